@@ -1,0 +1,1 @@
+"""Incentive plans: exact, explained, checked pay from a plan file."""
