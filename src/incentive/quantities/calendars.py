@@ -8,7 +8,7 @@ shall go.
 
 import re
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Literal, assert_never, get_args
 
 import attrs
 from dateutil.relativedelta import relativedelta
@@ -101,6 +101,8 @@ def month_add(day: date, n: int, month_end: Literal["down", "up"] | None) -> dat
             return there
         case "up":
             return there + timedelta(days=1)
+        case _:
+            assert_never(month_end)
 
 
 def _ends_later(period: "Period", attribute: "attrs.Attribute[date]", end: date) -> None:
@@ -147,8 +149,8 @@ class FiscalYear:
     """When the year begins, and therefore which periods there are and what they are called.
 
     Months are those of the calendar (`2018-02`), weeks those of ISO 8601 (`2026-W07`, Monday to Sunday, belonging to
-    the longer period of their last day). Quarters, halves and years follow the fiscal year: `2026-Q1`, `2026-H1`, `2026`
-    where it begins in January, and `FY2018-Q1`, `FY2018-H1`, `FY2018` where it does not.
+    the longer period of their last day). Quarters, halves and years follow the fiscal year: `2026-Q1`, `2026-H1`,
+    `2026` where it begins in January, and `FY2018-Q1`, `FY2018-H1`, `FY2018` where it does not.
 
     Attributes:
         starts_month: The month the year begins in, 1 to 12.
