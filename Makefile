@@ -50,9 +50,9 @@ bench: $(STAMP) ## Run every benchmark
 
 # $(call compute,plan,data,output): run a plan to a CSV file. A run that fails leaves no file behind, old or new.
 define compute
-	@test -d "$(2)" || { echo "$(3): no folder $(2) (set INCENTIVE_SAMPLES to where the sample data are)" >&2; exit 1; }
 	@mkdir -p $(dir $(3))
 	@rm -f $(3)
+	@test -d "$(2)" || { echo "$(3): no folder $(2) (set INCENTIVE_SAMPLES to where the sample data are)" >&2; exit 1; }
 	$(BIN)/incentive run $(1) --data "$(2)" --format csv > $(3).part || { code=$$?; rm -f $(3).part; exit $$code; }
 	@mv $(3).part $(3)
 	@echo "wrote $(3)"
