@@ -1,0 +1,12 @@
+"""The codes, a module a stage: reading the text, checking the plan, reading data, computing."""
+
+from incentive.diagnostics.catalogue import Catalogue
+from incentive.diagnostics.codes.checking import CHECKING
+from incentive.diagnostics.codes.computing import COMPUTING
+from incentive.diagnostics.codes.data import DATA
+from incentive.diagnostics.codes.text import TEXT
+
+CATALOGUE = Catalogue([TEXT, CHECKING, DATA, COMPUTING])
+finding = CATALOGUE.finding
+
+__all__ = ["CATALOGUE", "finding"]

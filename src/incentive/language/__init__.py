@@ -1,0 +1,7 @@
+"""The language: from text to syntax nodes, with every independent mistake of the file."""
+
+from incentive.language import syntax, words
+from incentive.language.read import Reading, read
+from incentive.language.source import decode, language_of, normalise
+
+__all__ = ["Reading", "decode", "language_of", "normalise", "read", "syntax", "words"]

@@ -1,0 +1,624 @@
+"""From the parse tree to syntax nodes: literals are read here, and mistakes the grammar lets through are reported here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from attrs import define, field
+from lark import Token, Tree
+
+from incentive.diagnostics import Diagnostic, Edit, Help, Language, Span, finding
+from incentive.language import syntax as s
+from incentive.language.parser import MAX_DEPTH, span_of
+from incentive.quantities import NumberFormatError, parse_decimal
+
+MAX_NAME: Final = 100
+MAX_TEXT: Final = 4_000
+MAX_ROWS: Final = 1_000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_SPACES = re.compile("[ _\u00a0\u202f]")
+_SIGNS: Final = {"€": "EUR", "£": "GBP", "$": "USD"}
+_OTHER_SIGNS: Final = {"==": "=", "<>": "!=", "≤": "<=", "≥": ">=", "≠": "!="}
+_DEEP: Final = frozenset({"parenthesised", "call", "opposite", "negate", "choose", "banded", "weighted", "every_level"})
+_DEPTH_ERROR: Final = Fraction(0)
+
+Branch = Tree[Token]
+
+
+def build(tree: Branch, language: Language, path: str) -> tuple[s.File, tuple[Diagnostic, ...]]:
+    """Make syntax nodes of a parse tree; findings of this step come beside them."""
+    builder = _Builder(language, path)
+    if builder.too_deep(tree):
+        return s.File(()), tuple(builder.diagnostics)
+    items = [builder.item(child) for child in tree.children if isinstance(child, Tree) and child.data != "header"]
+    return s.File(tuple(each for each in items if each is not None)), tuple(builder.diagnostics)
+
+
+@define
+class _Builder:
+    """Walks the parse tree. One method a rule; `_make` finds it by the rule's name."""
+
+    language: Language
+    path: str
+    diagnostics: list[Diagnostic] = field(factory=list)
+
+    # ---- plumbing --------------------------------------------------------------------------------------------------
+    def report(self, code: str, span: Span, *, mark: str = "", helps: Sequence[Help] = (), **values: str) -> None:
+        self.diagnostics.append(finding(code, self.language, span=span, mark=mark, helps=helps, path=self.path, **values))
+
+    def too_deep(self, tree: Branch) -> bool:
+        """Whether expressions nest beyond the limit; looked at without recursion."""
+        todo: list[tuple[Branch, int]] = [(tree, 0)]
+        while todo:
+            branch, depth = todo.pop()
+            depth += str(branch.data) in _DEEP
+            if depth > MAX_DEPTH:
+                self.report("E152", self.span(branch), limit=str(MAX_DEPTH))
+                return True
+            todo += [(child, depth) for child in branch.children if isinstance(child, Tree)]
+        return False
+
+    def span(self, node: Branch | Token) -> Span:
+        """From the first to the last visible character of a branch."""
+        if isinstance(node, Token):
+            return span_of(node)
+        meta = node.meta
+        if meta.empty:
+            return Span(0, 0, 1, 1, 1, 1)
+        return Span(meta.start_pos, meta.end_pos, meta.line, meta.column, meta.end_line, meta.end_column)
+
+    def block_span(self, node: Branch) -> Span:
+        """The span of an item without the line end behind it."""
+        visible = [child for child in node.children if child is not None]
+        first, last = visible[0], visible[-1]
+        return self.span(first).to(self.span(last))
+
+    def name(self, token: Token) -> s.Name:
+        span = span_of(token)
+        if len(token) > MAX_NAME:
+            self.report("E155", span, limit=str(MAX_NAME))
+        return s.Name(str(token), span=span)
+
+    def text(self, token: Token | None) -> s.Text | None:
+        if token is None:
+            return None
+        raw = str(token)
+        inner = raw[1:-1] if raw.startswith('"') else raw
+        if len(inner) > MAX_TEXT:
+            self.report("E155", span_of(token), limit=str(MAX_TEXT))
+        return s.Text(inner, span=span_of(token))
+
+    def _text(self, token: Token) -> s.Text:
+        text = self.text(token)
+        assert text is not None
+        return text
+
+    def tokens(self, node: Branch, kind: str) -> list[Token]:
+        return [child for child in node.children if isinstance(child, Token) and child.type == kind]
+
+    def has(self, node: Branch, kind: str) -> bool:
+        return any(isinstance(child, Token) and child.type == kind for child in node.children)
+
+    def branches(self, node: Branch) -> list[Branch]:
+        return [child for child in node.children if isinstance(child, Tree)]
+
+    def _header(self, node: Branch) -> tuple[s.Name, s.Text | None]:
+        name = self.name(self.tokens(node, "NAME")[0])
+        text = self.tokens(node, "STRING")
+        return name, self.text(text[0]) if text else None
+
+    # ---- items -----------------------------------------------------------------------------------------------------
+    def item(self, node: Branch) -> s.Item | None:
+        make: Callable[[Branch], s.Item] | None = _ITEMS.get(str(node.data), _Builder.later).__get__(self)
+        return make(node) if make else None
+
+    def later(self, node: Branch) -> s.Later:
+        keyword = next(child for child in node.children if isinstance(child, Token))
+        names = self.tokens(node, "NAME")
+        return s.Later(str(keyword), self.name(names[0]) if names else None, span=span_of(keyword))
+
+    def clauses(self, node: Branch) -> tuple[Any, ...]:
+        out = []
+        for child in self.branches(node):
+            make = _CLAUSES.get(str(child.data))
+            out.append(make(self, child) if make else self.later(child))
+        return tuple(out)
+
+    def plan(self, node: Branch) -> s.PlanBlock:
+        label = self._text(self.tokens(node, "STRING")[0])
+        return s.PlanBlock(label, self.clauses(node), span=self.block_span(node))
+
+    def facts(self, node: Branch) -> s.Facts:
+        name, label = self._header(node)
+        return s.Facts(name, label, self.clauses(node), span=self.block_span(node))
+
+    def input(self, node: Branch) -> s.Input:
+        name, label = self._header(node)
+        branches = self.branches(node)
+        kind = next(each for each in branches if str(each.data) in _TYPES)
+        per = tuple(self.name(self.tokens(each, "NAME")[0]) for each in branches if each.data == "each_per")
+        rest = [each for each in branches if str(each.data) in _CLAUSES or each.data == "prorated"]
+        clauses = tuple(_CLAUSES[str(each.data)](self, each) if each.data != "prorated" else self.later(each) for each in rest)
+        return s.Input(name, label, self.type(kind), per, clauses, span=self.block_span(node))
+
+    def parameter(self, node: Branch) -> s.Parameter:
+        name, label = self._header(node)
+        return s.Parameter(name, label, (), self.expression(self.branches(node)[-1]), span=self.block_span(node))
+
+    def dated_parameter(self, node: Branch) -> s.Parameter:
+        name, label = self._header(node)
+        return s.Parameter(name, label, self.clauses(node), None, span=self.block_span(node))
+
+    def let(self, node: Branch) -> s.Let:
+        name = self.name(self.tokens(node, "NAME")[0])
+        return s.Let(name, self.expression(self._last(node)), span=self.block_span(node))
+
+    def measure(self, node: Branch) -> s.Measure:
+        name, label = self._header(node)
+        return s.Measure(name, label, self.clauses(node), span=self.block_span(node))
+
+    def scale(self, node: Branch) -> s.Scale:
+        name, label = self._header(node)
+        how = next(each for each in self.branches(node) if each.data == "scale_kind")
+        return s.Scale(name, label, self.how(how), self.rows(node), span=self.block_span(node))
+
+    def group(self, node: Branch) -> s.GroupOf:
+        name, label = self._header(node)
+        return s.GroupOf(name, label, self.expression(self._last(node)), span=self.block_span(node))
+
+    def component(self, node: Branch) -> s.Component:
+        name, label = self._header(node)
+        return s.Component(name, label, self.clauses(node), span=self.block_span(node))
+
+    def example(self, node: Branch) -> s.Example:
+        return s.Example(self._text(self.tokens(node, "STRING")[0]), self.clauses(node), span=self.block_span(node))
+
+    def _last(self, node: Branch) -> Branch:
+        return self.branches(node)[-1]
+
+    # ---- clauses ---------------------------------------------------------------------------------------------------
+    def setting(self, node: Branch) -> s.Setting:
+        value = node.children[-1]
+        assert isinstance(value, Token)
+        clause = {"cadence": "period"}.get(str(node.data), str(node.data))
+        inner = self._text(value) if value.type == "STRING" else self.name(value)
+        return s.Setting(clause, inner, span=self.span(node))  # type: ignore[arg-type]
+
+    def effective(self, node: Branch) -> s.Effective:
+        days = [self.day(token) for token in self.tokens(node, "DATE")]
+        return s.Effective(days[0], days[1] if len(days) > 1 else None, span=self.span(node))
+
+    def covers(self, node: Branch) -> s.Covers:
+        return s.Covers(self.expression(self._last(node)), span=self.span(node))
+
+    def rounding(self, node: Branch) -> s.Rounding:
+        branches = self.branches(node)
+        step = self.expression(branches[0]) if branches else None
+        mode = self.name(self.tokens(node, "NAME")[0])
+        return s.Rounding(mode, step if isinstance(step, s.Amount) else None, span=self.span(node))
+
+    def year_starts(self, node: Branch) -> s.YearStarts:
+        token = self.tokens(node, "MONTHDAY")[0]
+        names = self.tokens(node, "NAME")
+        month, day = (int(part) for part in token.split("-"))
+        return s.YearStarts(month, day, self.name(names[0]) if names else None, span=self.span(node))
+
+    def field(self, node: Branch) -> s.Field:
+        kind = self.branches(node)[0]
+        name = self.name(self.tokens(node, "NAME")[0])
+        return s.Field(self.has(node, "KW_KEY"), name, self.type(kind), self.has(node, "KW_OPTIONAL"), span=self.span(node))
+
+    def type(self, node: Branch) -> s.ChoiceType | s.NamedType:
+        names = [self.name(token) for token in self.tokens(node, "NAME")]
+        if node.data == "choice_type":
+            return s.ChoiceType(tuple(names), span=self.span(node))
+        return s.NamedType(names[0], names[1] if len(names) > 1 else None, span=self.span(node))
+
+    def must(self, node: Branch) -> s.Must:
+        bounds = tuple(self.expression(each) for each in self.branches(node))
+        signs = [child for child in node.children if isinstance(child, Token) and child.type in {"COMPARISON", "EQUAL"}]
+        operator: Any = self.sign(signs[0]) if signs else "within"
+        return s.Must(operator, bounds, span=self.span(node))
+
+    def additive(self, node: Branch) -> s.Additive:
+        branches = self.branches(node)
+        return s.Additive(self.expression(branches[0]) if branches else None, span=self.span(node))
+
+    def phased(self, node: Branch) -> s.Phased:
+        return s.Phased(tuple(self.number(token) for token in self.tokens(node, "PERCENT")), span=self.span(node))
+
+    def since(self, node: Branch) -> s.Since:
+        return s.Since(self.day(self.tokens(node, "DATE")[0]), self.expression(self._last(node)), span=self.span(node))
+
+    def aggregate(self, node: Branch) -> s.Aggregate:
+        keyword = next(child for child in node.children if isinstance(child, Token))
+        how: Any = {
+            "KW_SUM": "sum", "KW_COUNT": "count", "KW_AVERAGE": "average", "KW_MIN": "min", "KW_MAX": "max",
+        }[keyword.type]  # fmt: skip
+        if self.has(node, "KW_DISTINCT"):
+            how = "count_distinct"
+        return s.Aggregate(how, self.expression(self._last(node)), span=self.span(node))
+
+    def where(self, node: Branch) -> s.Where:
+        return s.Where(self.expression(self._last(node)), span=self.span(node))
+
+    def dated(self, node: Branch) -> s.Dated:
+        return s.Dated(self.expression(self._last(node)), span=self.span(node))
+
+    def credit(self, node: Branch) -> s.Credit | s.Later:
+        branches = self.branches(node)
+        above = next((each for each in branches if each.data == "above"), None)
+        if above is not None:
+            return self.later(above)
+        through = next((each for each in branches if each.data == "through"), None)
+        overlay = any(each.data == "overlay" for each in branches)
+        return s.Credit(
+            self.path_of(branches[0]), self.through(through) if through else None, overlay, span=self.span(node)
+        )
+
+    def through(self, node: Branch) -> s.Through:
+        paths = [self.path_of(each) for each in self.branches(node)]
+        return s.Through(paths[0], paths[1] if len(paths) > 1 else None, span=self.span(node))
+
+    def show(self, node: Branch) -> s.Show:
+        return s.Show(tuple(self.path_of(each) for each in self.branches(node)), span=self.span(node))
+
+    def pay(self, node: Branch) -> s.Pay | s.Later:
+        extra = next((each for each in self.branches(node) if each.data in {"each", "shared"}), None)
+        if extra is not None:
+            return self.later(extra)
+        return s.Pay(self.expression(self._last(node)), span=self.span(node))
+
+    def accumulate(self, node: Branch) -> s.Accumulate:
+        return s.Accumulate(self.name(self.tokens(node, "NAME")[0]), span=self.span(node))
+
+    def limit(self, node: Branch) -> s.Limit | s.Later:
+        extra = next((each for each in self.branches(node) if each.data in {"each", "excess", "shortfall"}), None)
+        if extra is not None:
+            return self.later(extra)
+        clause: Any = str(node.data)
+        return s.Limit(clause, self.expression(self.branches(node)[0]), span=self.span(node))
+
+    def when(self, node: Branch) -> s.When:
+        return s.When(self.expression(self._last(node)), span=self.span(node))
+
+    def given(self, node: Branch) -> s.Given:
+        path, *rest = self.branches(node)
+        window = next((each for each in rest if str(each.data) in _WINDOWS), None)
+        whose = next((each for each in rest if each.data == "whose"), None)
+        value = rest[-1]
+        return s.Given(
+            self.path_of(path),
+            self.window(window) if window else None,
+            self.text(self.tokens(whose, "STRING")[0]) if whose else None,
+            None if value.data == "missing_cell" else self.expression(value),
+            span=self.span(node),
+        )
+
+    def expect(self, node: Branch) -> s.Expect:
+        path, *rest = self.branches(node)
+        whose = next((each for each in rest if each.data == "whose"), None)
+        value = None if node.data == "expect_pending" else self.expression(rest[-1])
+        return s.Expect(
+            self.path_of(path), self.text(self.tokens(whose, "STRING")[0]) if whose else None, value, span=self.span(node)
+        )
+
+    def on(self, node: Branch) -> s.On:
+        token = node.children[-1]
+        assert isinstance(token, Token)
+        return s.On(s.Name(str(token), span=span_of(token)), span=self.span(node))
+
+    def example_rows(self, node: Branch) -> s.Rows:
+        kind: Any = {"given_rows": "given", "cases": "cases", "timeline": "timeline"}[str(node.data)]
+        names = self.tokens(node, "NAME")
+        rows = tuple(tuple(self.cell(each) for each in self.branches(row)) for row in self.branches(node))
+        self.count_rows(node, len(rows))
+        return s.Rows(kind, self.name(names[0]) if names else None, rows, span=self.block_span(node))
+
+    def cell(self, node: Branch) -> s.Cell:
+        if node.data == "missing_cell":
+            return s.Cell(None, span=self.span(node))
+        if node.data == "word_cell":
+            token = self.branches(node) or node.children
+            word = s.Name(str(token[0]), span=self.span(node))
+            return s.Cell(s.Path((word,), span=word.span), span=word.span)
+        if node.data in {"any_cell", "from_cell"}:
+            return s.Cell(self.later(node), span=self.span(node))
+        return s.Cell(self.expression(node), span=self.span(node))
+
+    def how(self, node: Branch) -> Any:
+        token = node.children[0]
+        assert isinstance(token, Token)
+        return token.type.removeprefix("KW_").lower()
+
+    def rows(self, node: Branch) -> tuple[s.Row, ...]:
+        rows = [self.row(each) for each in self.branches(node) if each.data == "row"]
+        self.count_rows(node, len(rows))
+        return tuple(rows)
+
+    def count_rows(self, node: Branch, count: int) -> None:
+        if count > MAX_ROWS:
+            self.report("E156", self.block_span(node), limit=str(MAX_ROWS))
+
+    def row(self, node: Branch) -> s.Row:
+        keyword = node.children[0]
+        assert isinstance(keyword, Token)
+        bound, value = (self.expression(each) for each in self.branches(node))
+        kind: Any = keyword.type.removeprefix("KW_").lower()
+        return s.Row(kind, bound, value, span=self.span(node))
+
+    # ---- expressions -----------------------------------------------------------------------------------------------
+    def expression(self, node: Branch) -> s.Expression:
+        make = _EXPRESSIONS.get(str(node.data))
+        return make(self, node) if make else self.later(node)
+
+    def number_node(self, node: Branch) -> s.Number:
+        token = node.children[0]
+        assert isinstance(token, Token)
+        return self.number(token)
+
+    def number(self, token: Token) -> s.Number:
+        percent = token.type == "PERCENT"
+        value = self.figure(token)
+        return s.Number(value / 100 if percent else value, percent, span=span_of(token))
+
+    def figure(self, token: Token, unit: str = "") -> Fraction:
+        """The value of a numeral, by the habits of the plan's language."""
+        written = _SPACES.sub("", str(token).rstrip("%").rstrip())
+        own, other = (",", ".") if self.language == "fr" else (".", ",")
+        marks = sum(char in ".," for char in written)
+        try:
+            if marks > 1:
+                raise NumberFormatError("form")
+            if other in written:
+                self.other_mark(token, written, own, other, unit)
+            return Fraction(parse_decimal(written.replace(",", ".")))
+        except NumberFormatError as error:
+            code = "E154" if error.reason == "range" else "E110"
+            self.report(code, span_of(token), word=_short(str(token)))
+            return Fraction(0)
+
+    def other_mark(self, token: Token, written: str, own: str, other: str, unit: str) -> None:
+        span = span_of(token)
+        whole, decimals = written.split(other)
+        tail = ("\u00a0%" if self.language == "fr" else "%") if token.type == "PERCENT" else unit
+        as_decimal = f"{whole}{own}{decimals}{tail}"
+        if len(decimals) == 3 and whole.strip("0"):  # noqa: PLR2004 - a group of thousands has three digits
+            as_thousands = f"{whole} {decimals}{tail}"
+            self.report(
+                "E112", span, mark="rule", word=f"{token}{unit}", first=as_thousands, second=as_decimal,
+                helps=[
+                    Help("thousands", {"reading": as_thousands}, (Edit(span, f"{whole} {decimals}"),)),
+                    Help("decimals", {"reading": as_decimal}, (Edit(span, f"{whole}{own}{decimals}"),)),
+                ],
+            )  # fmt: skip
+        else:
+            helps = [Help("replace", {"reading": as_decimal}, (Edit(span, f"{whole}{own}{decimals}"),), safe=True)]
+            if self.language == "en" and not tail:
+                helps.append(Help("separate"))
+            self.report("E124", span, word=str(token), helps=helps)
+
+    def money(self, node: Branch) -> s.Amount:
+        amount, unit = node.children
+        assert isinstance(amount, Token)
+        assert isinstance(unit, Token)
+        currency = str(unit)
+        if unit.type == "SYMBOL":
+            currency = _SIGNS[currency]
+            edit = Edit(span_of(unit), f" {currency}")
+            self.report("E114", span_of(unit), word=str(unit), own=currency, helps=[Help("replace", edits=(edit,))])
+        return s.Amount(self.figure(amount, f" {currency}"), currency, span=self.span(node))
+
+    def quantity(self, node: Branch) -> s.Quantity:
+        number, *words = node.children
+        assert isinstance(number, Token)
+        names = tuple(self.name(word) for word in words if isinstance(word, Token))
+        if names and names[0].span.start == number.end_pos:
+            self.report("E110", self.span(node), word=_short(f"{number}{names[0].text}"))
+        return s.Quantity(self.figure(number), names, span=self.span(node))
+
+    def day(self, token: Token) -> s.Day:
+        span = span_of(token)
+        try:
+            value = date.fromisoformat(str(token))
+        except ValueError:
+            value = date.min
+        if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+            self.report("E116", span, word=str(token))
+            value = date(_FIRST_YEAR, 1, 1)
+        return s.Day(value, span=span)
+
+    def date(self, node: Branch) -> s.Day:
+        token = node.children[0]
+        assert isinstance(token, Token)
+        return self.day(token)
+
+    def period(self, node: Branch) -> s.PeriodName:
+        return s.PeriodName(str(node.children[0]), span=self.span(node))
+
+    def text_node(self, node: Branch) -> s.Text:
+        token = node.children[0]
+        assert isinstance(token, Token)
+        return self._text(token)
+
+    def truth(self, node: Branch) -> s.Truth:
+        return s.Truth(node.data == "yes", span=self.span(node))
+
+    def path_of(self, node: Branch) -> s.Path:
+        return s.Path(tuple(self.name(token) for token in self.tokens(node, "NAME")), span=self.span(node))
+
+    def call(self, node: Branch) -> s.Call:
+        arguments = tuple(self.expression(each) for each in self.branches(node))
+        return s.Call(self.name(self.tokens(node, "NAME")[0]), arguments, span=self.span(node))
+
+    def parenthesised(self, node: Branch) -> s.Group:
+        return s.Group(self.expression(self._last(node)), span=self.span(node))
+
+    def sum(self, node: Branch) -> s.Sum:
+        terms = tuple(self.expression(each) for each in self.branches(node))
+        signs = [child.type == "MINUS" for child in node.children if isinstance(child, Token)]
+        return s.Sum(terms, (False, *signs), span=self.span(node))
+
+    def product(self, node: Branch) -> s.Product:
+        first, *rest = self.branches(node)
+        return s.Product(self.expression(first), tuple(self.factor(each) for each in rest), span=self.span(node))
+
+    def factor(self, node: Branch) -> s.Binary | s.Banded | s.Weights | s.Later:
+        data = str(node.data)
+        if data in {"times", "divided", "of", "per"}:
+            operator: Any = data
+            return s.Binary(operator, self.expression(self._last(node)), span=self.span(node))
+        if data == "banded":
+            return s.Banded(self.how(self.branches(node)[0]), self.rows(node), span=self.span(node))
+        if data == "every_level":
+            return s.Banded("every_level", self.rows(node), span=self.span(node))
+        if data == "weighted":
+            parts = tuple(self.weight(each) for each in self.branches(node))
+            return s.Weights(parts, span=self.span(node))
+        return self.later(node)
+
+    def weight(self, node: Branch) -> s.Weight:
+        label = self.tokens(node, "STRING")
+        return s.Weight(
+            self.number(self.tokens(node, "PERCENT")[0]),
+            self.expression(self._last(node)),
+            self.text(label[0]) if label else None,
+            span=self.span(node),
+        )
+
+    def negative(self, node: Branch) -> s.Negative:
+        return s.Negative(self.expression(self._last(node)), span=self.span(node))
+
+    def logic(self, node: Branch) -> s.Logic:
+        operator: Any = str(node.data)
+        return s.Logic(operator, tuple(self.expression(each) for each in self.branches(node)), span=self.span(node))
+
+    def opposite(self, node: Branch) -> s.Not:
+        return s.Not(self.expression(self._last(node)), span=self.span(node))
+
+    def compared(self, node: Branch) -> s.Compared:
+        left, right = self.branches(node)
+        sign = next(child for child in node.children if isinstance(child, Token))
+        return s.Compared(self.sign(sign), self.expression(left), self.expression(right), span=self.span(node))
+
+    def sign(self, token: Token) -> s.Comparison:
+        written = str(token)
+        own: Any = _OTHER_SIGNS.get(written, written)
+        if written in {"==", "<>"}:
+            edit = Edit(span_of(token), own)
+            self.report("E123", span_of(token), word=written, own=own, helps=[Help("replace", edits=(edit,), safe=True)])
+        result: s.Comparison = own
+        return result
+
+    def is_(self, node: Branch) -> s.Is:
+        left, *options = (self.expression(each) for each in self.branches(node))
+        return s.Is(left, self.has(node, "KW_NOT"), tuple(options), span=self.span(node))
+
+    def is_missing(self, node: Branch) -> s.Missing:
+        return s.Missing(self.expression(self.branches(node)[0]), self.has(node, "KW_NOT"), span=self.span(node))
+
+    def within(self, node: Branch) -> s.Within:
+        later, quantity, earlier = self.branches(node)
+        return s.Within(
+            self.expression(later), self.quantity(quantity), self.expression(earlier), span=self.span(node)
+        )
+
+    def coalesced(self, node: Branch) -> s.Fallback:
+        return s.Fallback(tuple(self.expression(each) for each in self.branches(node)), span=self.span(node))
+
+    def choose(self, node: Branch) -> s.If:
+        parts = [self.expression(each) for each in self.branches(node)]
+        return s.If(tuple(parts[:-1:2]), tuple(parts[1:-1:2]), parts[-1], span=self.span(node))
+
+    def windowed(self, node: Branch) -> s.Over:
+        value, window = self.branches(node)
+        return s.Over(self.expression(value), self.window(window), span=self.span(node))
+
+    def window(self, node: Branch) -> s.Window:
+        shape: Any = str(node.data).removeprefix("window_")
+        names = [self.name(token) for token in self.tokens(node, "NAME")]
+        numbers = self.tokens(node, "NUMBER")
+        count = self.figure(numbers[0]) if numbers else Fraction(1)
+        if count.denominator != 1 or not 0 < count <= MAX_ROWS:
+            self.report("E110", span_of(numbers[0]), word=str(numbers[0]))
+            count = Fraction(1)
+        return s.Window(shape, names[0], int(count), names[1] if len(names) > 1 else None, span=self.span(node))
+
+    def convert(self, node: Branch) -> s.Converted | s.Later:
+        branches = self.branches(node)
+        known = next((each for each in branches if each.data == "known"), None)
+        if known is not None:
+            return self.later(known)
+        rate = self.expression(branches[1]) if len(branches) > 1 else None
+        return s.Converted(
+            self.expression(branches[0]), self.name(self.tokens(node, "NAME")[0]), rate, span=self.span(node)
+        )
+
+    def dated_value(self, node: Branch) -> s.Later:
+        keyword = self.tokens(node, "KW_DATED")[0]
+        return s.Later(str(keyword), span=span_of(keyword))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "…"  # noqa: PLR2004
+
+
+_TYPES: Final = frozenset({"choice_type", "money_type", "named_type"})
+_WINDOWS: Final = frozenset({"window_whole", "window_to_date", "window_last", "window_previous", "window_same_last"})
+_ITEMS: Final[dict[str, Any]] = {
+    name: getattr(_Builder, name)
+    for name in (
+        "plan facts input parameter dated_parameter let measure scale group component example"
+    ).split()
+}
+_CLAUSES: Final[dict[str, Any]] = {
+    **{name: _Builder.setting for name in ("currency", "cadence", "timezone", "note", "source", "month_end")},
+    **{
+        name: getattr(_Builder, name)
+        for name in (
+            "effective covers rounding year_starts field must additive phased since aggregate where dated credit show pay "
+            "accumulate when given expect on"
+        ).split()
+    },
+    "expect_pending": _Builder.expect,
+    "cap": _Builder.limit,
+    "floor": _Builder.limit,
+    "local": _Builder.let,
+    "given_rows": _Builder.example_rows,
+    "cases": _Builder.example_rows,
+    "timeline": _Builder.example_rows,
+}
+_EXPRESSIONS: Final[dict[str, Any]] = {
+    "number": _Builder.number_node,
+    "percent": _Builder.number_node,
+    "money": _Builder.money,
+    "quantity": _Builder.quantity,
+    "date": _Builder.date,
+    "period": _Builder.period,
+    "text": _Builder.text_node,
+    "yes": _Builder.truth,
+    "no": _Builder.truth,
+    "path": _Builder.path_of,
+    "call": _Builder.call,
+    "parenthesised": _Builder.parenthesised,
+    "sum": _Builder.sum,
+    "product": _Builder.product,
+    "negate": _Builder.negative,
+    "or": _Builder.logic,
+    "and": _Builder.logic,
+    "opposite": _Builder.opposite,
+    "compare": _Builder.compared,
+    "is": _Builder.is_,
+    "is_one_of": _Builder.is_,
+    "is_missing": _Builder.is_missing,
+    "within": _Builder.within,
+    "coalesced": _Builder.coalesced,
+    "choose": _Builder.choose,
+    "windowed": _Builder.windowed,
+    "convert": _Builder.convert,
+    "dated_value": _Builder.dated_value,
+}

@@ -1,0 +1,592 @@
+"""What the author wrote, as nodes: names as written, nothing resolved, everything with its place.
+
+The checker turns these nodes into the evaluation tree. Chains (sums, `and`, `else if`) are flat, so that a plan with ten
+thousand terms needs no recursion.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from incentive.diagnostics import Span
+
+Comparison = Literal["<", "<=", ">", ">=", "=", "!="]
+
+
+@frozen
+class Node:
+    """Something written at a place."""
+
+    span: Span = field(kw_only=True, eq=False, repr=False)
+
+
+@frozen
+class Name(Node):
+    """One word of the author's."""
+
+    text: str
+
+
+@frozen
+class Text(Node):
+    """A text between quotes."""
+
+    text: str
+
+
+# ---- expressions -------------------------------------------------------------------------------------------------------
+@frozen
+class Number(Node):
+    """A number; `percent` says that it was written with its sign."""
+
+    value: Fraction
+    percent: bool
+
+
+@frozen
+class Amount(Node):
+    """An amount of money."""
+
+    value: Fraction
+    currency: str
+
+
+@frozen
+class Quantity(Node):
+    """A number of something: `48 hours`, `40 leads`, `8 office hours`."""
+
+    value: Fraction
+    words: tuple[Name, ...]
+
+
+@frozen
+class Day(Node):
+    """A date."""
+
+    value: date
+
+
+@frozen
+class PeriodName(Node):
+    """A month, quarter, half, year or week by name."""
+
+    text: str
+
+
+@frozen
+class Truth(Node):
+    """True or false."""
+
+    value: bool
+
+
+@frozen
+class Path(Node):
+    """A name, perhaps with a field after a point."""
+
+    parts: tuple[Name, ...]
+
+
+@frozen
+class Call(Node):
+    """A function or a scale applied to arguments."""
+
+    name: Name
+    arguments: tuple[Expression, ...]
+
+
+@frozen
+class Group(Node):
+    """An expression in parentheses."""
+
+    value: Expression
+
+
+@frozen
+class Sum(Node):
+    """Terms added; `minus` says which are subtracted."""
+
+    terms: tuple[Expression, ...]
+    minus: tuple[bool, ...]
+
+
+@frozen
+class Binary(Node):
+    """One factor of a product, with the operator before it."""
+
+    operator: Literal["times", "divided", "of", "per"]
+    value: Expression
+
+
+@frozen
+class Row(Node):
+    """A row of a rate table."""
+
+    kind: Literal["from", "at", "above"]
+    bound: Expression
+    value: Expression
+
+
+@frozen
+class Banded(Node):
+    """A rate table applied to what stands before it."""
+
+    how: Literal["slice", "level", "curve", "every_level"]
+    rows: tuple[Row, ...]
+
+
+@frozen
+class Weight(Node):
+    """A weighted part."""
+
+    weight: Number
+    value: Expression
+    label: Text | None
+
+
+@frozen
+class Weights(Node):
+    """Weighted parts of what stands before them."""
+
+    parts: tuple[Weight, ...]
+
+
+@frozen
+class Product(Node):
+    """A chain of one precedence level, read from left to right."""
+
+    first: Expression
+    factors: tuple[Binary | Banded | Weights | Later, ...]
+
+
+@frozen
+class Negative(Node):
+    """Unary minus."""
+
+    value: Expression
+
+
+@frozen
+class Logic(Node):
+    """`and` or `or` over several conditions."""
+
+    operator: Literal["and", "or"]
+    terms: tuple[Expression, ...]
+
+
+@frozen
+class Not(Node):
+    """The opposite of a condition."""
+
+    value: Expression
+
+
+@frozen
+class Compared(Node):
+    """A comparison by a sign."""
+
+    operator: Comparison
+    left: Expression
+    right: Expression
+
+
+@frozen
+class Is(Node):
+    """`is` and `is one of`."""
+
+    left: Expression
+    negated: bool
+    options: tuple[Expression, ...]
+
+
+@frozen
+class Missing(Node):
+    """`is missing`."""
+
+    left: Expression
+    negated: bool
+
+
+@frozen
+class Within(Node):
+    """`later within quantity of earlier`."""
+
+    later: Expression
+    quantity: Quantity
+    earlier: Expression
+
+
+@frozen
+class Fallback(Node):
+    """`value if missing other`, perhaps several in a row."""
+
+    values: tuple[Expression, ...]
+
+
+@frozen
+class If(Node):
+    """`if c then v else if … else w`: conditions and values in turn, the last one alone."""
+
+    conditions: tuple[Expression, ...]
+    values: tuple[Expression, ...]
+    otherwise: Expression
+
+
+@frozen
+class Window(Node):
+    """The days a figure covers."""
+
+    shape: Literal["whole", "to_date", "last", "previous", "same_last"]
+    period: Name
+    count: int = 1
+    last: Name | None = None
+
+
+@frozen
+class Over(Node):
+    """A figure over a window."""
+
+    value: Expression
+    window: Window
+
+
+@frozen
+class Converted(Node):
+    """A figure in another currency, at a rate."""
+
+    value: Expression
+    currency: Name
+    rate: Expression | None
+
+
+@frozen
+class Later(Node):
+    """Something the grammar reads and this version does not compute."""
+
+    word: str
+    name: Name | None = None
+
+
+Expression = (
+    Number | Amount | Quantity | Day | PeriodName | Text | Truth | Path | Call | Group | Sum | Product | Negative | Logic
+    | Not | Compared | Is | Missing | Within | Fallback | If | Over | Converted | Later
+)  # fmt: skip
+
+
+# ---- clauses -----------------------------------------------------------------------------------------------------------
+@frozen
+class Setting(Node):
+    """A clause of `plan` that takes a word or a text."""
+
+    clause: Literal["currency", "period", "timezone", "note", "source", "month_end"]
+    value: Name | Text
+
+
+@frozen
+class Effective(Node):
+    """The first and the last day of the plan."""
+
+    first: Day
+    last: Day | None
+
+
+@frozen
+class Covers(Node):
+    """Whom the plan is for."""
+
+    condition: Expression
+
+
+@frozen
+class Rounding(Node):
+    """How pay lines are rounded."""
+
+    mode: Name
+    step: Amount | None
+
+
+@frozen
+class YearStarts(Node):
+    """The first day of the fiscal year and how the year is named."""
+
+    month: int
+    day: int
+    named_by: Name | None
+
+
+@frozen
+class ChoiceType(Node):
+    """One of several words."""
+
+    options: tuple[Name, ...]
+
+
+@frozen
+class NamedType(Node):
+    """A type by name; for money perhaps with its currency."""
+
+    name: Name
+    currency: Name | None = None
+
+
+@frozen
+class Field(Node):
+    """A field of a table."""
+
+    key: bool
+    name: Name
+    type: ChoiceType | NamedType
+    optional: bool
+
+
+@frozen
+class Must(Node):
+    """A bound on an input."""
+
+    operator: Literal["<", "<=", ">", ">=", "=", "!=", "within"]
+    bounds: tuple[Expression, ...]
+
+
+@frozen
+class Additive(Node):
+    """Shorter periods and people may be added; `missing` is what an absent part counts as."""
+
+    missing: Expression | None
+
+
+@frozen
+class Phased(Node):
+    """How a longer period splits into shorter ones; no parts means equally."""
+
+    parts: tuple[Number, ...]
+
+
+@frozen
+class Since(Node):
+    """The value of a parameter from a day on."""
+
+    start: Day
+    value: Expression
+
+
+@frozen
+class Aggregate(Node):
+    """What a measure adds up."""
+
+    how: Literal["sum", "count", "count_distinct", "average", "min", "max"]
+    value: Expression
+
+
+@frozen
+class Where(Node):
+    """Which facts count."""
+
+    condition: Expression
+
+
+@frozen
+class Dated(Node):
+    """Which date puts a fact in a period."""
+
+    value: Expression
+
+
+@frozen
+class Through(Node):
+    """An assignment table: the fact's field, and the share's field."""
+
+    by: Path
+    share: Path | None
+
+
+@frozen
+class Credit(Node):
+    """Who gets the fact."""
+
+    path: Path
+    through: Through | None
+    overlay: bool
+
+
+@frozen
+class Show(Node):
+    """Fields shown in explanations."""
+
+    paths: tuple[Path, ...]
+
+
+@frozen
+class Let(Node):
+    """A name for an expression."""
+
+    name: Name
+    value: Expression
+
+
+@frozen
+class Pay(Node):
+    """What a component pays."""
+
+    value: Expression
+
+
+@frozen
+class Accumulate(Node):
+    """The window a component accumulates over."""
+
+    period: Name
+
+
+@frozen
+class Limit(Node):
+    """A cap or a floor."""
+
+    clause: Literal["cap", "floor"]
+    value: Expression
+
+
+@frozen
+class When(Node):
+    """The condition of a component."""
+
+    condition: Expression
+
+
+@frozen
+class Given(Node):
+    """A figure that an example gives; no value means missing."""
+
+    path: Path
+    window: Window | None
+    whose: Text | None
+    value: Expression | None
+
+
+@frozen
+class Expect(Node):
+    """A figure that an example expects; no value means pending."""
+
+    path: Path
+    whose: Text | None
+    value: Expression | None
+
+
+@frozen
+class On(Node):
+    """The period of an example."""
+
+    period: Name
+
+
+@frozen
+class Cell(Node):
+    """A cell of a table in an example; no value means missing."""
+
+    value: Expression | None
+
+
+@frozen
+class Rows(Node):
+    """A table in an example: given facts, independent cases, or periods in a row."""
+
+    kind: Literal["given", "cases", "timeline"]
+    name: Name | None
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+# ---- blocks ------------------------------------------------------------------------------------------------------------
+@frozen
+class PlanBlock(Node):
+    """The header of a plan."""
+
+    label: Text
+    clauses: tuple[Setting | Effective | Covers | Rounding | YearStarts | Later, ...]
+
+
+@frozen
+class Facts(Node):
+    """A table that the host provides."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Field | Setting, ...]
+
+
+@frozen
+class Input(Node):
+    """A value that the host provides for a holder and a period."""
+
+    name: Name
+    label: Text | None
+    type: ChoiceType | NamedType
+    per: tuple[Name, ...]
+    clauses: tuple[Additive | Phased | Must | Later, ...]
+
+
+@frozen
+class Parameter(Node):
+    """A named constant."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Since | Setting, ...]
+    value: Expression | None
+
+
+@frozen
+class Measure(Node):
+    """An aggregate of facts."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Aggregate | Where | Dated | Credit | Show | Setting | Later, ...]
+
+
+@frozen
+class Scale(Node):
+    """A named rate table."""
+
+    name: Name
+    label: Text | None
+    how: Literal["slice", "level", "curve"]
+    rows: tuple[Row, ...]
+
+
+@frozen
+class GroupOf(Node):
+    """A named set of people."""
+
+    name: Name
+    label: Text | None
+    condition: Expression
+
+
+@frozen
+class Component(Node):
+    """One line of the statement."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Let | Pay | Accumulate | Limit | When | Setting | Later, ...]
+
+
+@frozen
+class Example(Node):
+    """An executable example."""
+
+    label: Text
+    clauses: tuple[Given | Expect | On | Rows | Setting, ...]
+
+
+Item = PlanBlock | Facts | Input | Parameter | Let | Measure | Scale | GroupOf | Component | Example | Later
+
+
+@frozen
+class File:
+    """A whole plan file."""
+
+    items: tuple[Item, ...]

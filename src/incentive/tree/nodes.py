@@ -1,0 +1,627 @@
+"""What a plan means, once nothing is left to guess.
+
+A plan's text leaves much unsaid: over which days a measure adds, what happens below the first tier, when a rate that
+changes is read, who "the team" is. Two programs that guess differently pay people differently. The evaluation tree is the
+text with every guess made and written down: a closed union of frozen nodes, plain data, no callables, so that it can be
+walked, printed, compared, stored as JSON, computed row by row or lowered to columns.
+
+Each expression knows its `Type`: a `Unit` (what it is measured in) and a `Grain` (where it lives: who, when, and below
+aggregation which table's row).
+"""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 - attrs resolves field types when the tree is read back from JSON
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from incentive.diagnostics import Span  # noqa: TC001
+from incentive.quantities import PeriodKind, RoundingMode  # noqa: TC001
+
+UnitKind = Literal[
+    "money",  # `currency`
+    "ratio",  # percent, ratio and plain number are one kind
+    "count",  # `counted`: the table or the word counted
+    "rate",  # money in `currency` for one `counted`
+    "days",  # calendar days
+    "months",  # calendar months
+    "hours",  # clock time
+    "date",
+    "timestamp",
+    "yes_no",
+    "choice",  # one of `choices`
+    "text",
+    "participant",
+    "row",  # a row of `table`
+]
+Shape = Literal["whole", "to_date", "last", "previous", "same_last_year"]
+Who = str  # "" (nobody's: a constant), "participant", "team", "reports", "company", or the name of a group
+
+
+@frozen
+class Unit:
+    """What a value is measured in."""
+
+    kind: UnitKind
+    currency: str = ""
+    counted: str = ""
+    choices: tuple[str, ...] = ()
+    table: str = ""
+
+
+@frozen
+class Window:
+    """The days that a figure covers, seen from the period being paid.
+
+    `whole` is the period of `kind` that contains the paid period, `to_date` runs from that period's start to the end of
+    the paid one, `last` covers `n` periods up to and with the paid one, `previous` the period before, `same_last_year`
+    the same period one year earlier.
+    """
+
+    shape: Shape
+    kind: PeriodKind | Literal["plan"]
+    n: int = 1
+
+
+@frozen
+class Grain:
+    """Where a value lives: whose it is, over which window, and below aggregation which table's row it belongs to."""
+
+    who: Who = ""
+    when: Window | None = None
+    row: str = ""
+
+
+@frozen
+class Type:
+    """Unit and grain of an expression; `optional` says that the value may be missing by nature (an optional field)."""
+
+    unit: Unit
+    grain: Grain = Grain()
+    optional: bool = False
+
+
+@frozen
+class Node:
+    """What all expressions carry."""
+
+    type: Type = field(kw_only=True)
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+# ---- leaves ------------------------------------------------------------------------------------------------------------
+@frozen
+class Constant(Node):
+    """A value written in the plan."""
+
+    value: Fraction | str | bool | date
+
+
+@frozen
+class ParameterValue(Node):
+    """A parameter, read `at` the date of the event (per-row formulas) or at the end of the window (elsewhere)."""
+
+    name: str
+    at: Literal["event", "period_end"]
+
+
+@frozen
+class InputValue(Node):
+    """An input of `type.grain.who` over `type.grain.when`.
+
+    `by` says how the window is met: `own` (the input's own period), `sum` (shorter periods added), `phase` (a declared
+    part of a longer one). A group's figure adds its members' on the last day of the window.
+    """
+
+    name: str
+    by: Literal["own", "sum", "phase"]
+
+
+@frozen
+class MeasureValue(Node):
+    """A measure of `type.grain.who` over `type.grain.when`."""
+
+    name: str
+
+
+@frozen
+class Hop:
+    """One step of a path: a field of the row, a field of the row referred to, or a field of the person named."""
+
+    name: str
+    of: Literal["row", "reference", "person"]
+
+
+@frozen
+class FieldValue(Node):
+    """A field of the row in hand, perhaps through a reference (`lead.first_contact_on`, `owner.manager`).
+
+    People's fields are read on the date of the event.
+    """
+
+    path: tuple[Hop, ...]
+
+
+@frozen
+class PersonValue(Node):
+    """A roster field of the participant: on the day asked about in a condition of membership, else on the last day."""
+
+    name: str
+    at: Literal["day", "period_end"]
+
+
+@frozen
+class Membership(Node):
+    """Whether the participant belongs to a named group."""
+
+    group: str
+
+
+@frozen
+class People(Node):
+    """How many people `type.grain.who` counts on the last day of the window."""
+
+
+@frozen
+class LetValue(Node):
+    """A shared definition, by the name of its instance for one window."""
+
+    name: str
+
+
+@frozen
+class LineValue(Node):
+    """The rounded line of a component, of `type.grain.who`."""
+
+    component: str
+
+
+# ---- arithmetic --------------------------------------------------------------------------------------------------------
+@frozen
+class Add(Node):
+    """The sum of the terms."""
+
+    terms: tuple[Expr, ...]
+
+
+@frozen
+class Negate(Node):
+    """The opposite of a value."""
+
+    value: Expr
+
+
+@frozen
+class Multiply(Node):
+    """A product."""
+
+    left: Expr
+    right: Expr
+
+
+@frozen
+class Divide(Node):
+    """A quotient; a zero divisor makes it missing."""
+
+    left: Expr
+    right: Expr
+
+
+@frozen
+class Least(Node):
+    """The smallest of the values."""
+
+    terms: tuple[Expr, ...]
+
+
+@frozen
+class Greatest(Node):
+    """The largest of the values."""
+
+    terms: tuple[Expr, ...]
+
+
+@frozen
+class Rounded(Node):
+    """A value rounded to a multiple of `step`: a pay line, or an explicit `round`."""
+
+    value: Expr
+    step: Fraction
+    mode: RoundingMode
+
+
+@frozen
+class DateShift(Node):
+    """A date or time stamp moved by a duration."""
+
+    value: Expr
+    by: Expr
+    back: bool
+
+
+@frozen
+class DateGap(Node):
+    """Days between two dates, or clock time between two time stamps."""
+
+    later: Expr
+    earlier: Expr
+
+
+# ---- conditions --------------------------------------------------------------------------------------------------------
+@frozen
+class Compare(Node):
+    """A comparison of two values of one unit; `=` and `!=` on any unit."""
+
+    operator: Literal["<", "<=", ">", ">=", "=", "!="]
+    left: Expr
+    right: Expr
+
+
+@frozen
+class Both(Node):
+    """True when all terms are, read left to right and no further than needed."""
+
+    terms: tuple[Expr, ...]
+
+
+@frozen
+class Either(Node):
+    """True when one term is, read left to right and no further than needed."""
+
+    terms: tuple[Expr, ...]
+
+
+@frozen
+class Opposite(Node):
+    """Not."""
+
+    value: Expr
+
+
+@frozen
+class OneOf(Node):
+    """Whether a value equals one of several."""
+
+    value: Expr
+    options: tuple[Expr, ...]
+
+
+@frozen
+class IsMissing(Node):
+    """Whether a value is missing; never missing itself."""
+
+    value: Expr
+
+
+@frozen
+class Within(Node):
+    """Whether `earlier <= later <= earlier + by`, both edges counting."""
+
+    later: Expr
+    by: Expr
+    earlier: Expr
+
+
+# ---- choices -----------------------------------------------------------------------------------------------------------
+@frozen
+class Branch:
+    """A condition and the value it leads to."""
+
+    condition: Expr
+    value: Expr
+
+
+@frozen
+class Choose(Node):
+    """The value of the first branch whose condition holds, else `otherwise`; the others are not computed."""
+
+    branches: tuple[Branch, ...]
+    otherwise: Expr
+
+
+@frozen
+class IfMissing(Node):
+    """`value`, or `fallback` where it is missing."""
+
+    value: Expr
+    fallback: Expr
+
+
+@frozen
+class TierRow:
+    """One row of a rate table. `owns` says that the bound itself belongs to the row."""
+
+    bound: Expr
+    owns: bool
+    value: Expr
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen
+class Tiers(Node):
+    """A rate table read at `subject`.
+
+    `slice` adds (part of the subject in a row) x (value of the row); `level` takes the row reached; `every_level` all
+    rows reached; `curve` reads the value on the line between two points. With `applied`, the value multiplies the
+    whole subject; without, it is the result. Below the first row: nothing, but a negative subject takes the first row
+    where its bound is 0. A curve is 0 below its first point and flat above its last.
+    """
+
+    how: Literal["slice", "level", "every_level", "curve"]
+    subject: Expr
+    rows: tuple[TierRow, ...]
+    applied: bool
+    name: str = ""
+
+
+@frozen
+class Part:
+    """One weighted part of a whole."""
+
+    weight: Fraction
+    value: Expr
+    label: str
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen
+class Weighted(Node):
+    """`base` x the sum of weight x value over the parts."""
+
+    base: Expr
+    parts: tuple[Part, ...]
+
+
+# ---- what makes a line -------------------------------------------------------------------------------------------------
+@frozen
+class When(Node):
+    """`value` where the condition holds, else zero."""
+
+    condition: Expr
+    value: Expr
+
+
+@frozen
+class Cap(Node):
+    """`value`, at most `limit`; the excess is lost."""
+
+    value: Expr
+    limit: Expr
+
+
+@frozen
+class Floor(Node):
+    """`value`, at least `limit`; the shortfall is forgiven."""
+
+    value: Expr
+    limit: Expr
+
+
+@frozen
+class Increase(Node):
+    """A scan over periods: `value` up to this period minus `value` up to the one before in the same window."""
+
+    value: Expr
+    over: Window
+
+
+Expr = (
+    Constant
+    | ParameterValue
+    | InputValue
+    | MeasureValue
+    | FieldValue
+    | PersonValue
+    | Membership
+    | People
+    | LetValue
+    | LineValue
+    | Add
+    | Negate
+    | Multiply
+    | Divide
+    | Least
+    | Greatest
+    | Rounded
+    | DateShift
+    | DateGap
+    | Compare
+    | Both
+    | Either
+    | Opposite
+    | OneOf
+    | IsMissing
+    | Within
+    | Choose
+    | IfMissing
+    | Tiers
+    | Weighted
+    | When
+    | Cap
+    | Floor
+    | Increase
+)
+
+
+# ---- declarations ------------------------------------------------------------------------------------------------------
+@frozen
+class Field:
+    """A column that a table provides. `unit.table` names the table referred to, for a reference."""
+
+    name: str
+    unit: Unit
+    optional: bool = False
+    key: bool = False
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen
+class Table:
+    """Rows that the host provides."""
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+    @property
+    def key(self) -> str | None:
+        """The name of the key field, if the table declares one."""
+        return next((each.name for each in self.fields if each.key), None)
+
+
+@frozen
+class Must:
+    """A bound on an input: `value OPERATOR bound`, checked while reading."""
+
+    operator: Literal["<", "<=", ">", ">=", "=", "!="]
+    bound: Fraction
+
+
+@frozen
+class Input:
+    """A value that the host provides for a holder and a period.
+
+    `per` is "participant", "team" or "company". `period` is None for a value without period. `missing_part` is what a
+    missing shorter period counts as beside at least one present (None: the sum is missing). `phases` are the parts of
+    the whole for the shorter periods, adding up to 1.
+    """
+
+    name: str
+    label: str
+    unit: Unit
+    per: Literal["participant", "team", "company"]
+    period: PeriodKind | None
+    additive: bool = False
+    missing_part: Fraction | None = None
+    phases: tuple[Fraction, ...] = ()
+    phased_equally: bool = False
+    musts: tuple[Must, ...] = ()
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen
+class Since:
+    """The value of a parameter from a day on (None: always)."""
+
+    start: date | None
+    value: Fraction
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen
+class Parameter:
+    """A named constant, perhaps changing on dates; each value holds until the next one starts."""
+
+    name: str
+    label: str
+    unit: Unit
+    values: tuple[Since, ...]
+    source: str = ""
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen
+class CreditPath:
+    """The fact belongs to the person that a field names, on the date of the event."""
+
+    path: FieldValue
+
+
+@frozen
+class CreditThrough:
+    """The fact belongs to everybody whose row of `table` has the same value in `match` as the fact in `by`.
+
+    `share` is a field of the table (None: each gets the whole).
+    """
+
+    table: str
+    who: str
+    by: FieldValue
+    match: str
+    share: str | None
+
+
+@frozen
+class Credit:
+    """Who gets the fact. Shares total 100 % unless `overlay`."""
+
+    to: CreditPath | CreditThrough
+    overlay: bool
+
+
+@frozen
+class Measure:
+    """An aggregate of facts. `value` is None for a plain count; without `credit` the figure is the company's."""
+
+    name: str
+    label: str
+    table: str
+    aggregate: Literal["sum", "count", "count_distinct", "average", "min", "max"]
+    value: Expr | None
+    where: Expr | None
+    dated: Expr
+    credit: Credit | None
+    shows: tuple[FieldValue, ...]
+    unit: Unit
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen
+class Group:
+    """A named set of people: those for whom the condition holds."""
+
+    name: str
+    label: str
+    condition: Expr
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen
+class Definition:
+    """A `let` as used over one window; `name` is unique for the pair, `written` is the author's."""
+
+    name: str
+    written: str
+    value: Expr
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen
+class Component:
+    """One line of the statement. `line` ends in the one rounding of the line, or in the increase of a rounded figure."""
+
+    name: str
+    label: str
+    line: Expr
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen
+class Plan:
+    """A checked plan. `covers` is None when everybody of the roster is on it."""
+
+    label: str
+    currency: str
+    period: PeriodKind
+    year_starts: int
+    year_named_by: Literal["start", "end"]
+    timezone: str
+    first_day: date
+    last_day: date
+    covers: Expr | None
+    rounding: RoundingMode
+    rounding_step: Fraction
+    tables: tuple[Table, ...]
+    people: tuple[Field, ...]
+    inputs: tuple[Input, ...]
+    parameters: tuple[Parameter, ...]
+    measures: tuple[Measure, ...]
+    groups: tuple[Group, ...]
+    definitions: tuple[Definition, ...]
+    components: tuple[Component, ...]
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    version: int = 1
