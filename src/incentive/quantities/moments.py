@@ -10,6 +10,8 @@ from datetime import date, datetime
 
 from attrs import field, frozen
 
+__all__ = ["Moment"]
+
 
 @frozen(order=True)
 class Moment:

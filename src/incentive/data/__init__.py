@@ -1,0 +1,32 @@
+"""Data for a plan: read strictly against what the plan declares, whole or not at all.
+
+`Dataset` says where data comes from, `Mapping` how its files and headers become the plan's tables and fields, `read`
+gives `Facts` or raises `DataError` with all that is wrong. This is the only room that opens files of data.
+"""
+
+from incentive.data.dataset import Dataset
+from incentive.data.drafting import draft_mapping
+from incentive.data.facts import Cell, Excluded, Facts, InputFacts, Person, Segment, TableFacts, Value
+from incentive.data.mapping import ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap
+from incentive.data.reading import read
+
+__all__ = [
+    "Cell",
+    "ColumnMap",
+    "Dataset",
+    "Excluded",
+    "Facts",
+    "Format",
+    "InputFacts",
+    "InputMap",
+    "Mapping",
+    "PeopleMap",
+    "Person",
+    "Segment",
+    "SourceMap",
+    "TableFacts",
+    "TableMap",
+    "Value",
+    "draft_mapping",
+    "read",
+]

@@ -1,0 +1,95 @@
+"""What was read: typed columns, people with their segments, inputs by holder and period.
+
+Everything here is final: no file is open, no cell is text that still has to be understood, and each value knows the line
+that it came from, so that a payout can be traced to a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from incentive.quantities.moments import Moment
+
+Value = int | Fraction | bool | str | date | Moment
+
+
+@frozen
+class TableFacts:
+    """The rows of a table, by column. A row reference is the number of the row in the table referred to, from 0.
+
+    `lines` are physical lines of the file, or row numbers from 1 for rows that the host gave. `recorded` says when each
+    row became known, if the data says so. `unmatched` counts, by field, the references that the mapping lets be missing.
+    """
+
+    name: str
+    file: str
+    rows: int
+    columns: Mapping[str, tuple[Value | None, ...]]
+    lines: tuple[int, ...]
+    keys: tuple[str, ...]
+    recorded: tuple[date | Moment | None, ...] | None = None
+    unmatched: Mapping[str, int] = field(factory=dict)
+
+
+@frozen
+class Segment:
+    """What is known of a person from `start` up to, and without, `end`; None is open."""
+
+    start: date | None
+    end: date | None
+    values: Mapping[str, Value | None]
+    line: int
+
+
+@frozen
+class Person:
+    """A person and their segments in time, earliest first, never overlapping."""
+
+    key: str
+    segments: tuple[Segment, ...]
+
+
+@frozen
+class Cell:
+    """A value and where it stands."""
+
+    value: Value
+    line: int
+    file: str
+
+
+@frozen
+class Excluded:
+    """A row that the mapping allows to be left out."""
+
+    line: int
+    reason: str
+
+
+@frozen
+class InputFacts:
+    """The values of an input by holder and canonical period name.
+
+    The holder is "" for the company, the period is "" for an input without period.
+    """
+
+    name: str
+    file: str
+    values: Mapping[tuple[str, str], Cell]
+    excluded: tuple[Excluded, ...] = ()
+
+
+@frozen
+class Facts:
+    """All that a plan asked for. `digest` is SHA-256 over what was read, `zone` the version of the time zone table."""
+
+    tables: Mapping[str, TableFacts]
+    people: Mapping[str, Person]
+    inputs: Mapping[str, InputFacts]
+    digest: str
+    zone: str
+    recorded: frozenset[str]

@@ -1,0 +1,70 @@
+"""Take rows from the calling program: copied at once, so that what it does with its objects later changes nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from incentive.data.cells import Foreign, RawCell
+from incentive.diagnostics import UsageError
+
+HostRow = dict[str, RawCell] | tuple[RawCell, ...]
+_KEPT = frozenset({str, int, bool, float, Decimal, Fraction, date, datetime, type(None)})
+
+
+def snapshot(rows: object, name: str) -> tuple[HostRow, ...]:
+    """A copy of rows: mappings, attrs or dataclass objects and named tuples by name, other tuples by position.
+
+    Raises:
+        UsageError: it is not a collection of rows.
+    """
+    if isinstance(rows, str | bytes | Mapping) or not isinstance(rows, Iterable):
+        raise UsageError(f"{name}: expected a collection of rows, not {type(rows).__name__}")
+    return tuple(_row(row, name) for row in rows)
+
+
+def input_rows(values: object, name: str) -> tuple[HostRow, ...]:
+    """A copy of an input's values.
+
+    They are rows, `{holder: value}`, `{period: value}` for the company, `{(holder, period): value}`, or one value.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    if isinstance(values, Mapping):
+        return tuple((*_pair(key), cell(value)) for key, value in values.items())
+    if type(values) in _KEPT - {type(None)}:
+        return ((cell(values),),)
+    return snapshot(values, name)
+
+
+def cell(value: object) -> RawCell:
+    """A value of the host, if it is of a plain type; else what it is called, to be refused where it is needed."""
+    match value:
+        case None | str() | int() | float() | Decimal() | Fraction() | date() if type(value) in _KEPT:
+            return value
+        case _:
+            return Foreign(type(value).__name__)
+
+
+def _pair(key: object) -> tuple[RawCell, ...]:
+    return tuple(cell(each) for each in key) if isinstance(key, tuple) else (cell(key),)
+
+
+def _row(row: object, name: str) -> HostRow:
+    if isinstance(row, Mapping):
+        return {str(key): cell(value) for key, value in row.items()}
+    if isinstance(row, tuple | list):
+        names = getattr(row, "_fields", None)
+        cells = tuple(cell(each) for each in row)
+        return dict(zip(names, cells, strict=True)) if names else cells
+    if dataclasses.is_dataclass(row) and not isinstance(row, type):
+        return {each.name: cell(getattr(row, each.name)) for each in dataclasses.fields(row)}
+    if attrs.has(type(row)):
+        return {each.name: cell(getattr(row, each.name)) for each in attrs.fields(type(row))}
+    raise UsageError(f"{name}: expected rows that are mappings, objects with fields or tuples, not {type(row).__name__}")

@@ -1,0 +1,122 @@
+"""Compare identifiers exactly, and notice those that only look alike.
+
+`00123` and `123` are two accounts, or one account after a spreadsheet touched the file: nobody can know from here. They
+are never taken for one another and never both taken in silence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+from attrs import define, field
+
+from incentive.data.cells import Convert, RawCell, Value, key_text
+from incentive.data.findings import BadCellError, shorten
+
+# Cyrillic and Greek letters that are drawn like Latin ones (Unicode TS 39, confusables); invisible characters vanish.
+_TWINS = str.maketrans(
+    "АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo", "\u00ad\u200b\u200c\u200d\u2060"
+)
+
+
+def skeleton(text: str) -> str:
+    """What is left of an identifier without case, outer and doubled spaces, leading zeros and look-alike letters."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_TWINS)
+    text = " ".join(text.casefold().split())
+    number = re.fullmatch(r"0*([0-9]+?)(?:\.0+)?", text)
+    return number.group(1) if number else text
+
+
+@define(slots=False)
+class KeyIndex:
+    """Identifiers and what each stands for; `unknown` is the code of the finding for one that is not there.
+
+    An `open` index stands for a source that could not be read: it knows everything, so that its own findings are the
+    only ones.
+    """
+
+    name: str
+    unknown: str
+    values: Mapping[str, Value] = field(factory=dict)
+    open: bool = False
+
+    @cached_property
+    def skeletons(self) -> frozenset[str]:
+        """What the identifiers look like."""
+        return frozenset(map(skeleton, self.values))
+
+    def find(self, text: str) -> Value:
+        """What an identifier stands for.
+
+        Raises:
+            BadCellError: the index does not have it; D305 if it has one that looks like it.
+        """
+        value = self.values.get(text)
+        if value is None and self.open:
+            return text
+        if value is None:
+            code = "D305" if skeleton(text) in self.skeletons else self.unknown
+            raise BadCellError(code, among=self.name)
+        return value
+
+
+def reference(read: Convert, index: KeyIndex, unmatched: set[str] | None) -> Convert:
+    """The reading of cells that name something in an index; with `unmatched`, unknown ones are missing and kept there."""
+
+    def convert(cell: RawCell) -> Value | None:
+        text = read(cell)
+        if text is None:
+            return None
+        try:
+            return index.find(str(text))
+        except BadCellError:
+            if unmatched is None:
+                raise
+            unmatched.add(str(text))
+            return None
+
+    return convert
+
+
+Report = Callable[[int, str, dict[str, str]], None]
+
+
+def index_rows(texts: Sequence[str], lines: Sequence[int], report: Report) -> dict[str, int]:
+    """The first row of each identifier; a second one is reported as D301."""
+    first: dict[str, int] = {}
+    for row, text in enumerate(texts):
+        if not text:
+            continue
+        other = first.setdefault(text, row)
+        if other != row:
+            report(row, "D301", {"cell": shorten(text), "first": str(lines[other])})
+    return first
+
+
+def report_twins(first: Mapping[str, int], lines: Sequence[int], report: Report) -> None:
+    """Report as D302 each identifier that looks like an earlier one."""
+    seen: dict[str, str] = {}
+    for text, row in first.items():
+        other = seen.setdefault(skeleton(text), text)
+        if other != text:
+            line = str(lines[first[other]])
+            report(row, "D302", {"cell": shorten(text), "twin": shorten(other), "first": line})
+
+
+def texts_of(cells: Sequence[RawCell], missing: frozenset[str]) -> list[str]:
+    """The identifiers of a column, "" where a cell is missing."""
+    memo: dict[str, str] = {}
+    out: list[str] = []
+    for cell in cells:
+        if type(cell) is str:
+            text = memo.get(cell)
+            if text is None:
+                text = memo[cell] = "" if cell in missing else key_text(cell)
+            out.append(text)
+        else:
+            out.append(key_text(cell))
+    return out

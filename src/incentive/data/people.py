@@ -1,0 +1,190 @@
+"""The roster: who there is, under which keys, and what is known of them when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from incentive.data.cells import converter, rules
+from incentive.data.columns import Columns, Indexes
+from incentive.data.facts import Person, Segment, Value
+from incentive.data.findings import LIMIT, Findings
+from incentive.data.keys import KeyIndex, index_rows, report_twins, texts_of
+from incentive.data.mapping import ColumnMap, Format, PeopleMap
+from incentive.data.sources import Presence, Raw, Wanted
+from incentive.diagnostics import DataPlace
+from incentive.tree import Field, Unit
+
+WHO, FROM, UNTIL = "who", "from", "until"
+_SPECIAL = frozenset({WHO, FROM, UNTIL})
+
+
+def wanted_people(fields: Sequence[Field], mapping: PeopleMap) -> Wanted:
+    """What is asked of the roster's file."""
+    headers: dict[str, Presence] = {_column(mapping, WHO).column: "always"}
+    for each in fields:
+        if each.name not in _SPECIAL:
+            headers[_column(mapping, each.name).column] = "in_files" if each.optional else "always"
+    for key in mapping.keys.values():
+        headers[key.column] = "always"
+    for name, declared in ((FROM, mapping.starts), (UNTIL, mapping.ends)):
+        known = declared is not None or name in mapping.columns
+        headers.setdefault(_column(mapping, name).column, "always" if known else "perhaps")
+    return Wanted("people", "people", mapping.source, headers)
+
+
+@frozen
+class Roster:
+    """The people of a source, before their fields are read: the key of each row, and the indexes."""
+
+    raw: Raw | None
+    keys: tuple[str, ...]
+    people: KeyIndex
+    seconds: Mapping[str, KeyIndex]
+
+
+def index_people(raw: Raw, mapping: PeopleMap, findings: Findings) -> Roster:
+    """Who there is, from a roster."""
+    style = mapping.source.format
+    who = _column(mapping, WHO)
+    texts = texts_of(raw.columns[who.column], missing(style, who))
+
+    def at(header: str) -> Columns:
+        return Columns(raw, style, None, findings)
+
+    first: dict[str, int] = {}
+    for row, text in enumerate(texts):
+        if text:
+            first.setdefault(text, row)
+    if who.twins == "error":
+        report_twins(first, raw.lines, _reporter(raw, who.column, findings))
+    seconds: dict[str, KeyIndex] = {}
+    for name, column in mapping.keys.items():
+        seconds[name] = _second_key(raw, column, texts, style, findings)
+    primary = KeyIndex("people", "D303", {text: text for text in first})
+    return Roster(raw, tuple(texts), primary, seconds)
+
+
+def people_of_columns(
+    mapping: PeopleMap, tables: Mapping[str, tuple[Raw, ColumnMap, Format]], findings: Findings
+) -> Roster:
+    """Who there is, from the values of columns of tables."""
+    names: dict[str, None] = {}
+    for raw, column, style in tables.values():
+        texts = texts_of(raw.columns[column.column], missing(style, column))
+        first: dict[str, int] = {}
+        for row, text in enumerate(texts):
+            if text:
+                first.setdefault(text, row)
+        if column.twins == "error":
+            report_twins(first, raw.lines, _reporter(raw, column.column, findings))
+        names |= dict.fromkeys(first)
+    return Roster(None, (), KeyIndex("people", "D303", {name: name for name in sorted(names)}), {})
+
+
+def read_people(
+    roster: Roster, fields: Sequence[Field], mapping: PeopleMap, indexes: Indexes, findings: Findings
+) -> dict[str, Person]:
+    """The people and their segments, in the order of their keys."""
+    if roster.raw is None:
+        return _people_without_roster(roster, fields, findings)
+    raw, style = roster.raw, mapping.source.format
+    columns = Columns(raw, style, None, findings, roster.keys)
+    who = _column(mapping, WHO)
+    columns.read(who.column, converter(Unit("text"), rules(style, who, None)))
+    values: dict[str, tuple[Value | None, ...]] = {}
+    for each in fields:
+        if each.name not in _SPECIAL:
+            values[each.name], _ = columns.field(each, _column(mapping, each.name), indexes)
+    starts, ends = (_days(columns, _column(mapping, name), style) for name in (FROM, UNTIL))
+    declared = {each.name for each in fields} & _SPECIAL
+    segments: dict[str, list[tuple[int, Segment]]] = {}
+    for row, key in enumerate(roster.keys):
+        start, until = starts[row], ends[row]
+        if not key:
+            continue
+        if start and until and until < start:
+            place = raw.place(row, _column(mapping, UNTIL).column, key)
+            findings.add("D307", place, start=start.isoformat(), until=until.isoformat())
+            continue
+        known = {name: column[row] for name, column in values.items()}
+        known |= {name: value for name, value in ((WHO, key), (FROM, start), (UNTIL, until)) if name in declared}
+        end = until + timedelta(days=1) if until else None
+        segments.setdefault(key, []).append((row, Segment(start, end, known, raw.lines[row])))
+    return {key: Person(key, _in_order(key, segments[key], raw, findings)) for key in sorted(segments)}
+
+
+def missing(style: Format, column: ColumnMap) -> frozenset[str]:
+    """The spellings of a missing cell."""
+    return frozenset({"", *(style.missing if column.missing is None else column.missing)})
+
+
+def _column(mapping: PeopleMap, name: str) -> ColumnMap:
+    if name == FROM and mapping.starts is not None:
+        return mapping.starts
+    if name == UNTIL and mapping.ends is not None:
+        return mapping.ends
+    return mapping.columns.get(name) or ColumnMap(name)
+
+
+class _reporter:  # noqa: N801 - a function with a memory
+    """Keeps findings about identifiers of a column, up to the limit."""
+
+    def __init__(self, raw: Raw, header: str, findings: Findings) -> None:
+        self._raw, self._header, self._findings, self._count = raw, header, findings, 0
+
+    def __call__(self, row: int, code: str, values: dict[str, str]) -> None:
+        self._count += 1
+        if self._count > LIMIT:
+            self._findings.skip(1)
+            return
+        place = self._raw.place(row, self._header, values["cell"])
+        self._findings.add(code, place, **{"column": self._header, "table": self._raw.name, **values})
+
+
+def _second_key(raw: Raw, column: ColumnMap, whose: Sequence[str], style: Format, findings: Findings) -> KeyIndex:
+    texts = texts_of(raw.columns[column.column], missing(style, column))
+    report = _reporter(raw, column.column, findings)
+    first: dict[str, int] = {}
+    for row, text in enumerate(texts):
+        if not text or not whose[row]:
+            continue
+        other = first.setdefault(text, row)
+        if whose[other] != whose[row]:
+            report(row, "D308", {"cell": text, "first": str(raw.lines[other])})
+    if column.twins == "error":
+        report_twins(first, raw.lines, report)
+    return KeyIndex("people", "D303", {text: whose[row] for text, row in first.items()})
+
+
+def _people_without_roster(roster: Roster, fields: Sequence[Field], findings: Findings) -> dict[str, Person]:
+    for each in fields:
+        if each.name not in _SPECIAL and not each.optional:
+            findings.add("D312", DataPlace("people", column=each.name), field=each.name)
+    declared = {each.name for each in fields}
+    people: dict[str, Person] = {}
+    for key in roster.people.values:
+        known: dict[str, Value | None] = {name: key if name == WHO else None for name in declared}
+        people[key] = Person(key, (Segment(None, None, known, 0),))
+    return people
+
+
+def _days(columns: Columns, column: ColumnMap, style: Format) -> list[date | None]:
+    if column.column not in columns.raw.columns:
+        return [None] * columns.raw.rows
+    read = converter(Unit("date"), rules(style, column, None), optional=True)
+    return [day if isinstance(day, date) else None for day in columns.read(column.column, read)]
+
+
+def _in_order(key: str, found: list[tuple[int, Segment]], raw: Raw, findings: Findings) -> tuple[Segment, ...]:
+    found.sort(key=lambda each: (each[1].start or date.min, each[0]))
+    for (_, before), (row, after) in zip(found, found[1:], strict=False):
+        if before.end is None or after.start is None or before.end > after.start:
+            first, second = sorted((before.line, after.line))
+            findings.add("D306", raw.place(row, None, key), first=str(first), second=str(second))
+    return tuple(segment for _, segment in found)
+
+
+__all__ = ["Roster", "index_people", "index_rows", "missing", "people_of_columns", "read_people", "wanted_people"]

@@ -1,0 +1,243 @@
+"""Bring each thing that a plan asks for to one shape: columns of raw cells, and the line of each row.
+
+Whether rows come from separated values, from JSON or from the calling program, what follows sees the same thing and gives
+the same findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping as Dictionary, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from attrs import define, field, frozen
+
+from incentive.data.cells import RawCell, exact, figure, shown
+from incentive.data.csv_text import decode, parse
+from incentive.data.dataset import Dataset
+from incentive.data.findings import LIMIT, BadCellError, Findings, shorten
+from incentive.data.host_rows import HostRow
+from incentive.data.json_text import parse_objects
+from incentive.data.mapping import SourceMap
+from incentive.data.opening import inside, read_bytes
+from incentive.diagnostics import DataPlace
+
+Role = Literal["table", "people", "input"]
+Presence = Literal["always", "in_files", "perhaps"]
+
+
+@frozen
+class Wanted:
+    """What is asked of a source: headers in their natural order, and whether each must be there."""
+
+    role: Role
+    name: str
+    source: SourceMap
+    headers: Dictionary[str, Presence]
+
+
+@frozen
+class Raw:
+    """The rows of a source, unconverted, by header."""
+
+    name: str
+    file: str
+    rows: int
+    columns: Dictionary[str, Sequence[RawCell]]
+    lines: Sequence[int]
+    textual: bool
+
+    def place(self, row: int, column: str | None = None, key: str = "") -> DataPlace:
+        """Where a row stands."""
+        return DataPlace(self.name, self.file or None, self.lines[row], column, shorten(key) or None)
+
+
+@define
+class Sources:
+    """All sources of a dataset. Each file is read once, however many tables stand in it."""
+
+    dataset: Dataset
+    findings: Findings
+    _contents: dict[Path, bytes] = field(factory=dict)
+    _hashes: dict[str, str] = field(factory=dict)
+
+    def load(self, wanted: Wanted) -> Raw | None:
+        """The rows of a source; None when its findings say why there are none."""
+        if self.dataset.host is not None:
+            return self._host(wanted)
+        found = self._path(wanted)
+        if found is None:
+            return None
+        path, name = found
+        try:
+            content = self.content(path, f"{wanted.role} {wanted.name}")
+            text = decode(content, wanted.source.format.encoding)
+            load = self._json if path.suffix.lower() == ".json" else self._csv
+            return load(wanted, text, name)
+        except BadCellError as error:
+            self._refuse(wanted, name, error)
+            return None
+
+    def content(self, path: Path, label: str) -> bytes:
+        """The bytes of a file, read once and hashed under a label.
+
+        Raises:
+            BadCellError: the file cannot be read.
+        """
+        if path not in self._contents:
+            self._contents[path] = read_bytes(path)
+        self._hashes[label] = hashlib.sha256(self._contents[path]).hexdigest()
+        return self._contents[path]
+
+    def note(self, label: str, text: str) -> None:
+        """Hash something that was not read from a file."""
+        self._hashes[label] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def digest(self) -> str:
+        """SHA-256 over all that was read."""
+        lines = "".join(f"{label}\n{value}\n" for label, value in sorted(self._hashes.items()))
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+    def _path(self, wanted: Wanted) -> tuple[Path, str] | None:
+        own = wanted.source.file
+        if self.dataset.folder is None:
+            path = self.dataset.files.get(wanted.name)
+            if path is None:
+                self.findings.add("D123", DataPlace(wanted.name), name=wanted.name)
+                return None
+            name = path.name
+        else:
+            name = own or f"{wanted.name}.csv"
+            try:
+                path = inside(self.dataset.folder, name)
+                if not own and not path.exists() and path.with_suffix(".json").exists():
+                    path, name = path.with_suffix(".json"), f"{wanted.name}.json"
+            except BadCellError as error:
+                self._refuse(wanted, name, error)
+                return None
+        if path.suffix.lower() not in {".csv", ".txt", ".tsv", ".json"}:
+            self._refuse(wanted, name, BadCellError("D124"))
+            return None
+        return path, name
+
+    def _csv(self, wanted: Wanted, text: str, file: str) -> Raw | None:
+        source = wanted.source
+
+        def report(line: int, error: BadCellError) -> None:
+            self._refuse(wanted, file, error, line)
+
+        sheet = parse(text, source.format, report)
+        if sheet is None:
+            return None
+        headers = {name: at for at, name in enumerate(sheet.header)}
+        needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
+        if not self._has(wanted, file, headers, [*needed, *source.totals]):
+            return None
+        if not sheet.finished and source.format.final_newline == "required":
+            if source.rows is None and not source.totals:
+                report(len(sheet.rows) + 1 if not sheet.rows else sheet.lines[-1], BadCellError("D118"))
+                return None
+        picked = {
+            name: [row[headers[name]] for row in sheet.rows]
+            for name in {**wanted.headers, **source.totals}
+            if name in headers
+        }
+        return self._whole(wanted, Raw(wanted.name, file, len(sheet.rows), picked, sheet.lines, textual=True))
+
+    def _json(self, wanted: Wanted, text: str, file: str) -> Raw | None:
+        found = parse_objects(text)
+        headers = dict.fromkeys(name for row in found.rows for name in row)
+        needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
+        if found.rows and not self._has(wanted, file, headers, [*needed, *wanted.source.totals]):
+            return None
+        picked: dict[str, Sequence[RawCell]] = {
+            name: [row.get(name) for row in found.rows]
+            for name, presence in {**wanted.headers, **dict.fromkeys(wanted.source.totals, "always")}.items()
+            if presence != "perhaps" or name in headers
+        }
+        return self._whole(wanted, Raw(wanted.name, file, len(found.rows), picked, found.lines, textual=False))
+
+    def _host(self, wanted: Wanted) -> Raw | None:
+        host = self.dataset.host
+        assert host is not None
+        held = {"table": host.tables, "input": host.inputs, "people": {wanted.name: host.people}}[wanted.role]
+        rows = held.get(wanted.name)
+        if rows is None or (wanted.role == "people" and not rows):
+            self.findings.add("D123", DataPlace(wanted.name), name=wanted.name)
+            return None
+        self.note(f"{wanted.role} {wanted.name}", repr(rows))
+        named = self._named(wanted, rows)
+        if named is None:
+            return None
+        headers = dict.fromkeys(name for row in named for name in row)
+        needed = [name for name, presence in wanted.headers.items() if presence == "always"]
+        if named and not self._has(wanted, "", headers, needed):
+            return None
+        picked: dict[str, Sequence[RawCell]] = {
+            name: [row.get(name) for row in named]
+            for name, presence in wanted.headers.items()
+            if presence != "perhaps" or name in headers
+        }
+        return Raw(wanted.name, "", len(named), picked, range(1, len(named) + 1), textual=False)
+
+    def _named(self, wanted: Wanted, rows: Sequence[HostRow]) -> list[dict[str, RawCell]] | None:
+        names = list(wanted.headers)
+        least = max((at + 1 for at, name in enumerate(names) if wanted.headers[name] == "always"), default=0)
+        named: list[dict[str, RawCell]] = []
+        faults = 0
+        for number, row in enumerate(rows, start=1):
+            if isinstance(row, dict):
+                named.append(row)
+            elif least <= len(row) <= len(names):
+                named.append(dict(zip(names, row, strict=False)))
+            else:
+                faults += 1
+                if faults <= LIMIT:
+                    values = {"found": str(len(row)), "expected": str(len(names))}
+                    self.findings.add("D112", DataPlace(wanted.name, line=number), **values)
+        return None if faults else named
+
+    def _whole(self, wanted: Wanted, raw: Raw) -> Raw | None:
+        """The rows, if the control figures agree."""
+        source = wanted.source
+        good = True
+        if source.rows is not None and source.rows != raw.rows:
+            self._refuse(wanted, raw.file, BadCellError("D501", expected=str(source.rows), found=str(raw.rows)))
+            good = False
+        if not raw.rows and source.rows is None and not source.may_be_empty:
+            self._refuse(wanted, raw.file, BadCellError("D119"))
+            good = False
+        for header, expected in source.totals.items():
+            total = Fraction(0)
+            faults = 0
+            for row, cell in enumerate(raw.columns[header]):
+                if cell is None or cell == "" or cell in source.format.missing:
+                    continue
+                try:
+                    total += exact(cell, source.format.decimal)
+                except BadCellError as error:
+                    faults += 1
+                    if faults <= LIMIT:
+                        values = {"cell": shorten(shown(cell)), **error.values}
+                        self.findings.add(error.code, raw.place(row, header), **values)
+            if not faults and total != expected:
+                values = {"column": header, "expected": figure(expected), "found": figure(total)}
+                self._refuse(wanted, raw.file, BadCellError("D502", **values))
+            good = good and not faults and total == expected
+        return raw if good else None
+
+    def _has(self, wanted: Wanted, file: str, headers: Dictionary[str, object], needed: Sequence[str]) -> bool:
+        absent = [name for name in needed if name not in headers]
+        for name in absent:
+            found = ", ".join(headers)
+            place = DataPlace(wanted.name, file or None, 1 if file else None, name)
+            self.findings.add("D108", place, column=shorten(name), headers=found[:400])
+        return not absent
+
+    def _refuse(self, wanted: Wanted, file: str, error: BadCellError, line: int | None = None) -> None:
+        values = dict(error.values)
+        at = values.pop("line", None)
+        number = int(at) if at else line
+        self.findings.add(error.code, DataPlace(wanted.name, file or None, number), **{"file": file, **values})

@@ -1,0 +1,841 @@
+"""Findings of the stage: data.
+
+D1 files and their form, D2 cells, D3 keys, references and people, D4 the mapping, D5 control figures.
+"""
+
+from __future__ import annotations
+
+from incentive.diagnostics.catalogue import Code, Twin
+
+
+def _code(  # noqa: PLR0913, PLR0917 - the columns of a table of texts
+    code: str, slug: str, title: Twin, message: Twin, why: Twin, mend: Twin, *, hint: Twin | None = None, shows: str = ""
+) -> Code:
+    return Code(code, slug, "error", title, message, why, mend, {"help": hint or mend}, shows)
+
+
+_FILES = (
+    _code(
+        "D101",
+        "file-missing",
+        ("A file is not there", "Un fichier manque"),
+        ("There is no file “{file}”.", "Le fichier « {file} » n'existe pas."),
+        ("Without it, nobody can know what should be paid.", "Sans lui, personne ne peut savoir ce qui est dû."),
+        (
+            "Put the file in the folder, or name the right one in the mapping: file = \"…\".",
+            "Déposez le fichier dans le dossier, ou nommez le bon dans le fichier de correspondance : file = \"…\".",
+        ),
+        shows="a plan that needs the table deals, and a folder without deals.csv",
+    ),
+    _code(
+        "D102",
+        "file-unreadable",
+        ("A file cannot be read", "Un fichier est illisible"),
+        ("“{file}” cannot be read as a plain file.", "« {file} » ne peut pas être lu comme un simple fichier."),
+        (
+            "A folder, a pipe or a device has no content that stays the same; a file may also be closed to you.",
+            "Un dossier, un tube ou un périphérique n'a pas de contenu stable ; un fichier peut aussi vous être fermé.",
+        ),
+        (
+            "Give a plain file that you may read.",
+            "Donnez un simple fichier, que vous avez le droit de lire.",
+        ),
+        shows="deals.csv is a folder",
+    ),
+    _code(
+        "D103",
+        "file-too-big",
+        ("A file is too big", "Un fichier est trop grand"),
+        ("“{file}” has {size} bytes; at most {limit} are read.", "« {file} » a {size} octets ; la limite est {limit}."),
+        ("A limit keeps a wrong file from filling the machine.", "Une limite évite qu'un mauvais fichier sature la machine."),
+        ("Give only the rows and columns that the plan needs.", "Ne donnez que les lignes et colonnes utiles au plan."),
+    ),
+    _code(
+        "D104",
+        "file-empty",
+        ("A file is empty", "Un fichier est vide"),
+        ("“{file}” is empty: it does not even have headers.", "« {file} » est vide : il n'a même pas d'en-têtes."),
+        (
+            "An export that failed often leaves an empty file.",
+            "Une extraction qui a échoué laisse souvent un fichier vide.",
+        ),
+        (
+            "Export it again. A table without rows still has its line of headers.",
+            "Refaites l'extraction. Une table sans lignes garde sa ligne d'en-têtes.",
+        ),
+        shows="a file of 0 bytes",
+    ),
+    _code(
+        "D105",
+        "file-changed",
+        ("A file changed while it was read", "Un fichier a changé pendant la lecture"),
+        ("“{file}” changed while it was being read.", "« {file} » a changé pendant sa lecture."),
+        (
+            "Half of an old file and half of a new one is neither.",
+            "La moitié d'un ancien fichier et la moitié d'un nouveau ne font ni l'un ni l'autre.",
+        ),
+        ("Wait until it is written, then read again.", "Attendez la fin de l'écriture, puis relisez."),
+    ),
+    _code(
+        "D106",
+        "encoding",
+        ("A byte does not fit the encoding", "Un octet ne correspond pas à l'encodage"),
+        (
+            "Byte {offset} of “{file}” is not text in {encoding}.",
+            "L'octet {offset} de « {file} » n'est pas du texte en {encoding}.",
+        ),
+        (
+            "Read in another encoding, names and keys turn into other names and keys.",
+            "Lus dans un autre encodage, les noms et les clés en deviennent d'autres.",
+        ),
+        (
+            "Save the file as UTF-8, or declare its encoding in the mapping: encoding = \"cp1252\".",
+            "Enregistrez le fichier en UTF-8, ou déclarez son encodage dans la correspondance : encoding = \"cp1252\".",
+        ),
+        shows="a file saved by a spreadsheet in cp1252, with é in it",
+    ),
+    _code(
+        "D107",
+        "not-text",
+        ("A character that no text has", "Un caractère étranger à tout texte"),
+        (
+            "“{file}” has the character {character} inside: this is not plain text.",
+            "« {file} » contient le caractère {character} : ce n'est pas du texte.",
+        ),
+        (
+            "Such a character comes from a damaged file, from files joined together, or from a file of another kind.",
+            "Un tel caractère vient d'un fichier abîmé, de fichiers mis bout à bout ou d'un fichier d'une autre sorte.",
+        ),
+        ("Export the file again as text.", "Refaites l'extraction en texte."),
+    ),
+    _code(
+        "D108",
+        "column-missing",
+        ("A column is not there", "Une colonne manque"),
+        ("There is no column “{column}”.", "Il n'y a pas de colonne « {column} »."),
+        (
+            "Headers are compared letter by letter: a column that is nearly called so may hold something else.",
+            "Les en-têtes sont comparés lettre à lettre : une colonne au nom voisin peut contenir autre chose.",
+        ),
+        (
+            "Rename the header, or say in the mapping where the field stands: columns = { field = \"Header\" }.",
+            "Renommez l'en-tête, ou dites dans la correspondance où se trouve le champ : columns = { champ = \"En-tête\" }.",
+        ),
+        hint=(
+            "The headers are: {headers}. Say in the mapping which one it is: columns = { field = \"Header\" }.",
+            "Les en-têtes sont : {headers}. Dites lequel dans la correspondance : columns = { champ = \"En-tête\" }.",
+        ),
+        shows="a field amount, and a file with the header Amount",
+    ),
+    _code(
+        "D109",
+        "header-twice",
+        ("Two columns have the same header", "Deux colonnes ont le même en-tête"),
+        (
+            "Columns {first} and {second} are both called “{column}”.",
+            "Les colonnes {first} et {second} s'appellent toutes deux « {column} ».",
+        ),
+        ("Nobody can know which one is meant.", "Personne ne peut savoir laquelle est visée."),
+        ("Rename or remove one of them.", "Renommez ou supprimez l'une d'elles."),
+        shows="id,amount,amount",
+    ),
+    _code(
+        "D110",
+        "header-blank",
+        ("A column has no header", "Une colonne n'a pas d'en-tête"),
+        ("Column {number} has no header.", "La colonne {number} n'a pas d'en-tête."),
+        (
+            "A blank header often means that headers and cells are shifted against one another.",
+            "Un en-tête vide signale souvent un décalage entre en-têtes et cellules.",
+        ),
+        ("Name the column or remove it.", "Nommez la colonne ou supprimez-la."),
+        shows="id,,amount",
+    ),
+    _code(
+        "D111",
+        "too-many-columns",
+        ("There are too many columns", "Il y a trop de colonnes"),
+        ("There are {count} columns; at most {limit} are read.", "Il y a {count} colonnes ; la limite est {limit}."),
+        ("So many columns mean a wrong delimiter or a wrong file.", "Tant de colonnes trahissent un mauvais séparateur."),
+        ("Give only the columns that the plan needs.", "Ne donnez que les colonnes utiles au plan."),
+    ),
+    _code(
+        "D112",
+        "row-width",
+        ("A row has too few or too many cells", "Une ligne a trop ou trop peu de cellules"),
+        ("This row has {found} cells; {expected} are expected.", "Cette ligne a {found} cellules au lieu de {expected}."),
+        (
+            "With a cell too many or too few, each value may stand in the wrong column.",
+            "Avec une cellule de trop ou de moins, chaque valeur peut être dans la mauvaise colonne.",
+        ),
+        (
+            "Put cells that hold the delimiter in quotes; check that the mapping names the right delimiter.",
+            "Mettez entre guillemets les cellules qui contiennent le séparateur ; vérifiez le séparateur déclaré.",
+        ),
+        shows="id,amount\n1,1,000",
+    ),
+    _code(
+        "D113",
+        "line-blank",
+        ("A line is blank", "Une ligne est vide"),
+        ("This line is blank.", "Cette ligne est vide."),
+        ("Where a line is blank, a row may have been lost.", "Là où une ligne est vide, une autre a pu se perdre."),
+        ("Remove the line, or bring back what stood in it.", "Supprimez la ligne, ou rétablissez son contenu."),
+    ),
+    _code(
+        "D114",
+        "quote-stray",
+        ("A quote stands inside a cell", "Un guillemet est au milieu d'une cellule"),
+        (
+            "The quote at or before position {position} of this line does not open or close a whole cell.",
+            "Le guillemet à la position {position} de cette ligne, ou avant, n'ouvre ni ne ferme une cellule entière.",
+        ),
+        (
+            "Readers guess differently where such a cell ends, and swallow what follows.",
+            "Chaque lecteur devine autrement où finit une telle cellule, et avale la suite.",
+        ),
+        (
+            "Double a quote inside a quoted cell (\"\"), or declare quote = \"none\" where quotes are plain characters.",
+            "Doublez un guillemet dans une cellule entre guillemets (\"\"), ou déclarez quote = \"none\".",
+        ),
+        shows="id,name\n1,5\" pipe",
+    ),
+    _code(
+        "D115",
+        "quote-open",
+        ("A quoted cell is not closed on its line", "Une cellule entre guillemets n'est pas fermée sur sa ligne"),
+        (
+            "The quote at position {position} of this line is not closed on it.",
+            "Le guillemet à la position {position} de cette ligne n'y est pas fermé.",
+        ),
+        (
+            "A lone quote makes one cell of all rows up to the next one, and those rows are not paid.",
+            "Un guillemet isolé fait une seule cellule de toutes les lignes suivantes, qui ne sont alors pas payées.",
+        ),
+        (
+            "Close or remove the quote; where cells really hold line breaks, declare newlines_in_cells = true.",
+            "Fermez ou supprimez le guillemet ; si des cellules ont plusieurs lignes : newlines_in_cells = true.",
+        ),
+        shows="id,name\n1,\"Ann\n2,Bob",
+    ),
+    _code(
+        "D117",
+        "line-ends-mixed",
+        ("A line break of another kind", "Un saut de ligne d'une autre sorte"),
+        (
+            "This line holds a line break of another kind than the rest of the file.",
+            "Cette ligne contient un saut de ligne d'une autre sorte que le reste du fichier.",
+        ),
+        ("It is either a cut row or a cell of two lines.", "C'est une ligne coupée, ou une cellule de deux lignes."),
+        (
+            "Write the file with one kind of line end; put cells with line breaks in quotes and declare "
+            "newlines_in_cells = true.",
+            "Écrivez le fichier avec une seule sorte de fin de ligne ; mettez entre guillemets les cellules de plusieurs "
+            "lignes et déclarez newlines_in_cells = true.",
+        ),
+    ),
+    _code(
+        "D118",
+        "end-missing",
+        ("The last line does not end", "La dernière ligne n'est pas terminée"),
+        (
+            "The last line has no line end, so the file may have been cut.",
+            "La dernière ligne n'a pas de fin : le fichier a pu être coupé.",
+        ),
+        ("Cut in the middle of 300.00, a file reads 300.0 or 3.", "Coupé au milieu de 300.00, un fichier dit 300.0 ou 3."),
+        (
+            "Export the file again; or prove it whole in the mapping with rows = … or totals = { … }; or declare "
+            "final_newline = \"optional\".",
+            "Refaites l'extraction ; ou prouvez dans la correspondance que tout est là avec rows = … ou totals = { … } ; "
+            "ou déclarez final_newline = \"optional\".",
+        ),
+        shows="id,amount\n1,300.0 and nothing after it",
+    ),
+    _code(
+        "D119",
+        "rows-missing",
+        ("There are no rows", "Il n'y a aucune ligne"),
+        ("“{file}” has headers but no rows.", "« {file} » a des en-têtes mais aucune ligne."),
+        ("An export that failed often looks like this.", "Une extraction qui a échoué a souvent cette forme."),
+        (
+            "Export it again; where it is right that there is nothing, declare may_be_empty = true.",
+            "Refaites l'extraction ; s'il est juste qu'il n'y ait rien, déclarez may_be_empty = true.",
+        ),
+    ),
+    _code(
+        "D120",
+        "cell-too-long",
+        ("A cell is too long", "Une cellule est trop longue"),
+        ("A cell of this row has more than {limit} characters.", "Une cellule de cette ligne dépasse {limit} caractères."),
+        ("So long a cell is a swallowed file or an attack.", "Une cellule si longue est un fichier avalé ou une attaque."),
+        ("Shorten it, or leave the column out.", "Raccourcissez-la, ou omettez la colonne."),
+    ),
+    _code(
+        "D121",
+        "json-form",
+        ("The JSON is not a list of flat objects", "Le JSON n'est pas une liste d'objets simples"),
+        (
+            "“{file}” is not strict JSON with one list of objects, from here on.",
+            "À partir d'ici, « {file} » n'est pas du JSON strict formé d'une liste d'objets.",
+        ),
+        (
+            "Lenient readers take the last of two equal keys, and accept NaN.",
+            "Les lecteurs tolérants gardent la dernière de deux clés égales, et acceptent NaN.",
+        ),
+        (
+            "Write [{\"id\": \"1\", \"amount\": \"12.50\"}]: each key once, no NaN, no comma at the end.",
+            "Écrivez [{\"id\": \"1\", \"amount\": \"12.50\"}] : chaque clé une fois, pas de NaN, pas de virgule finale.",
+        ),
+        shows='[{"id": 1, "id": 2}]',
+    ),
+    _code(
+        "D122",
+        "file-outside",
+        ("A file is outside the folder", "Un fichier est hors du dossier"),
+        ("“{file}” leads out of the folder of the data.", "« {file} » mène hors du dossier des données."),
+        ("A mapping must not reach files that it was not given.", "Une correspondance ne doit pas atteindre d'autres fichiers."),
+        ("Name a file in the folder.", "Nommez un fichier du dossier."),
+    ),
+    _code(
+        "D123",
+        "source-missing",
+        ("Nothing was given for a name", "Rien n'a été donné pour un nom"),
+        ("The plan needs “{name}”, and no rows were given for it.", "Le plan a besoin de « {name} », et rien n'a été donné."),
+        ("What is missing is not zero.", "Ce qui manque n'est pas zéro."),
+        ("Give its rows under this name.", "Donnez ses lignes sous ce nom."),
+    ),
+    _code(
+        "D124",
+        "file-kind",
+        ("A file is of a kind that is not read", "Un fichier est d'une sorte qui n'est pas lue"),
+        ("“{file}” is neither .csv, .tsv, .txt nor .json.", "« {file} » n'est ni .csv, ni .tsv, ni .txt, ni .json."),
+        ("The kind of a file is not guessed from its content.", "La sorte d'un fichier n'est pas devinée à son contenu."),
+        ("Export it as CSV or JSON.", "Extrayez-le en CSV ou en JSON."),
+    ),
+)
+
+_CELLS = (
+    _code(
+        "D201",
+        "value-missing",
+        ("A value is missing", "Une valeur manque"),
+        ("“{column}” has no value in this row.", "« {column} » n'a pas de valeur dans cette ligne."),
+        ("Missing is not zero.", "Absent n'est pas zéro."),
+        (
+            "Fill the cell in, or declare the field optional in the plan.",
+            "Remplissez la cellule, ou déclarez le champ facultatif dans le plan.",
+        ),
+    ),
+    _code(
+        "D202",
+        "number-form",
+        ("A cell is not a number", "Une cellule n'est pas un nombre"),
+        ("“{cell}” is not a plain number.", "« {cell} » n'est pas un nombre simple."),
+        (
+            "1,234 is a thousand for one reader and one and a bit for another.",
+            "1,234 vaut mille pour un lecteur, un et des poussières pour un autre.",
+        ),
+        (
+            "Write digits, one decimal mark and perhaps a leading -; declare decimal = \",\" or grouping = \" \" "
+            "in the mapping where the file is written so.",
+            "Écrivez des chiffres, une marque décimale, éventuellement un - devant ; déclarez decimal = \",\" ou "
+            "grouping = \" \" dans la correspondance si le fichier est écrit ainsi.",
+        ),
+        shows="$100.00",
+    ),
+    _code(
+        "D203",
+        "number-range",
+        ("A number is out of range", "Un nombre est hors limites"),
+        (
+            "“{cell}” has too many digits: money stays below 10^15 with at most 6 decimals, other numbers have at most "
+            "18 digits and 12 decimals.",
+            "« {cell} » a trop de chiffres : un montant reste sous 10^15 avec 6 décimales au plus, un autre nombre a au "
+            "plus 18 chiffres et 12 décimales.",
+        ),
+        ("Such a number is an identifier or a float's noise.", "Un tel nombre est un identifiant ou le bruit d'un flottant."),
+        (
+            "Check the column; round where the number is made.",
+            "Vérifiez la colonne ; arrondissez là où le nombre est produit.",
+        ),
+    ),
+    _code(
+        "D204",
+        "float",
+        ("A float was given", "Un flottant a été donné"),
+        ("“{column}” holds a float: {cell}.", "« {column} » contient un flottant : {cell}."),
+        (
+            "A float is near the number that was meant, and pays wrong cents.",
+            "Un flottant est proche du nombre voulu, et paie des centimes faux.",
+        ),
+        (
+            "Give a Decimal, an int or text; or whole cents with unit = \"minor\".",
+            "Donnez un Decimal, un int ou du texte ; ou des centimes entiers avec unit = \"minor\".",
+        ),
+        shows='{"amount": 0.1}',
+    ),
+    _code(
+        "D205",
+        "date-form",
+        ("A cell is not a date in the declared form", "Une cellule n'est pas une date de la forme déclarée"),
+        ("“{cell}” is not written as {form}.", "« {cell} » n'est pas écrit sous la forme {form}."),
+        (
+            "03/04/2026 is in March for one reader and in April for another.",
+            "03/04/2026 est en mars pour un lecteur, en avril pour un autre.",
+        ),
+        (
+            "Write 2026-04-03, or declare the form in the mapping: date = \"DD/MM/YYYY\".",
+            "Écrivez 2026-04-03, ou déclarez la forme dans la correspondance : date = \"DD/MM/YYYY\".",
+        ),
+        shows="20260105",
+    ),
+    _code(
+        "D206",
+        "date-absent",
+        ("There is no such date or time", "Cette date ou cette heure n'existe pas"),
+        ("“{cell}” is not in the calendar.", "« {cell} » n'est pas dans le calendrier."),
+        ("A day that does not exist was typed or computed wrong.", "Un jour qui n'existe pas a été mal saisi ou calculé."),
+        ("Correct the cell.", "Corrigez la cellule."),
+        shows="2026-02-30",
+    ),
+    _code(
+        "D207",
+        "date-sentinel",
+        ("A date is outside all business", "Une date est hors de toute activité"),
+        ("“{cell}” is not between {first} and {last}.", "« {cell} » n'est pas entre {first} et {last}."),
+        (
+            "0001-01-01 and 9999-12-31 mean “no date” in most systems.",
+            "0001-01-01 et 9999-12-31 veulent dire « pas de date » dans la plupart des systèmes.",
+        ),
+        (
+            "Leave the cell empty, or declare missing = [\"9999-12-31\"] for the column.",
+            "Laissez la cellule vide, ou déclarez missing = [\"9999-12-31\"] pour la colonne.",
+        ),
+    ),
+    _code(
+        "D208",
+        "timestamp-form",
+        ("A cell is not a time stamp in the declared form", "Une cellule n'est pas un horodatage de la forme déclarée"),
+        ("“{cell}” is not written as {form}.", "« {cell} » n'est pas écrit sous la forme {form}."),
+        ("Times are read in one declared form only.", "Les heures ne sont lues que sous une forme déclarée."),
+        (
+            "Write 2026-04-03T14:30:00, or declare timestamp = \"DD/MM/YYYY hh:mm:ss\".",
+            "Écrivez 2026-04-03T14:30:00, ou déclarez timestamp = \"DD/MM/YYYY hh:mm:ss\".",
+        ),
+    ),
+    _code(
+        "D209",
+        "zone-missing",
+        ("A local time has no zone", "Une heure locale n'a pas de fuseau"),
+        ("“{cell}” does not say in which time zone it is.", "« {cell} » ne dit pas dans quel fuseau horaire il est."),
+        (
+            "At midnight, the zone decides the day, and on the last day of a month the period.",
+            "À minuit, le fuseau décide du jour, et le dernier jour d'un mois, de la période.",
+        ),
+        (
+            "Declare the zone: timezone = \"Europe/Paris\".",
+            "Déclarez le fuseau : timezone = \"Europe/Paris\".",
+        ),
+    ),
+    _code(
+        "D210",
+        "time-skipped",
+        ("A local time does not exist", "Une heure locale n'existe pas"),
+        (
+            "“{cell}” does not exist in {zone}: the clocks skip it.",
+            "« {cell} » n'existe pas à {zone} : les horloges la sautent.",
+        ),
+        ("The time was written in another zone.", "L'heure a été écrite dans un autre fuseau."),
+        (
+            "Check the declared zone; better, export times with their offset.",
+            "Vérifiez le fuseau déclaré ; mieux, extrayez les heures avec leur décalage.",
+        ),
+    ),
+    _code(
+        "D211",
+        "time-twice",
+        ("A local time happens twice", "Une heure locale a lieu deux fois"),
+        (
+            "“{cell}” happens twice in {zone}: the clocks are put back.",
+            "« {cell} » a lieu deux fois à {zone} : les horloges reculent.",
+        ),
+        ("Which of the two is meant can decide the day.", "Savoir laquelle est visée peut décider du jour."),
+        (
+            "Export times with their offset: 2026-10-25T02:30:00+02:00.",
+            "Extrayez les heures avec leur décalage : 2026-10-25T02:30:00+02:00.",
+        ),
+    ),
+    _code(
+        "D212",
+        "yes-no",
+        ("A cell is neither yes nor no", "Une cellule n'est ni oui ni non"),
+        ("“{cell}” is not one of: {choices}.", "« {cell} » n'est pas parmi : {choices}."),
+        ("1, Y, X and oui mean yes somewhere and no elsewhere.", "1, Y, X et oui ne veulent pas dire oui partout."),
+        (
+            "Declare the spellings: values = { Y = \"true\", N = \"false\" }.",
+            "Déclarez les graphies : values = { Y = \"true\", N = \"false\" }.",
+        ),
+    ),
+    _code(
+        "D213",
+        "choice",
+        ("A cell is not one of the choices", "Une cellule n'est pas parmi les choix"),
+        ("“{cell}” is not one of: {choices}.", "« {cell} » n'est pas parmi : {choices}."),
+        ("A condition would never see such a row.", "Une condition ne verrait jamais une telle ligne."),
+        (
+            "Correct the cell, add the choice to the plan, or translate it: values = { \"Closed Won\" = \"won\" }.",
+            "Corrigez la cellule, ajoutez le choix au plan, ou traduisez : values = { \"Closed Won\" = \"won\" }.",
+        ),
+    ),
+    _code(
+        "D214",
+        "spreadsheet-error",
+        ("A cell holds the error of a spreadsheet", "Une cellule contient une erreur de tableur"),
+        ("“{cell}” is the error of a formula.", "« {cell} » est l'erreur d'une formule."),
+        ("The value that should stand here was lost.", "La valeur attendue ici a été perdue."),
+        (
+            "Correct the formula; where it means that there is no value, declare missing = [\"#N/A\"].",
+            "Corrigez la formule ; si elle veut dire qu'il n'y a pas de valeur, déclarez missing = [\"#N/A\"].",
+        ),
+    ),
+    _code(
+        "D215",
+        "kind",
+        ("A value is of a kind that is not read", "Une valeur est d'une sorte qui n'est pas lue"),
+        ("“{column}” holds a value of the kind {kind}.", "« {column} » contient une valeur de la sorte {kind}."),
+        (
+            "Only plain values mean the same in every program.",
+            "Seules les valeurs simples ont le même sens dans tous les programmes.",
+        ),
+        (
+            "Give text, an int, a Decimal, a bool, a date or a datetime, as the field asks.",
+            "Donnez du texte, un int, un Decimal, un bool, une date ou un datetime, selon le champ.",
+        ),
+    ),
+    _code(
+        "D216",
+        "period-form",
+        ("A cell is not the name of a period", "Une cellule n'est pas le nom d'une période"),
+        ("“{cell}” does not name a period ({kind}).", "« {cell} » ne nomme pas une période ({kind})."),
+        (
+            "A value without its period would be paid in any.",
+            "Une valeur sans sa période serait payée dans n'importe laquelle.",
+        ),
+        (
+            "Write 2026-03, 2026-Q1, 2026 (FY2026-Q1 and FY2026 where the year does not start in January), or declare "
+            "period_from = \"date\" with the form of the date.",
+            "Écrivez 2026-03, 2026-Q1, 2026 (FY2026-Q1 et FY2026 si l'année ne commence pas en janvier), ou déclarez "
+            "period_from = \"date\" avec la forme de la date.",
+        ),
+    ),
+    _code(
+        "D217",
+        "period-kind",
+        ("A period is of another kind", "Une période est d'une autre sorte"),
+        (
+            "“{cell}” is a {found}; the input is declared for each {kind}.",
+            "« {cell} » est de la sorte {found} ; la valeur est déclarée pour chaque {kind}.",
+        ),
+        ("An annual quota is not a monthly one.", "Un objectif annuel n'est pas mensuel."),
+        ("Correct the period, or the plan.", "Corrigez la période, ou le plan."),
+    ),
+    _code(
+        "D218",
+        "bound",
+        ("A value breaks its bound", "Une valeur enfreint sa borne"),
+        ("“{cell}” is not {bound}.", "« {cell} » n'est pas {bound}."),
+        ("The plan says so, to keep a slip from being paid.", "Le plan le dit, pour qu'une faute de frappe ne soit pas payée."),
+        ("Correct the value, or the bound in the plan.", "Corrigez la valeur, ou la borne dans le plan."),
+    ),
+)
+
+_KEYS = (
+    _code(
+        "D301",
+        "key-twice",
+        ("A key stands twice", "Une clé apparaît deux fois"),
+        (
+            "“{cell}” already stands on line {first} of {table}.",
+            "« {cell} » figure déjà à la ligne {first} de {table}.",
+        ),
+        ("A row that is there twice is paid twice.", "Une ligne présente deux fois est payée deux fois."),
+        ("Remove one of the rows, or correct its key.", "Supprimez une des lignes, ou corrigez sa clé."),
+    ),
+    _code(
+        "D302",
+        "key-twin",
+        ("Two keys look alike", "Deux clés se ressemblent"),
+        (
+            "“{cell}” and “{twin}” on line {first} differ only by case, spaces, leading zeros or look-alike letters.",
+            "« {cell} » et « {twin} », ligne {first}, ne diffèrent que par la casse, des espaces, des zéros ou des "
+            "lettres semblables.",
+        ),
+        (
+            "A spreadsheet makes 123 of 00123: one account becomes two, or two become one.",
+            "Un tableur fait 123 de 00123 : un compte en devient deux, ou deux un seul.",
+        ),
+        (
+            "Correct one of them; where both are right, declare twins = \"allowed\" for the column.",
+            "Corrigez l'une d'elles ; si les deux sont justes, déclarez twins = \"allowed\" pour la colonne.",
+        ),
+        shows="00123 and 123 in the key column of accounts",
+    ),
+    _code(
+        "D303",
+        "person-unknown",
+        ("A person is not in the roster", "Une personne n'est pas dans l'effectif"),
+        ("“{cell}” is nobody of the roster.", "« {cell} » ne figure pas dans l'effectif."),
+        ("A row of nobody would be dropped in silence.", "Une ligne sans personne serait perdue en silence."),
+        (
+            "Add the person to the roster or correct the cell. Where a field is optional, unmatched = \"missing\" lets "
+            "it be missing; for an input, unknown = \"exclude\" leaves the row out and counts it.",
+            "Ajoutez la personne à l'effectif ou corrigez la cellule. Pour un champ facultatif, unmatched = \"missing\" "
+            "le laisse absent ; pour une valeur donnée, unknown = \"exclude\" écarte la ligne et la compte.",
+        ),
+    ),
+    _code(
+        "D304",
+        "row-unknown",
+        ("A reference leads nowhere", "Une référence ne mène nulle part"),
+        ("“{cell}” is no key of {among}.", "« {cell} » n'est pas une clé de {among}."),
+        ("A row without its partner would be dropped in silence.", "Une ligne sans partenaire serait perdue en silence."),
+        (
+            "Add the row or correct the cell; where the field is optional, unmatched = \"missing\" lets it be missing.",
+            "Ajoutez la ligne ou corrigez la cellule ; pour un champ facultatif, unmatched = \"missing\" le laisse "
+            "absent.",
+        ),
+    ),
+    _code(
+        "D305",
+        "reference-near",
+        ("A reference nearly matches", "Une référence correspond presque"),
+        (
+            "“{cell}” is no key of {among}, but one of its keys differs only by case, spaces, leading zeros or "
+            "look-alike letters.",
+            "« {cell} » n'est pas une clé de {among}, mais une de ses clés ne diffère que par la casse, des espaces, des "
+            "zéros ou des lettres semblables.",
+        ),
+        ("Keys are compared exactly: nearly is not the same.", "Les clés sont comparées exactement : presque ne suffit pas."),
+        ("Write the key in one way in both places.", "Écrivez la clé de la même façon aux deux endroits."),
+    ),
+    _code(
+        "D306",
+        "segments-overlap",
+        ("Two rows of a person overlap in time", "Deux lignes d'une personne se chevauchent"),
+        (
+            "Lines {first} and {second} say two things of this person for the same days.",
+            "Les lignes {first} et {second} disent deux choses de cette personne pour les mêmes jours.",
+        ),
+        ("On such a day the person would have two roles.", "Ces jours-là, la personne aurait deux rôles."),
+        (
+            "End the earlier row on the day before the later one begins (“until” is the last day that counts).",
+            "Terminez la première la veille du début de la seconde (« until » est le dernier jour qui compte).",
+        ),
+    ),
+    _code(
+        "D307",
+        "until-before-from",
+        ("A row ends before it begins", "Une ligne finit avant de commencer"),
+        ("This row runs from {start} until {until}.", "Cette ligne va du {start} au {until}."),
+        ("Such a row holds on no day.", "Une telle ligne ne vaut aucun jour."),
+        ("Correct one of the two days.", "Corrigez l'un des deux jours."),
+    ),
+    _code(
+        "D308",
+        "second-key-twice",
+        ("Two people share a second key", "Deux personnes partagent une seconde clé"),
+        (
+            "“{cell}” is given to two people: here and on line {first}.",
+            "« {cell} » est attribué à deux personnes : ici et à la ligne {first}.",
+        ),
+        ("What is paid by this key could go to either.", "Ce qui est payé par cette clé pourrait aller à l'une ou l'autre."),
+        ("Correct one of them.", "Corrigez l'une des deux lignes."),
+    ),
+    _code(
+        "D309",
+        "input-twice",
+        ("A value is given twice", "Une valeur est donnée deux fois"),
+        (
+            "“{input}” of {whose} is already given on line {first}.",
+            "« {input} » de {whose} est déjà donné à la ligne {first}.",
+        ),
+        ("Taking the last one would be a guess.", "Prendre la dernière serait deviner."),
+        ("Remove one of the two rows.", "Supprimez l'une des deux lignes."),
+    ),
+    _code(
+        "D310",
+        "team-unknown",
+        ("A team is not in the roster", "Une équipe n'est pas dans l'effectif"),
+        ("“{cell}” is the team of nobody.", "« {cell} » n'est l'équipe de personne."),
+        ("A value of such a team would reach nobody.", "Une valeur d'une telle équipe n'atteindrait personne."),
+        (
+            "Correct the cell or the roster; unknown = \"exclude\" leaves such rows out and counts them.",
+            "Corrigez la cellule ou l'effectif ; unknown = \"exclude\" écarte ces lignes et les compte.",
+        ),
+    ),
+    _code(
+        "D311",
+        "no-key",
+        ("A table that is referred to has no key", "Une table visée n'a pas de clé"),
+        (
+            "“{column}” refers to {table}, which declares no key field.",
+            "« {column} » renvoie à {table}, qui ne déclare pas de clé.",
+        ),
+        ("Without a key, nobody knows which row is meant.", "Sans clé, on ne sait pas quelle ligne est visée."),
+        ("Mark the field that identifies its rows: key.", "Marquez le champ qui identifie ses lignes : clé."),
+    ),
+    _code(
+        "D312",
+        "roster-needed",
+        ("The plan needs a roster", "Le plan a besoin d'un effectif"),
+        (
+            "The plan asks for “{field}” of each person, and the people are only the values of a column.",
+            "Le plan demande « {field} » de chaque personne, et les personnes ne sont que les valeurs d'une colonne.",
+        ),
+        ("A column of keys says nothing else of people.", "Une colonne de clés ne dit rien d'autre des personnes."),
+        (
+            "Give a roster, or declare the field optional in the plan.",
+            "Donnez un effectif, ou déclarez le champ facultatif dans le plan.",
+        ),
+    ),
+)
+
+_MAPPING = (
+    _code(
+        "D401",
+        "mapping-form",
+        ("The mapping is not TOML", "La correspondance n'est pas du TOML"),
+        ("The mapping cannot be read as TOML.", "La correspondance ne peut pas être lue comme du TOML."),
+        (
+            "Half of a mapping would read half of the data right.",
+            "La moitié d'une correspondance lirait juste la moitié des données.",
+        ),
+        (
+            "Texts stand in quotes, each key stands once, tables are written [tables.deals].",
+            "Les textes sont entre guillemets, chaque clé une seule fois, les tables s'écrivent [tables.deals].",
+        ),
+    ),
+    _code(
+        "D402",
+        "mapping-version",
+        ("The mapping does not say its version", "La correspondance ne dit pas sa version"),
+        ("The mapping does not say incentive-mapping = {version}.", "Il manque incentive-mapping = {version}."),
+        (
+            "The keys of another version may mean something else.",
+            "Les clés d'une autre version peuvent avoir un autre sens.",
+        ),
+        ("Begin it with: incentive-mapping = 1", "Commencez-la par : incentive-mapping = 1"),
+    ),
+    _code(
+        "D403",
+        "mapping-draft",
+        ("The mapping is not confirmed", "La correspondance n'est pas confirmée"),
+        (
+            "The mapping is a draft: nobody has confirmed it yet.",
+            "La correspondance est un brouillon : personne ne l'a encore confirmée.",
+        ),
+        (
+            "A draft is made by comparing names; whether net or gross amount is paid on, only a person can say.",
+            "Un brouillon compare des noms ; seul un humain peut dire si l'on paie sur le montant net ou brut.",
+        ),
+        (
+            "Read it line by line, correct it, then write: confirmed = true",
+            "Relisez-la ligne à ligne, corrigez-la, puis écrivez : confirmed = true",
+        ),
+    ),
+    _code(
+        "D404",
+        "mapping-key",
+        ("The mapping has a key that means nothing", "La correspondance a une clé sans signification"),
+        ("“{key}” is no key of a mapping.", "« {key} » n'est pas une clé de correspondance."),
+        ("A misspelt key would do nothing, in silence.", "Une clé mal écrite n'aurait aucun effet, en silence."),
+        ("Use one of the keys of the reference.", "Utilisez une des clés de la référence."),
+        hint=("Use: {near}", "Utilisez : {near}"),
+    ),
+    _code(
+        "D405",
+        "mapping-value",
+        ("The mapping has a value that means nothing", "La correspondance a une valeur sans signification"),
+        ("The value of “{key}” means nothing.", "La valeur de « {key} » n'a pas de signification."),
+        ("A setting that is not understood is not applied.", "Un réglage incompris n'est pas appliqué."),
+        ("Write one of the values of the reference.", "Écrivez une des valeurs de la référence."),
+        hint=("Write for example: {expected}", "Écrivez par exemple : {expected}"),
+    ),
+    _code(
+        "D406",
+        "mapping-name",
+        ("The mapping names a field that the plan does not have", "La correspondance nomme un champ absent du plan"),
+        ("“{name}” is no field of a table of the plan.", "« {name} » n'est un champ d'aucune table du plan."),
+        ("The people would be taken from nowhere.", "Les personnes ne viendraient de nulle part."),
+        ("Name a field of the plan: values_of = [\"deals.owner\"].", "Nommez un champ du plan : values_of = [\"ventes.vendeur\"]."),
+    ),
+    _code(
+        "D408",
+        "unmatched-mandatory",
+        ("A mandatory field may not be missing", "Un champ obligatoire ne peut pas manquer"),
+        (
+            "The mapping lets “{field}” be missing, but the plan does not.",
+            "La correspondance laisse « {field} » absent, mais pas le plan.",
+        ),
+        ("The plan does not say what a missing value would mean.", "Le plan ne dit pas ce que vaudrait une absence."),
+        (
+            "Declare the field optional in the plan, or remove unmatched = \"missing\".",
+            "Déclarez le champ facultatif dans le plan, ou retirez unmatched = \"missing\".",
+        ),
+    ),
+    _code(
+        "D409",
+        "person-key-unknown",
+        ("A second key of people is not declared", "Une seconde clé des personnes n'est pas déclarée"),
+        (
+            "“{column}” names people by “{key}”, which the mapping does not declare.",
+            "« {column} » nomme les personnes par « {key} », que la correspondance ne déclare pas.",
+        ),
+        ("Two kinds of keys must not be mixed.", "Deux sortes de clés ne doivent pas se mêler."),
+        (
+            "Declare it: [people] keys = { employee_id = \"EmployeeID\" }.",
+            "Déclarez-la : [people] keys = { matricule = \"Matricule\" }.",
+        ),
+    ),
+    _code(
+        "D410",
+        "zone-unknown",
+        ("A time zone is not known", "Un fuseau horaire est inconnu"),
+        ("The value of “{key}” is no time zone.", "La valeur de « {key} » n'est pas un fuseau horaire."),
+        ("Names of zones are those of the IANA table.", "Les noms de fuseaux sont ceux de la table IANA."),
+        ("Write a name such as Europe/Paris.", "Écrivez un nom comme Europe/Paris."),
+        hint=("Write for example: {expected}", "Écrivez par exemple : {expected}"),
+    ),
+)
+
+_CONTROLS = (
+    _code(
+        "D501",
+        "rows-control",
+        ("The number of rows is not the declared one", "Le nombre de lignes n'est pas celui déclaré"),
+        ("“{file}” has {found} rows; {expected} are declared.", "« {file} » a {found} lignes au lieu de {expected}."),
+        ("Rows were lost, or added, on the way.", "Des lignes se sont perdues, ou ajoutées, en chemin."),
+        ("Export the file again, or correct rows = … in the mapping.", "Refaites l'extraction, ou corrigez rows = …"),
+    ),
+    _code(
+        "D502",
+        "total-control",
+        ("A total is not the declared one", "Un total n'est pas celui déclaré"),
+        ("“{column}” adds up to {found}; {expected} is declared.", "« {column} » totalise {found} au lieu de {expected}."),
+        ("Amounts were lost or changed on the way.", "Des montants se sont perdus ou ont changé en chemin."),
+        (
+            "Export the file again, or correct totals = { … } in the mapping.",
+            "Refaites l'extraction, ou corrigez totals = { … }.",
+        ),
+    ),
+    _code(
+        "D599",
+        "more",
+        ("There are more findings", "Il y a d'autres constats"),
+        ("and {count} more findings.", "et {count} autres constats."),
+        ("Only the first hundred are shown.", "Seuls les cent premiers sont montrés."),
+        ("Mend the first ones and read again.", "Corrigez les premiers et relisez."),
+    ),
+)
+
+DATA: tuple[Code, ...] = (*_FILES, *_CELLS, *_KEYS, *_MAPPING, *_CONTROLS)
