@@ -1,7 +1,7 @@
 """Turn one cell into the value that its declaration asks for, or say why not.
 
-A converter is made once for a column and called once for each different text in it. It trims nothing, folds no case and
-never tries a second reading: `1,234` is not a number unless the mapping says that a comma groups digits.
+A converter is made once for a column and called once for each different text in it. It trims nothing, folds no case
+and never tries a second reading: `1,234` is not a number unless the mapping says that a comma groups digits.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ from incentive.quantities.moments import Moment
 from incentive.tree import Unit
 
 _NUMBERS = frozenset({"money", "ratio", "count", "rate", "days", "months", "hours"})
-_SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+_SPREADSHEET_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+)
+_LIMIT = 10**18
 _MONEY_LIMIT = 10**15
 _MONEY_DECIMALS = 10**6
 _TRUTH = {"true": True, "false": False}
@@ -107,8 +110,8 @@ def shown(cell: RawCell) -> str:
             return kind
         case bool():
             return "true" if cell else "false"
-        case int() if abs(cell) >= 10**40:
-            return "…"
+        case int():
+            return str(cell) if abs(cell) < 10**40 else "…"
         case _:
             return str(cell)
 
@@ -155,7 +158,7 @@ def _number(unit: Unit, rule: Rules) -> Convert:
         value = exact(cell, style.decimal)
         if scale != 1:
             value = _plain(Fraction(value, scale))
-        if money and (abs(value) >= _MONEY_LIMIT or _MONEY_DECIMALS % value.denominator):
+        if money and (not -_MONEY_LIMIT < value < _MONEY_LIMIT or _MONEY_DECIMALS % value.denominator):
             raise BadCellError("D203")
         return value
 
@@ -169,30 +172,28 @@ def exact(cell: RawCell, decimal: str = ".") -> Number:
         BadCellError: D202 it is none, D203 it has too many digits, D204 it is a float.
     """
     try:
-        match cell:
-            case str():
-                return parse_decimal(cell, decimal)
-            case Numeral(text=text):
-                return parse_decimal(text)
-            case bool() | None:
-                raise BadCellError("D202", decimal=decimal)
-            case float():
-                raise BadCellError("D204")
-            case int():
-                number: Number = cell
-            case Decimal():
-                if not cell.is_finite():
-                    raise BadCellError("D202", decimal=decimal)
-                number = from_decimal(cell)
-            case Fraction():
-                number = _plain(cell)
-            case _:
-                raise BadCellError("D202", decimal=decimal)
+        number = _parse(cell, decimal)
     except NumberFormatError as error:
-        raise BadCellError("D203" if error.reason == "range" else "D202", decimal=decimal) from None
-    if abs(number) >= 10**18 or 10**12 % number.denominator:
+        raise BadCellError("D203" if error.reason == "range" else "D202") from None
+    if not -_LIMIT < number < _LIMIT or 10**12 % number.denominator:
         raise BadCellError("D203")
     return number
+
+
+def _parse(cell: RawCell, decimal: str) -> Number:
+    if isinstance(cell, str):
+        return parse_decimal(cell, decimal)
+    if isinstance(cell, Numeral):
+        return parse_decimal(cell.text)
+    if isinstance(cell, float):
+        raise BadCellError("D204")
+    if isinstance(cell, Decimal):
+        return from_decimal(cell)
+    if isinstance(cell, Fraction):
+        return _plain(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return cell
+    raise BadCellError("D202")
 
 
 def figure(number: Number) -> str:

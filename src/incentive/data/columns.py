@@ -10,7 +10,7 @@ from attrs import frozen
 from incentive.data.cells import Convert, RawCell, converter, rules, shown
 from incentive.data.facts import Value
 from incentive.data.findings import LIMIT, BadCellError, Findings, shorten
-from incentive.data.keys import KeyIndex, reference
+from incentive.data.keys import Faults, KeyIndex, reference
 from incentive.data.mapping import ColumnMap, Format
 from incentive.data.sources import Raw
 from incentive.diagnostics import DataPlace
@@ -73,31 +73,37 @@ class Columns:
     def read(self, header: str, convert: Convert) -> tuple[Value | None, ...]:
         """The values of a column; a wrong cell is found and stands as missing."""
         cells = self.raw.columns[header]
-        faults: list[tuple[int, BadCellError]] = []
-        if self.raw.textual:
-            memo: dict[RawCell, Value | None] = {}
-            bad: dict[RawCell, BadCellError] = {}
-            for cell in dict.fromkeys(cells):
-                try:
-                    memo[cell] = convert(cell)
-                except BadCellError as error:
-                    memo[cell], bad[cell] = None, error
-            values = tuple(map(memo.__getitem__, cells))
-            if bad:
-                faults = [(row, bad[cell]) for row, cell in enumerate(cells) if cell in bad]
-        else:
-            out: list[Value | None] = []
-            for row, cell in enumerate(cells):
-                try:
-                    out.append(convert(cell))
-                except BadCellError as error:
-                    out.append(None)
-                    faults.append((row, error))
-            values = tuple(out)
+        if not self.raw.textual:
+            return self._one_by_one(header, convert)
+        memo: dict[RawCell, Value | None] = {}
+        bad: dict[RawCell, BadCellError] = {}
+        for cell in dict.fromkeys(cells):
+            try:
+                memo[cell] = convert(cell)
+            except BadCellError as error:
+                memo[cell], bad[cell] = None, error
+        if bad:
+            self.keep(header, [(row, bad[cell]) for row, cell in enumerate(cells) if cell in bad])
+        return tuple(map(memo.__getitem__, cells))
+
+    def _one_by_one(self, header: str, convert: Convert) -> tuple[Value | None, ...]:
+        """The same for cells of the host, where 1, True and 1.0 are equal but not the same."""
+        out: list[Value | None] = []
+        faults: Faults = []
+        for row, cell in enumerate(self.raw.columns[header]):
+            try:
+                out.append(convert(cell))
+            except BadCellError as error:
+                out.append(None)
+                faults.append((row, error))
+        self.keep(header, faults)
+        return tuple(out)
+
+    def keep(self, header: str, faults: Faults) -> None:
+        """Keep findings about cells of a column; those beyond the limit are counted."""
         for row, error in faults[:LIMIT]:
             self.found(row, header, error)
         self.findings.skip(max(len(faults) - LIMIT, 0))
-        return values
 
     def found(self, row: int, header: str, error: BadCellError) -> None:
         """Keep a finding about a cell."""

@@ -1,9 +1,9 @@
 """Read separated values strictly: every physical line is accounted for, or the file is refused.
 
-The usual readers lose deals in silence. A lone quote swallows the rows up to the next quote; a short row is filled up; a
-blank line becomes a row of nothing; a file cut in the middle of `300.00` reads as `300.0`. Here a record is one physical
-line (unless the mapping lets cells hold line breaks), has as many cells as the header, and a quote opens only at the
-start of a cell and closes only at its end.
+The usual readers lose deals in silence. A lone quote swallows the rows up to the next quote; a short row is filled
+up; a blank line becomes a row of nothing; a file cut in the middle of `300.00` reads as `300.0`. Here a record is one
+physical line (unless the mapping lets cells hold line breaks), has as many cells as the header, and a quote opens
+only at the start of a cell and closes only at its end.
 """
 
 from __future__ import annotations
@@ -77,6 +77,9 @@ def parse(text: str, style: Format, report: Report) -> Sheet | None:
             return None
         rows, numbers = found
     if not _check_rows(rows, numbers, len(header), report):
+        return None
+    longest = max(map(len, lines))
+    if (longest > MAX_CELL or style.newlines_in_cells) and not _check_lengths(rows, numbers, report):
         return None
     return Sheet(header, rows, numbers, finished)
 
@@ -201,22 +204,21 @@ def _check_header(header: tuple[str, ...], report: Report) -> bool:
 
 
 def _check_rows(rows: list[list[str]], numbers: Sequence[int], width: int, report: Report) -> bool:
-    wrong = [at for at, row in enumerate(rows) if len(row) != width or (row[0] == "" and not any(row))]
     faults = 0
-    for at in wrong:
-        row = rows[at]
-        if not any(row) and len(row) == 1:
-            fault = BadCellError("D113")
-        elif len(row) != width:
-            fault = BadCellError("D112", found=str(len(row)), expected=str(width))
-        else:
-            continue
-        faults += 1
-        if faults <= LIMIT:
-            report(numbers[at], fault)
-    for at, row in enumerate(rows):
-        if max(map(len, row)) > MAX_CELL:
+    if set(map(len, rows)) - {width} or (width == 1 and [""] in rows):
+        for at, row in enumerate(rows):
+            if len(row) == width and (width > 1 or row[0]):
+                continue
             faults += 1
-            report(numbers[at], BadCellError("D120", limit=str(MAX_CELL)))
-            break
+            if faults <= LIMIT:
+                blank = len(row) == 1 and not row[0]
+                size = {"found": str(len(row)), "expected": str(width)}
+                report(numbers[at], BadCellError("D113") if blank else BadCellError("D112", **size))
     return not faults
+
+
+def _check_lengths(rows: list[list[str]], numbers: Sequence[int], report: Report) -> bool:
+    long = [at for at, row in enumerate(rows) if max(map(len, row)) > MAX_CELL]
+    for at in long[:LIMIT]:
+        report(numbers[at], BadCellError("D120", limit=str(MAX_CELL)))
+    return not long

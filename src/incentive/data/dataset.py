@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as Dictionary
+from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
 from pathlib import Path
 
 from attrs import field, frozen
@@ -36,15 +37,13 @@ class Dataset:
     def from_folder(cls, folder: str | Path, mapping: str | Path | Mapping | None = None) -> Dataset:
         """Take data from a folder, by a mapping, by the folder's own `mapping.toml`, or by the plain contract.
 
-        The plain contract is one `<table>.csv` for each table, `people.csv` and one `<input>.csv` for each input: UTF-8,
-        commas, headers named like the fields, ISO dates, a dot as the decimal mark.
+        The plain contract is one `<table>.csv` for each table, `people.csv` and one `<input>.csv` for each input:
+        UTF-8, commas, headers named like the fields, ISO dates, a dot as the decimal mark.
         """
         return cls(folder=Path(folder), mapping=_mapping(mapping))
 
     @classmethod
-    def from_files(
-        cls, files: Dictionary[str, str | Path], mapping: str | Path | Mapping | None = None
-    ) -> Dataset:
+    def from_files(cls, files: Dictionary[str, str | Path], mapping: str | Path | Mapping | None = None) -> Dataset:
         """Take data from files, by the name of the table or input that each holds; `people` is the roster."""
         return cls(files={name: Path(path) for name, path in files.items()}, mapping=_mapping(mapping))
 

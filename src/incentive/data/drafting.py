@@ -1,7 +1,8 @@
 """Draft a mapping for a person to confirm.
 
-Typing a mapping from nothing is tedious, and guessing one in silence is dangerous. So guesses are made here and only here,
-written down with their alternatives, in a file that says `confirmed = false` and is refused until somebody changes that.
+Typing a mapping from nothing is tedious, and guessing one in silence is dangerous. So guesses are made here and only
+here, written down with their alternatives, in a file that says `confirmed = false` and is refused until somebody
+changes that.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ _TEXTS = {
         "the zone of time stamps that do not say theirs",
         "le fuseau des horodatages qui ne disent pas le leur",
     ),
-    "end": ("the last line has no line end: prove it whole", "la dernière ligne n'est pas terminée : prouvez-la entière"),
+    "end": (
+        "the last line has no line end: prove it whole",
+        "la dernière ligne n'est pas terminée : prouvez-la entière",
+    ),
     "holder": ("how the file names people", "la façon dont le fichier nomme les personnes"),
 }
 
@@ -80,7 +84,9 @@ def draft_mapping(plan: Plan, folder: str | Path, language: Language = "en") -> 
     lines += _section("people", [*who, *rest], files, common, say)
     for each in plan.inputs:
         lines += ["", f"[inputs.{each.name}]"]
-        wanted = [_named("value", "text")] if each.per == "company" else [_named(each.per, "text"), _named("value", "text")]
+        wanted = (
+            [_named("value", "text")] if each.per == "company" else [_named(each.per, "text"), _named("value", "text")]
+        )
         found = _best_file(each.name, [_named(each.name, "text")], files)
         lines += _file_lines(found, common, say)
         if each.period is not None:
@@ -114,7 +120,7 @@ def _file_lines(found: _File | None, common: str, say: dict[str, str]) -> list[s
     if found.encoding != "utf-8":
         lines.append(f"encoding = {_quoted(found.encoding)}")
     if not found.finished:
-        lines.append(f'# rows = 0  # {say["end"]}')
+        lines.append(f"# rows = 0  # {say['end']}")
         lines.append('final_newline = "optional"')
     return lines
 
@@ -181,7 +187,11 @@ def _likeness(name: str, header: str) -> float:
     if one == other:
         return 1.0
     ratio = difflib.SequenceMatcher(None, " ".join(one), " ".join(other)).ratio()
-    shared = {word.removesuffix("s") for word in one} & {word.removesuffix("s") for word in other} - {"id", "on", "date"}
+    shared = {word.removesuffix("s") for word in one} & {word.removesuffix("s") for word in other} - {
+        "id",
+        "on",
+        "date",
+    }
     return max(ratio, 0.7) if shared else ratio
 
 
@@ -210,4 +220,6 @@ def _look(path: Path) -> _File | None:
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
-    return '"' + "".join(char if char.isprintable() or char == "\t" else f"\\u{ord(char):04x}" for char in escaped) + '"'
+    return (
+        '"' + "".join(char if char.isprintable() or char == "\t" else f"\\u{ord(char):04x}" for char in escaped) + '"'
+    )

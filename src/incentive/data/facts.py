@@ -1,7 +1,7 @@
 """What was read: typed columns, people with their segments, inputs by holder and period.
 
-Everything here is final: no file is open, no cell is text that still has to be understood, and each value knows the line
-that it came from, so that a payout can be traced to a row.
+Everything here is final: no file is open, no cell is text that still has to be understood, and each value knows the
+line that it came from, so that a payout can be traced to a row.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class TableFacts:
     """The rows of a table, by column. A row reference is the number of the row in the table referred to, from 0.
 
     `lines` are physical lines of the file, or row numbers from 1 for rows that the host gave. `recorded` says when each
-    row became known, if the data says so. `unmatched` counts, by field, the references that the mapping lets be missing.
+    row became known, if the data says so. `unmatched` counts, by field, the references that match nothing and may.
     """
 
     name: str

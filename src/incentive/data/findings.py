@@ -6,8 +6,6 @@ them, in the order of the tables, are shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from attrs import define, field, frozen
 
 from incentive.diagnostics import DataError, DataPlace, Help, Language, finding
@@ -29,7 +27,7 @@ class BadCellError(Exception):
 class _Trouble:
     code: str
     place: DataPlace
-    values: Mapping[str, str]
+    values: dict[str, str]
 
     @property
     def order(self) -> tuple[str, int, str, str]:
@@ -62,7 +60,18 @@ class Findings:
             return
         kept = sorted(self._troubles, key=lambda each: each.order)
         shown = [
-            finding(each.code, self.language, place=each.place, helps=(Help("help"),), **each.values)
+            finding(
+                each.code,
+                self.language,
+                span=None,
+                mark="",
+                remarks=(),
+                helps=(Help("help"),),
+                notes=(),
+                place=each.place,
+                path="",
+                **each.values,
+            )
             for each in kept[:LIMIT]
         ]
         more = len(kept) - len(shown) + self._skipped

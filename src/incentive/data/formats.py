@@ -1,14 +1,14 @@
 """Declared forms of days and times, compiled: nothing is read in any other form.
 
-`03/04/2026` is a day in March for one reader and in April for another, and lenient readers take both. A form is written
-with `YYYY MM DD hh mm ss`, `f` for a fraction of a second, `D` and `M` for one or two digits, `Z` for `Z` or an offset
-such as `+02:00`; everything else stands for itself.
+`03/04/2026` is a day in March for one reader and in April for another, and lenient readers take both. A form is
+written with `YYYY MM DD hh mm ss`, `f` for a fraction of a second, `D` and `M` for one or two digits, `Z` for `Z` or
+an offset such as `+02:00`; everything else stands for itself.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import frozen
@@ -105,11 +105,13 @@ def read_instant(text: str, form: Form, zone: ZoneInfo | None) -> datetime:
     """
     parts = form.match(text, "D208")
     try:
-        naive = datetime(  # noqa: DTZ001 - the zone follows
-            *(int(parts[name]) for name in ("year", "month", "day", "hour", "minute")),
+        clock = time(
+            int(parts["hour"]),
+            int(parts["minute"]),
             int(parts.get("second", "0")),
             int(parts.get("fraction", "0").ljust(6, "0")),
         )
+        naive = datetime.combine(date(int(parts["year"]), int(parts["month"]), int(parts["day"])), clock)
     except ValueError:
         raise BadCellError("D206") from None
     check_day(naive.date())

@@ -65,6 +65,9 @@ def _row(row: object, name: str) -> HostRow:
         return dict(zip(names, cells, strict=True)) if names else cells
     if dataclasses.is_dataclass(row) and not isinstance(row, type):
         return {each.name: cell(getattr(row, each.name)) for each in dataclasses.fields(row)}
-    if attrs.has(type(row)):
-        return {each.name: cell(getattr(row, each.name)) for each in attrs.fields(type(row))}
-    raise UsageError(f"{name}: expected rows that are mappings, objects with fields or tuples, not {type(row).__name__}")
+    kind = type(row)
+    if attrs.has(kind):
+        return {each.name: cell(getattr(row, each.name)) for each in attrs.fields(kind)}
+    raise UsageError(
+        f"{name}: expected rows that are mappings, objects with fields or tuples, not {type(row).__name__}"
+    )

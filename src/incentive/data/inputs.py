@@ -12,12 +12,12 @@ from attrs import frozen
 from incentive.data.cells import Convert, RawCell, converter, figure, key_text, rules, shown
 from incentive.data.columns import Columns, Indexes
 from incentive.data.facts import Cell, Excluded, InputFacts, Value
-from incentive.data.findings import LIMIT, BadCellError, Findings, shorten
-from incentive.data.keys import KeyIndex, reference
+from incentive.data.findings import BadCellError, Findings, shorten
+from incentive.data.keys import Faults, KeyIndex, reference
 from incentive.data.mapping import ColumnMap, InputMap
 from incentive.data.sources import Presence, Raw, Wanted
 from incentive.quantities import FiscalYear, PeriodFormatError, PeriodRangeError
-from incentive.tree import Field, Input, Must, Unit
+from incentive.tree import Field, Input, Must, Unit, UnitKind
 
 _HOLDS: dict[str, Callable[[int | Fraction, Fraction], bool]] = {
     "<": operator.lt,
@@ -50,48 +50,58 @@ def wanted_input(declared: Input, mapping: InputMap) -> Wanted:
     return Wanted("input", declared.name, mapping.source, headers)
 
 
-def read_input(
-    declared: Input, mapping: InputMap, raw: Raw, year: FiscalYear, indexes: Indexes, teams: KeyIndex, findings: Findings
-) -> InputFacts:
-    """The values of an input."""
-    where = _columns(declared, mapping)
-    style = mapping.source.format
-    columns = Columns(raw, style, None, findings)
-    excluded: set[int] = set()
-    holders: tuple[Value | None, ...] = ("",) * raw.rows
-    if where.holder is not None:
-        kind = "participant" if declared.per == "participant" else "text"
-        index = teams if declared.per == "team" else columns.index(Field("", Unit(kind)), where.holder, indexes)
+@frozen
+class Inputs:
+    """Reads inputs: the periods of the plan's year, who and which teams there are."""
+
+    year: FiscalYear
+    indexes: Indexes
+    teams: KeyIndex
+    findings: Findings
+
+    def read(self, declared: Input, mapping: InputMap, raw: Raw) -> InputFacts:
+        """The values of an input."""
+        where = _columns(declared, mapping)
+        columns = Columns(raw, mapping.source.format, None, self.findings)
+        holders, excluded = self._holders(declared, mapping, columns)
+        periods: tuple[Value | None, ...] = ("",) * raw.rows
+        if where.period is not None:
+            kind: UnitKind = "date" if mapping.period_from == "date" else "text"
+            base = converter(Unit(kind), rules(columns.style, where.period, None))
+            periods = columns.read(where.period.column, _period(base, declared, self.year))
+        bounded = _bounded(converter(declared.unit, rules(columns.style, where.value, None)), declared.musts)
+        values = columns.read(where.value.column, bounded)
+        found: dict[tuple[str, str], Cell] = {}
+        faults: Faults = []
+        for row, (holder, period, value) in enumerate(zip(holders, periods, values, strict=True)):
+            if holder is None or period is None or value is None:
+                continue
+            pair = (str(holder), str(period))
+            other = found.setdefault(pair, Cell(value, raw.lines[row], raw.file))
+            if other.line != raw.lines[row]:
+                whose = shorten(" ".join(filter(None, pair)))
+                faults.append((row, BadCellError("D309", input=declared.name, first=str(other.line), whose=whose)))
+        columns.keep(where.value.column, faults)
+        unknown = "D310" if declared.per == "team" else "D303"
+        left_out = tuple(Excluded(raw.lines[row], unknown) for row in excluded)
+        return InputFacts(declared.name, raw.file, found, left_out)
+
+    def _holders(
+        self, declared: Input, mapping: InputMap, columns: Columns
+    ) -> tuple[tuple[Value | None, ...], list[int]]:
+        """The holder of each row, and the rows whose holder is unknown and may be."""
+        column = _columns(declared, mapping).holder
+        if column is None:
+            return ("",) * columns.raw.rows, []
+        index: KeyIndex | None = self.teams
+        if declared.per == "participant":
+            index = columns.index(Field("", Unit("participant")), column, self.indexes)
+        read = converter(Unit("text"), rules(columns.style, column, None))
         unmatched: set[str] | None = set() if mapping.unknown == "exclude" else None
-        read = converter(Unit("text"), rules(style, where.holder, None))
-        holders = columns.read(where.holder.column, reference(read, index, unmatched) if index else read)
-        if unmatched:
-            cells = raw.columns[where.holder.column]
-            excluded = {row for row, cell in enumerate(cells) if holders[row] is None and key_text(cell) in unmatched}
-    periods: tuple[Value | None, ...] = ("",) * raw.rows
-    if where.period is not None:
-        base = converter(Unit("date" if mapping.period_from == "date" else "text"), rules(style, where.period, None))
-        periods = columns.read(where.period.column, _period(base, declared, year))
-    bounded = _bounded(converter(declared.unit, rules(style, where.value, None)), declared.musts)
-    values = columns.read(where.value.column, bounded)
-    found: dict[tuple[str, str], Cell] = {}
-    faults = 0
-    for row in range(raw.rows):
-        holder, period, value = holders[row], periods[row], values[row]
-        if holder is None or period is None or value is None:
-            continue
-        pair = (str(holder), str(period))
-        other = found.setdefault(pair, Cell(value, raw.lines[row], raw.file))
-        if other.line != raw.lines[row]:
-            faults += 1
-            if faults <= LIMIT:
-                place = raw.place(row, where.value.column, pair[0])
-                shown_pair = " ".join(filter(None, pair))
-                findings.add("D309", place, input=declared.name, first=str(other.line), whose=shorten(shown_pair))
-    findings.skip(max(faults - LIMIT, 0))
-    unknown = "D310" if declared.per == "team" else "D303"
-    left_out = tuple(Excluded(raw.lines[row], unknown) for row in sorted(excluded))
-    return InputFacts(declared.name, raw.file, found, left_out)
+        holders = columns.read(column.column, reference(read, index, unmatched) if index else read)
+        cells = columns.raw.columns[column.column]
+        unknown = unmatched or set()
+        return holders, [row for row, cell in enumerate(cells) if holders[row] is None and key_text(cell) in unknown]
 
 
 def _period(base: Convert, declared: Input, year: FiscalYear) -> Convert:

@@ -1,7 +1,7 @@
 """Read a list of objects from JSON strictly: no value is changed on its way in.
 
-The usual readers turn 9007199254740993.01 into a float, take the last of two equal keys, and accept NaN. Here a number
-stays as it is written until its declaration says what it is, and the rest is refused.
+The usual readers turn 9007199254740993.01 into a float, take the last of two equal keys, and accept NaN. Here a
+number stays as it is written until its declaration says what it is, and the rest is refused.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def parse_objects(text: str) -> Objects:
         counted = at
         try:
             if text[at : at + 1] != "{":
-                raise BadCellError("D121", line=str(line))  # noqa: TRY301 - same message, with its line
+                raise BadCellError("D121", line=str(line))
             row, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
             raise BadCellError("D121", line=str(_line(text, error.pos))) from None

@@ -1,19 +1,20 @@
 """Compare identifiers exactly, and notice those that only look alike.
 
-`00123` and `123` are two accounts, or one account after a spreadsheet touched the file: nobody can know from here. They
-are never taken for one another and never both taken in silence.
+`00123` and `123` are two accounts, or one account after a spreadsheet touched the file: nobody can know from here.
+They are never taken for one another and never both taken in silence.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from attrs import define, field
 
-from incentive.data.cells import Convert, RawCell, Value, key_text
+from incentive.data.cells import Convert, RawCell, key_text
+from incentive.data.facts import Value
 from incentive.data.findings import BadCellError, shorten
 
 # Cyrillic and Greek letters that are drawn like Latin ones (Unicode TS 39, confusables); invisible characters vanish.
@@ -65,7 +66,7 @@ class KeyIndex:
 
 
 def reference(read: Convert, index: KeyIndex, unmatched: set[str] | None) -> Convert:
-    """The reading of cells that name something in an index; with `unmatched`, unknown ones are missing and kept there."""
+    """The reading of cells that name something in an index; unknown ones are kept in `unmatched` and are missing."""
 
     def convert(cell: RawCell) -> Value | None:
         text = read(cell)
@@ -82,29 +83,36 @@ def reference(read: Convert, index: KeyIndex, unmatched: set[str] | None) -> Con
     return convert
 
 
-Report = Callable[[int, str, dict[str, str]], None]
+Faults = list[tuple[int, BadCellError]]  # by row
 
 
-def index_rows(texts: Sequence[str], lines: Sequence[int], report: Report) -> dict[str, int]:
-    """The first row of each identifier; a second one is reported as D301."""
+def first_rows(texts: Sequence[str]) -> dict[str, int]:
+    """The first row of each identifier."""
     first: dict[str, int] = {}
     for row, text in enumerate(texts):
-        if not text:
-            continue
-        other = first.setdefault(text, row)
-        if other != row:
-            report(row, "D301", {"cell": shorten(text), "first": str(lines[other])})
+        if text:
+            first.setdefault(text, row)
     return first
 
 
-def report_twins(first: Mapping[str, int], lines: Sequence[int], report: Report) -> None:
-    """Report as D302 each identifier that looks like an earlier one."""
+def repeated(texts: Sequence[str], first: Mapping[str, int], lines: Sequence[int]) -> Faults:
+    """A finding for each identifier that stood on an earlier row."""
+    return [
+        (row, BadCellError("D301", first=str(lines[first[text]])))
+        for row, text in enumerate(texts)
+        if text and first[text] != row
+    ]
+
+
+def twins(first: Mapping[str, int], lines: Sequence[int]) -> Faults:
+    """A finding for each identifier that looks like an earlier one."""
     seen: dict[str, str] = {}
+    faults: Faults = []
     for text, row in first.items():
         other = seen.setdefault(skeleton(text), text)
         if other != text:
-            line = str(lines[first[other]])
-            report(row, "D302", {"cell": shorten(text), "twin": shorten(other), "first": line})
+            faults.append((row, BadCellError("D302", twin=shorten(other), first=str(lines[first[other]]))))
+    return faults
 
 
 def texts_of(cells: Sequence[RawCell], missing: frozenset[str]) -> list[str]:

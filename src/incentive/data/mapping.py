@@ -1,8 +1,8 @@
 """How files, headers and cells become what a plan declares: the mapping, as data.
 
 Two systems never name a column alike, and one writes 1.234,50 where the other writes 1234.50. Guessing which is which
-changes pay without anyone noticing, so nothing is guessed: what differs from the plain contract is declared here, once,
-by a person who says that it is right.
+changes pay without anyone noticing, so nothing is guessed: what differs from the plain contract is declared here,
+once, by a person who says that it is right.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Literal
 from attrs import field, frozen
 
 ENCODINGS = ("cp1252", "iso-8859-15", "latin-1", "utf-8", "utf-8-sig")
-UNITS = ("minor", "micros", "percent")
 
 
 @frozen

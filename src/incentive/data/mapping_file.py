@@ -1,7 +1,7 @@
 """Read a mapping from TOML, and refuse whatever in it has no meaning.
 
-A misspelt key in a settings file usually does nothing at all. Here it would leave a control total unchecked or a decimal
-mark at its default, so each key is known or is a finding with the nearest known one beside it.
+A misspelt key in a settings file usually does nothing at all. Here it would leave a control total unchecked or a
+decimal mark at its default, so each key is known or is a finding with the nearest known one beside it.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ import codecs
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Mapping as Dictionary
+from collections.abc import Callable
+from collections.abc import Mapping as Dictionary
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal, TypeVar
 
-from attrs import evolve, fields, frozen
+from attrs import fields, frozen
 
+from incentive.data.cells import exact
 from incentive.data.findings import BadCellError, Findings
 from incentive.data.formats import compile_form, find_zone
-from incentive.data.mapping import ENCODINGS, UNITS, ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap
-from incentive.data.cells import exact
+from incentive.data.mapping import ENCODINGS, ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap
 from incentive.diagnostics import DataPlace
 
 VERSION = 1
@@ -33,6 +35,13 @@ _INPUT = (*_SOURCE, "participant", "team", "period", "period_from", "value", "un
 _PEOPLE = (*_SOURCE, "columns", "keys", "values_of", "from", "until")
 
 Toml = Dictionary[str, object]
+Word = TypeVar("Word", bound=str)
+UNITS: tuple[Literal["minor", "micros", "percent"], ...] = ("minor", "micros", "percent")
+STRICTNESS: tuple[Literal["error", "missing"], ...] = ("error", "missing")
+TWINS: tuple[Literal["error", "allowed"], ...] = ("error", "allowed")
+PERIOD_FROM: tuple[Literal["name", "date"], ...] = ("name", "date")
+UNKNOWN: tuple[Literal["error", "exclude"], ...] = ("error", "exclude")
+NEWLINES: tuple[Literal["required", "optional"], ...] = ("required", "optional")
 
 
 def parse_mapping(content: bytes, file: str, findings: Findings) -> Mapping:
@@ -81,9 +90,9 @@ class _Reader:
             self._source(part, style, path, _INPUT),
             self._column(part, holder, path),
             self._column(part, "period", path),
-            "date" if self._one_of(part, "period_from", ("name", "date"), path) == "date" else "name",
+            self._one_of(part, "period_from", PERIOD_FROM, path) or "name",
             self._column(part, "value", path),
-            "exclude" if self._one_of(part, "unknown", ("error", "exclude"), path) == "exclude" else "error",
+            self._one_of(part, "unknown", UNKNOWN, path) or "error",
         )
 
     def _people(self, part: Toml, style: Format) -> PeopleMap:
@@ -117,15 +126,27 @@ class _Reader:
 
     def _format(self, part: Toml, above: Format, path: str, known: tuple[str, ...]) -> Format:
         self._known(part, known, path)
-        newline = self._one_of(part, "final_newline", ("required", "optional"), path)
-        changes: dict[str, object] = {
-            "missing": self._texts(part, "missing", path),
-            "newlines_in_cells": self._flag(part, "newlines_in_cells", path),
-            "final_newline": newline or None,
-        }
-        for name in ("delimiter", "quote", "encoding", "decimal", "grouping", "date", "timestamp", "timezone"):
-            changes[name] = self._checked(part, name, path)
-        return evolve(above, **{name: value for name, value in changes.items() if value is not None})
+        newline = self._one_of(part, "final_newline", NEWLINES, path)
+        breaks = self._flag(part, "newlines_in_cells", path)
+
+        def or_above(name: str, inherited: str) -> str:
+            own = self._checked(part, name, path)
+            return inherited if own is None else own
+
+        missing = self._texts(part, "missing", path)
+        return Format(
+            delimiter=or_above("delimiter", above.delimiter),
+            quote=or_above("quote", above.quote),
+            encoding=or_above("encoding", above.encoding),
+            decimal=or_above("decimal", above.decimal),
+            grouping=or_above("grouping", above.grouping),
+            date=or_above("date", above.date),
+            timestamp=or_above("timestamp", above.timestamp),
+            timezone=or_above("timezone", above.timezone),
+            missing=above.missing if missing is None else missing,
+            final_newline=newline or above.final_newline,
+            newlines_in_cells=above.newlines_in_cells if breaks is None else breaks,
+        )
 
     def _columns(self, part: Toml, key: str, path: str) -> dict[str, ColumnMap]:
         columns = self._part(part, key, path)
@@ -143,13 +164,6 @@ class _Reader:
             self._wrong("D405", where, expected='"Header" | { column = "Header" }')
             return None
         self._known(value, _COLUMN, where)
-        changes: dict[str, object] = {"missing": self._texts(value, "missing", where)}
-        for name in ("decimal", "grouping", "date", "timestamp", "timezone"):
-            changes[name] = self._checked(value, name, where)
-        changes["person_key"] = self._text(value, "person_key", where)
-        changes["unit"] = self._one_of(value, "unit", UNITS, where) or None
-        changes["unmatched"] = self._one_of(value, "unmatched", ("error", "missing"), where) or None
-        changes["twins"] = self._one_of(value, "twins", ("error", "allowed"), where) or None
         spellings: dict[str, str] = {}
         for cell, word in self._part(value, "values", where).items():
             if isinstance(word, bool):
@@ -158,9 +172,20 @@ class _Reader:
                 spellings[cell] = word
             else:
                 self._wrong("D405", f"{where}.values.{cell}", expected='"word"')
-        changes["values"] = spellings
-        column = ColumnMap(self._text(value, "column", where) or key)
-        return evolve(column, **{name: change for name, change in changes.items() if change is not None})
+        return ColumnMap(
+            self._text(value, "column", where) or key,
+            decimal=self._checked(value, "decimal", where),
+            grouping=self._checked(value, "grouping", where),
+            date=self._checked(value, "date", where),
+            timestamp=self._checked(value, "timestamp", where),
+            timezone=self._checked(value, "timezone", where),
+            missing=self._texts(value, "missing", where),
+            values=spellings,
+            unit=self._one_of(value, "unit", UNITS, where) or "",
+            person_key=self._text(value, "person_key", where) or "",
+            unmatched=self._one_of(value, "unmatched", STRICTNESS, where) or "error",
+            twins=self._one_of(value, "twins", TWINS, where) or "error",
+        )
 
     def _checked(self, part: Toml, name: str, path: str) -> str | None:
         value = self._text(part, name, path)
@@ -206,14 +231,14 @@ class _Reader:
         self._wrong("D405", f"{path}.{key}", expected="true | false")
         return None
 
-    def _one_of(self, part: Toml, key: str, words: tuple[str, ...], path: str) -> str:
+    def _one_of(self, part: Toml, key: str, words: tuple[Word, ...], path: str) -> Word | None:
         value = part.get(key)
         if value is None:
-            return ""
-        if isinstance(value, str) and value in words:
-            return value
-        self._wrong("D405", f"{path}.{key}", expected=" | ".join(f'"{word}"' for word in words))
-        return ""
+            return None
+        found = next((word for word in words if word == value), None)
+        if found is None:
+            self._wrong("D405", f"{path}.{key}", expected=" | ".join(f'"{word}"' for word in words))
+        return found
 
     def _known(self, part: Toml, known: tuple[str, ...], path: str) -> None:
         for key in part:

@@ -1,7 +1,7 @@
 """Open a file once, whole, and know exactly what was read.
 
-A path is a promise that the file behind it can break: it may be a pipe that never ends, be replaced between two looks,
-or grow while it is read. Everything is asked of the one open descriptor, before and after.
+A path is a promise that the file behind it can break: it may be a pipe that never ends, be replaced between two
+looks, or grow while it is read. Everything is asked of the one open descriptor, before and after.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -10,8 +11,8 @@ from attrs import frozen
 from incentive.data.cells import converter, rules
 from incentive.data.columns import Columns, Indexes
 from incentive.data.facts import Person, Segment, Value
-from incentive.data.findings import LIMIT, Findings
-from incentive.data.keys import KeyIndex, index_rows, report_twins, texts_of
+from incentive.data.findings import BadCellError, Findings
+from incentive.data.keys import KeyIndex, first_rows, texts_of, twins
 from incentive.data.mapping import ColumnMap, Format, PeopleMap
 from incentive.data.sources import Presence, Raw, Wanted
 from incentive.diagnostics import DataPlace
@@ -50,37 +51,18 @@ def index_people(raw: Raw, mapping: PeopleMap, findings: Findings) -> Roster:
     style = mapping.source.format
     who = _column(mapping, WHO)
     texts = texts_of(raw.columns[who.column], missing(style, who))
-
-    def at(header: str) -> Columns:
-        return Columns(raw, style, None, findings)
-
-    first: dict[str, int] = {}
-    for row, text in enumerate(texts):
-        if text:
-            first.setdefault(text, row)
-    if who.twins == "error":
-        report_twins(first, raw.lines, _reporter(raw, who.column, findings))
-    seconds: dict[str, KeyIndex] = {}
-    for name, column in mapping.keys.items():
-        seconds[name] = _second_key(raw, column, texts, style, findings)
-    primary = KeyIndex("people", "D303", {text: text for text in first})
-    return Roster(raw, tuple(texts), primary, seconds)
+    columns = Columns(raw, style, None, findings, texts)
+    first = _without_twins(columns, who, texts)
+    seconds = {name: _second_key(columns, column, texts) for name, column in mapping.keys.items()}
+    return Roster(raw, tuple(texts), KeyIndex("people", "D303", {text: text for text in first}), seconds)
 
 
-def people_of_columns(
-    mapping: PeopleMap, tables: Mapping[str, tuple[Raw, ColumnMap, Format]], findings: Findings
-) -> Roster:
+def people_of_columns(tables: Mapping[str, tuple[Raw, ColumnMap, Format]], findings: Findings) -> Roster:
     """Who there is, from the values of columns of tables."""
     names: dict[str, None] = {}
     for raw, column, style in tables.values():
         texts = texts_of(raw.columns[column.column], missing(style, column))
-        first: dict[str, int] = {}
-        for row, text in enumerate(texts):
-            if text:
-                first.setdefault(text, row)
-        if column.twins == "error":
-            report_twins(first, raw.lines, _reporter(raw, column.column, findings))
-        names |= dict.fromkeys(first)
+        names |= dict.fromkeys(_without_twins(Columns(raw, style, None, findings), column, texts))
     return Roster(None, (), KeyIndex("people", "D303", {name: name for name in sorted(names)}), {})
 
 
@@ -129,33 +111,24 @@ def _column(mapping: PeopleMap, name: str) -> ColumnMap:
     return mapping.columns.get(name) or ColumnMap(name)
 
 
-class _reporter:  # noqa: N801 - a function with a memory
-    """Keeps findings about identifiers of a column, up to the limit."""
-
-    def __init__(self, raw: Raw, header: str, findings: Findings) -> None:
-        self._raw, self._header, self._findings, self._count = raw, header, findings, 0
-
-    def __call__(self, row: int, code: str, values: dict[str, str]) -> None:
-        self._count += 1
-        if self._count > LIMIT:
-            self._findings.skip(1)
-            return
-        place = self._raw.place(row, self._header, values["cell"])
-        self._findings.add(code, place, **{"column": self._header, "table": self._raw.name, **values})
-
-
-def _second_key(raw: Raw, column: ColumnMap, whose: Sequence[str], style: Format, findings: Findings) -> KeyIndex:
-    texts = texts_of(raw.columns[column.column], missing(style, column))
-    report = _reporter(raw, column.column, findings)
-    first: dict[str, int] = {}
-    for row, text in enumerate(texts):
-        if not text or not whose[row]:
-            continue
-        other = first.setdefault(text, row)
-        if whose[other] != whose[row]:
-            report(row, "D308", {"cell": text, "first": str(raw.lines[other])})
+def _without_twins(columns: Columns, column: ColumnMap, texts: Sequence[str]) -> dict[str, int]:
+    first = first_rows(texts)
     if column.twins == "error":
-        report_twins(first, raw.lines, report)
+        columns.keep(column.column, twins(first, columns.raw.lines))
+    return first
+
+
+def _second_key(columns: Columns, column: ColumnMap, whose: Sequence[str]) -> KeyIndex:
+    raw = columns.raw
+    found = texts_of(raw.columns[column.column], missing(columns.style, column))
+    texts = [text if whose[row] else "" for row, text in enumerate(found)]
+    first = _without_twins(columns, column, texts)
+    shared = [
+        (row, BadCellError("D308", first=str(raw.lines[first[text]])))
+        for row, text in enumerate(texts)
+        if text and whose[first[text]] != whose[row]
+    ]
+    columns.keep(column.column, shared)
     return KeyIndex("people", "D303", {text: whose[row] for text, row in first.items()})
 
 
@@ -180,11 +153,8 @@ def _days(columns: Columns, column: ColumnMap, style: Format) -> list[date | Non
 
 def _in_order(key: str, found: list[tuple[int, Segment]], raw: Raw, findings: Findings) -> tuple[Segment, ...]:
     found.sort(key=lambda each: (each[1].start or date.min, each[0]))
-    for (_, before), (row, after) in zip(found, found[1:], strict=False):
+    for (_, before), (row, after) in itertools.pairwise(found):
         if before.end is None or after.start is None or before.end > after.start:
             first, second = sorted((before.line, after.line))
             findings.add("D306", raw.place(row, None, key), first=str(first), second=str(second))
     return tuple(segment for _, segment in found)
-
-
-__all__ = ["Roster", "index_people", "index_rows", "missing", "people_of_columns", "read_people", "wanted_people"]

@@ -1,7 +1,7 @@
 """Read all that a plan asks for, or refuse all of it.
 
-Half of a data set pays half of the people right and the rest in silence wrong, so there is no half: each thing that can be
-looked at is, all that is wrong is said at once, and only a reading without findings gives facts.
+Half of a data set pays half of the people right and the rest in silence wrong, so there is no half: each thing that
+can be looked at is, all that is wrong is said at once, and only a reading without findings gives facts.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from incentive.data.dataset import Dataset
 from incentive.data.facts import Facts, InputFacts, Person, TableFacts, Value
 from incentive.data.findings import BadCellError, Findings
 from incentive.data.formats import compile_form, find_zone
-from incentive.data.inputs import read_input, wanted_input
-from incentive.data.keys import KeyIndex, index_rows, report_twins, texts_of
+from incentive.data.inputs import Inputs, wanted_input
+from incentive.data.keys import KeyIndex, first_rows, repeated, texts_of, twins
 from incentive.data.mapping import ColumnMap, Format, Mapping, TableMap
 from incentive.data.mapping_file import MAX_BYTES, parse_mapping
 from incentive.data.opening import read_bytes
-from incentive.data.people import Roster, _reporter, index_people, missing, people_of_columns, read_people, wanted_people
+from incentive.data.people import Roster, index_people, missing, people_of_columns, read_people, wanted_people
 from incentive.data.sources import Presence, Raw, Sources, Wanted
 from incentive.diagnostics import DataPlace, Language
 from incentive.quantities import FiscalYear
@@ -93,11 +93,11 @@ class _Reading:
             if table.name in self.raws
         }
         year = FiscalYear(self.plan.year_starts, self.plan.year_named_by)
+        reader = Inputs(year, indexes, teams, self.findings)
         values: dict[str, InputFacts] = {}
         for name, (declared, raw) in inputs.items():
             if raw is not None:
-                mapped = self.mapping.input(name)
-                values[name] = read_input(declared, mapped, raw, year, indexes, teams, self.findings)
+                values[name] = reader.read(declared, self.mapping.input(name), raw)
         self.findings.stop()
         recorded = frozenset(name for name, table in tables.items() if table.recorded is not None)
         return Facts(tables, people, values, self.sources.digest(), zone_version(), recorded)
@@ -119,7 +119,7 @@ class _Reading:
                 found[name] = (self.raws[table], column_of(mapped, column), mapped.source.format)
         if len(found) < len(mapping.values_of):
             return None
-        return people_of_columns(mapping, found, self.findings)
+        return people_of_columns(found, self.findings)
 
     def _index(self, table: Table, raw: Raw) -> dict[str, KeyIndex]:
         if table.key is None:
@@ -127,10 +127,11 @@ class _Reading:
         mapped = self.mapping.table(table.name)
         column = column_of(mapped, table.key)
         texts = texts_of(raw.columns[column.column], missing(mapped.source.format, column))
-        report = _reporter(raw, column.column, self.findings)
-        first = index_rows(texts, raw.lines, report)
+        columns = Columns(raw, mapped.source.format, None, self.findings, texts)
+        first = first_rows(texts)
+        columns.keep(column.column, repeated(texts, first, raw.lines))
         if column.twins == "error":
-            report_twins(first, raw.lines, report)
+            columns.keep(column.column, twins(first, raw.lines))
         self.keys[table.name] = tuple(texts)
         return {table.name: KeyIndex(table.name, "D304", first)}
 

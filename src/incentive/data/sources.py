@@ -1,13 +1,15 @@
 """Bring each thing that a plan asks for to one shape: columns of raw cells, and the line of each row.
 
-Whether rows come from separated values, from JSON or from the calling program, what follows sees the same thing and gives
-the same findings.
+Whether rows come from separated values, from JSON or from the calling program, what follows sees the same thing and
+gives the same findings.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping as Dictionary, Sequence
+from collections import Counter
+from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -135,10 +137,10 @@ class Sources:
         needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
         if not self._has(wanted, file, headers, [*needed, *source.totals]):
             return None
-        if not sheet.finished and source.format.final_newline == "required":
-            if source.rows is None and not source.totals:
-                report(len(sheet.rows) + 1 if not sheet.rows else sheet.lines[-1], BadCellError("D118"))
-                return None
+        proven = source.rows is not None or source.totals
+        if not sheet.finished and source.format.final_newline == "required" and not proven:
+            report(sheet.lines[-1] if sheet.rows else 1, BadCellError("D118"))
+            return None
         picked = {
             name: [row[headers[name]] for row in sheet.rows]
             for name in {**wanted.headers, **source.totals}
@@ -209,24 +211,30 @@ class Sources:
         if not raw.rows and source.rows is None and not source.may_be_empty:
             self._refuse(wanted, raw.file, BadCellError("D119"))
             good = False
-        for header, expected in source.totals.items():
-            total = Fraction(0)
-            faults = 0
-            for row, cell in enumerate(raw.columns[header]):
-                if cell is None or cell == "" or cell in source.format.missing:
-                    continue
+        return raw if good and all(self._adds_up(wanted, raw, header) for header in source.totals) else None
+
+    def _adds_up(self, wanted: Wanted, raw: Raw, header: str) -> bool:
+        source, expected = wanted.source, wanted.source.totals[header]
+        cells = raw.columns[header]
+        empty = {None, "", *source.format.missing}
+        total = Fraction(0)
+        bad: dict[RawCell, BadCellError] = {}
+        for cell, times in Counter(cells).items():
+            if cell not in empty:
                 try:
-                    total += exact(cell, source.format.decimal)
+                    total += times * exact(cell, source.format.decimal)
                 except BadCellError as error:
-                    faults += 1
-                    if faults <= LIMIT:
-                        values = {"cell": shorten(shown(cell)), **error.values}
-                        self.findings.add(error.code, raw.place(row, header), **values)
-            if not faults and total != expected:
-                values = {"column": header, "expected": figure(expected), "found": figure(total)}
-                self._refuse(wanted, raw.file, BadCellError("D502", **values))
-            good = good and not faults and total == expected
-        return raw if good else None
+                    bad[cell] = error
+        faults = [row for row, cell in enumerate(cells) if cell in bad] if bad else []
+        for row in faults[:LIMIT]:
+            fault = bad[cells[row]]
+            values = {"cell": shorten(shown(cells[row])), "column": header, **fault.values}
+            self.findings.add(fault.code, raw.place(row, header), **values)
+        self.findings.skip(max(len(faults) - LIMIT, 0))
+        if not faults and total != expected:
+            values = {"column": header, "expected": figure(expected), "found": figure(total)}
+            self._refuse(wanted, raw.file, BadCellError("D502", **values))
+        return not faults and total == expected
 
     def _has(self, wanted: Wanted, file: str, headers: Dictionary[str, object], needed: Sequence[str]) -> bool:
         absent = [name for name in needed if name not in headers]

@@ -9,7 +9,15 @@ from incentive.diagnostics.catalogue import Code, Twin
 
 
 def _code(  # noqa: PLR0913, PLR0917 - the columns of a table of texts
-    code: str, slug: str, title: Twin, message: Twin, why: Twin, mend: Twin, *, hint: Twin | None = None, shows: str = ""
+    code: str,
+    slug: str,
+    title: Twin,
+    message: Twin,
+    why: Twin,
+    mend: Twin,
+    *,
+    hint: Twin | None = None,
+    shows: str = "",
 ) -> Code:
     return Code(code, slug, "error", title, message, why, mend, {"help": hint or mend}, shows)
 
@@ -22,8 +30,8 @@ _FILES = (
         ("There is no file “{file}”.", "Le fichier « {file} » n'existe pas."),
         ("Without it, nobody can know what should be paid.", "Sans lui, personne ne peut savoir ce qui est dû."),
         (
-            "Put the file in the folder, or name the right one in the mapping: file = \"…\".",
-            "Déposez le fichier dans le dossier, ou nommez le bon dans le fichier de correspondance : file = \"…\".",
+            'Put the file in the folder, or name the right one in the mapping: file = "…".',
+            'Déposez le fichier dans le dossier, ou nommez le bon dans le fichier de correspondance : file = "…".',
         ),
         shows="a plan that needs the table deals, and a folder without deals.csv",
     ),
@@ -47,7 +55,10 @@ _FILES = (
         "file-too-big",
         ("A file is too big", "Un fichier est trop grand"),
         ("“{file}” has {size} bytes; at most {limit} are read.", "« {file} » a {size} octets ; la limite est {limit}."),
-        ("A limit keeps a wrong file from filling the machine.", "Une limite évite qu'un mauvais fichier sature la machine."),
+        (
+            "A limit keeps a wrong file from filling the machine.",
+            "Une limite évite qu'un mauvais fichier sature la machine.",
+        ),
         ("Give only the rows and columns that the plan needs.", "Ne donnez que les lignes et colonnes utiles au plan."),
     ),
     _code(
@@ -89,8 +100,8 @@ _FILES = (
             "Lus dans un autre encodage, les noms et les clés en deviennent d'autres.",
         ),
         (
-            "Save the file as UTF-8, or declare its encoding in the mapping: encoding = \"cp1252\".",
-            "Enregistrez le fichier en UTF-8, ou déclarez son encodage dans la correspondance : encoding = \"cp1252\".",
+            'Save the file as UTF-8, or declare its encoding in the mapping: encoding = "cp1252".',
+            'Enregistrez le fichier en UTF-8, ou déclarez son encodage dans la correspondance : encoding = "cp1252".',
         ),
         shows="a file saved by a spreadsheet in cp1252, with é in it",
     ),
@@ -118,12 +129,13 @@ _FILES = (
             "Les en-têtes sont comparés lettre à lettre : une colonne au nom voisin peut contenir autre chose.",
         ),
         (
-            "Rename the header, or say in the mapping where the field stands: columns = { field = \"Header\" }.",
-            "Renommez l'en-tête, ou dites dans la correspondance où se trouve le champ : columns = { champ = \"En-tête\" }.",
+            'Rename the header, or say in the mapping where the field stands: columns = { field = "Header" }.',
+            "Renommez l'en-tête, ou dites dans la correspondance où se trouve le champ : columns = { champ = "
+            '"En-tête" }.',
         ),
         hint=(
-            "The headers are: {headers}. Say in the mapping which one it is: columns = { field = \"Header\" }.",
-            "Les en-têtes sont : {headers}. Dites lequel dans la correspondance : columns = { champ = \"En-tête\" }.",
+            'The headers are: {headers}. Say in the mapping which one it is: columns = { field = "Header" }.',
+            'Les en-têtes sont : {headers}. Dites lequel dans la correspondance : columns = { champ = "En-tête" }.',
         ),
         shows="a field amount, and a file with the header Amount",
     ),
@@ -156,14 +168,20 @@ _FILES = (
         "too-many-columns",
         ("There are too many columns", "Il y a trop de colonnes"),
         ("There are {count} columns; at most {limit} are read.", "Il y a {count} colonnes ; la limite est {limit}."),
-        ("So many columns mean a wrong delimiter or a wrong file.", "Tant de colonnes trahissent un mauvais séparateur."),
+        (
+            "So many columns mean a wrong delimiter or a wrong file.",
+            "Tant de colonnes trahissent un mauvais séparateur.",
+        ),
         ("Give only the columns that the plan needs.", "Ne donnez que les colonnes utiles au plan."),
     ),
     _code(
         "D112",
         "row-width",
         ("A row has too few or too many cells", "Une ligne a trop ou trop peu de cellules"),
-        ("This row has {found} cells; {expected} are expected.", "Cette ligne a {found} cellules au lieu de {expected}."),
+        (
+            "This row has {found} cells; {expected} are expected.",
+            "Cette ligne a {found} cellules au lieu de {expected}.",
+        ),
         (
             "With a cell too many or too few, each value may stand in the wrong column.",
             "Avec une cellule de trop ou de moins, chaque valeur peut être dans la mauvaise colonne.",
@@ -195,10 +213,10 @@ _FILES = (
             "Chaque lecteur devine autrement où finit une telle cellule, et avale la suite.",
         ),
         (
-            "Double a quote inside a quoted cell (\"\"), or declare quote = \"none\" where quotes are plain characters.",
-            "Doublez un guillemet dans une cellule entre guillemets (\"\"), ou déclarez quote = \"none\".",
+            'Double a quote inside a quoted cell (""), or declare quote = "none" where quotes are plain characters.',
+            'Doublez un guillemet dans une cellule entre guillemets (""), ou déclarez quote = "none".',
         ),
-        shows="id,name\n1,5\" pipe",
+        shows='id,name\n1,5" pipe',
     ),
     _code(
         "D115",
@@ -216,7 +234,7 @@ _FILES = (
             "Close or remove the quote; where cells really hold line breaks, declare newlines_in_cells = true.",
             "Fermez ou supprimez le guillemet ; si des cellules ont plusieurs lignes : newlines_in_cells = true.",
         ),
-        shows="id,name\n1,\"Ann\n2,Bob",
+        shows='id,name\n1,"Ann\n2,Bob',
     ),
     _code(
         "D117",
@@ -228,10 +246,14 @@ _FILES = (
         ),
         ("It is either a cut row or a cell of two lines.", "C'est une ligne coupée, ou une cellule de deux lignes."),
         (
-            "Write the file with one kind of line end; put cells with line breaks in quotes and declare "
-            "newlines_in_cells = true.",
-            "Écrivez le fichier avec une seule sorte de fin de ligne ; mettez entre guillemets les cellules de plusieurs "
-            "lignes et déclarez newlines_in_cells = true.",
+            (
+                "Write the file with one kind of line end; put cells with line breaks in quotes and declare "
+                "newlines_in_cells = true."
+            ),
+            (
+                "Écrivez le fichier avec une seule sorte de fin de ligne ; mettez entre guillemets les cellules de "
+                "plusieurs lignes et déclarez newlines_in_cells = true."
+            ),
         ),
     ),
     _code(
@@ -242,12 +264,19 @@ _FILES = (
             "The last line has no line end, so the file may have been cut.",
             "La dernière ligne n'a pas de fin : le fichier a pu être coupé.",
         ),
-        ("Cut in the middle of 300.00, a file reads 300.0 or 3.", "Coupé au milieu de 300.00, un fichier dit 300.0 ou 3."),
         (
-            "Export the file again; or prove it whole in the mapping with rows = … or totals = { … }; or declare "
-            "final_newline = \"optional\".",
-            "Refaites l'extraction ; ou prouvez dans la correspondance que tout est là avec rows = … ou totals = { … } ; "
-            "ou déclarez final_newline = \"optional\".",
+            "Cut in the middle of 300.00, a file reads 300.0 or 3.",
+            "Coupé au milieu de 300.00, un fichier dit 300.0 ou 3.",
+        ),
+        (
+            (
+                "Export the file again; or prove it whole in the mapping with rows = … or totals = { … }; or declare "
+                'final_newline = "optional".'
+            ),
+            (
+                "Refaites l'extraction ; ou prouvez dans la correspondance que tout est là avec rows = … ou totals = "
+                '{ … } ; ou déclarez final_newline = "optional".'
+            ),
         ),
         shows="id,amount\n1,300.0 and nothing after it",
     ),
@@ -266,8 +295,14 @@ _FILES = (
         "D120",
         "cell-too-long",
         ("A cell is too long", "Une cellule est trop longue"),
-        ("A cell of this row has more than {limit} characters.", "Une cellule de cette ligne dépasse {limit} caractères."),
-        ("So long a cell is a swallowed file or an attack.", "Une cellule si longue est un fichier avalé ou une attaque."),
+        (
+            "A cell of this row has more than {limit} characters.",
+            "Une cellule de cette ligne dépasse {limit} caractères.",
+        ),
+        (
+            "So long a cell is a swallowed file or an attack.",
+            "Une cellule si longue est un fichier avalé ou une attaque.",
+        ),
         ("Shorten it, or leave the column out.", "Raccourcissez-la, ou omettez la colonne."),
     ),
     _code(
@@ -283,8 +318,8 @@ _FILES = (
             "Les lecteurs tolérants gardent la dernière de deux clés égales, et acceptent NaN.",
         ),
         (
-            "Write [{\"id\": \"1\", \"amount\": \"12.50\"}]: each key once, no NaN, no comma at the end.",
-            "Écrivez [{\"id\": \"1\", \"amount\": \"12.50\"}] : chaque clé une fois, pas de NaN, pas de virgule finale.",
+            'Write [{"id": "1", "amount": "12.50"}]: each key once, no NaN, no comma at the end.',
+            'Écrivez [{"id": "1", "amount": "12.50"}] : chaque clé une fois, pas de NaN, pas de virgule finale.',
         ),
         shows='[{"id": 1, "id": 2}]',
     ),
@@ -293,14 +328,20 @@ _FILES = (
         "file-outside",
         ("A file is outside the folder", "Un fichier est hors du dossier"),
         ("“{file}” leads out of the folder of the data.", "« {file} » mène hors du dossier des données."),
-        ("A mapping must not reach files that it was not given.", "Une correspondance ne doit pas atteindre d'autres fichiers."),
+        (
+            "A mapping must not reach files that it was not given.",
+            "Une correspondance ne doit pas atteindre d'autres fichiers.",
+        ),
         ("Name a file in the folder.", "Nommez un fichier du dossier."),
     ),
     _code(
         "D123",
         "source-missing",
         ("Nothing was given for a name", "Rien n'a été donné pour un nom"),
-        ("The plan needs “{name}”, and no rows were given for it.", "Le plan a besoin de « {name} », et rien n'a été donné."),
+        (
+            "The plan needs “{name}”, and no rows were given for it.",
+            "Le plan a besoin de « {name} », et rien n'a été donné.",
+        ),
         ("What is missing is not zero.", "Ce qui manque n'est pas zéro."),
         ("Give its rows under this name.", "Donnez ses lignes sous ce nom."),
     ),
@@ -309,7 +350,10 @@ _FILES = (
         "file-kind",
         ("A file is of a kind that is not read", "Un fichier est d'une sorte qui n'est pas lue"),
         ("“{file}” is neither .csv, .tsv, .txt nor .json.", "« {file} » n'est ni .csv, ni .tsv, ni .txt, ni .json."),
-        ("The kind of a file is not guessed from its content.", "La sorte d'un fichier n'est pas devinée à son contenu."),
+        (
+            "The kind of a file is not guessed from its content.",
+            "La sorte d'un fichier n'est pas devinée à son contenu.",
+        ),
         ("Export it as CSV or JSON.", "Extrayez-le en CSV ou en JSON."),
     ),
 )
@@ -336,10 +380,14 @@ _CELLS = (
             "1,234 vaut mille pour un lecteur, un et des poussières pour un autre.",
         ),
         (
-            "Write digits, one decimal mark and perhaps a leading -; declare decimal = \",\" or grouping = \" \" "
-            "in the mapping where the file is written so.",
-            "Écrivez des chiffres, une marque décimale, éventuellement un - devant ; déclarez decimal = \",\" ou "
-            "grouping = \" \" dans la correspondance si le fichier est écrit ainsi.",
+            (
+                'Write digits, one decimal mark and perhaps a leading -; declare decimal = "," or grouping = " " '
+                "in the mapping where the file is written so."
+            ),
+            (
+                'Écrivez des chiffres, une marque décimale, éventuellement un - devant ; déclarez decimal = "," ou '
+                'grouping = " " dans la correspondance si le fichier est écrit ainsi.'
+            ),
         ),
         shows="$100.00",
     ),
@@ -348,12 +396,19 @@ _CELLS = (
         "number-range",
         ("A number is out of range", "Un nombre est hors limites"),
         (
-            "“{cell}” has too many digits: money stays below 10^15 with at most 6 decimals, other numbers have at most "
-            "18 digits and 12 decimals.",
-            "« {cell} » a trop de chiffres : un montant reste sous 10^15 avec 6 décimales au plus, un autre nombre a au "
-            "plus 18 chiffres et 12 décimales.",
+            (
+                "“{cell}” has too many digits: money stays below 10^15 with at most 6 decimals, other numbers have "
+                "at most 18 digits and 12 decimals."
+            ),
+            (
+                "« {cell} » a trop de chiffres : un montant reste sous 10^15 avec 6 décimales au plus, un autre "
+                "nombre a au plus 18 chiffres et 12 décimales."
+            ),
         ),
-        ("Such a number is an identifier or a float's noise.", "Un tel nombre est un identifiant ou le bruit d'un flottant."),
+        (
+            "Such a number is an identifier or a float's noise.",
+            "Un tel nombre est un identifiant ou le bruit d'un flottant.",
+        ),
         (
             "Check the column; round where the number is made.",
             "Vérifiez la colonne ; arrondissez là où le nombre est produit.",
@@ -369,8 +424,8 @@ _CELLS = (
             "Un flottant est proche du nombre voulu, et paie des centimes faux.",
         ),
         (
-            "Give a Decimal, an int or text; or whole cents with unit = \"minor\".",
-            "Donnez un Decimal, un int ou du texte ; ou des centimes entiers avec unit = \"minor\".",
+            'Give a Decimal, an int or text; or whole cents with unit = "minor".',
+            'Donnez un Decimal, un int ou du texte ; ou des centimes entiers avec unit = "minor".',
         ),
         shows='{"amount": 0.1}',
     ),
@@ -384,8 +439,8 @@ _CELLS = (
             "03/04/2026 est en mars pour un lecteur, en avril pour un autre.",
         ),
         (
-            "Write 2026-04-03, or declare the form in the mapping: date = \"DD/MM/YYYY\".",
-            "Écrivez 2026-04-03, ou déclarez la forme dans la correspondance : date = \"DD/MM/YYYY\".",
+            'Write 2026-04-03, or declare the form in the mapping: date = "DD/MM/YYYY".',
+            'Écrivez 2026-04-03, ou déclarez la forme dans la correspondance : date = "DD/MM/YYYY".',
         ),
         shows="20260105",
     ),
@@ -394,7 +449,10 @@ _CELLS = (
         "date-absent",
         ("There is no such date or time", "Cette date ou cette heure n'existe pas"),
         ("“{cell}” is not in the calendar.", "« {cell} » n'est pas dans le calendrier."),
-        ("A day that does not exist was typed or computed wrong.", "Un jour qui n'existe pas a été mal saisi ou calculé."),
+        (
+            "A day that does not exist was typed or computed wrong.",
+            "Un jour qui n'existe pas a été mal saisi ou calculé.",
+        ),
         ("Correct the cell.", "Corrigez la cellule."),
         shows="2026-02-30",
     ),
@@ -408,8 +466,8 @@ _CELLS = (
             "0001-01-01 et 9999-12-31 veulent dire « pas de date » dans la plupart des systèmes.",
         ),
         (
-            "Leave the cell empty, or declare missing = [\"9999-12-31\"] for the column.",
-            "Laissez la cellule vide, ou déclarez missing = [\"9999-12-31\"] pour la colonne.",
+            'Leave the cell empty, or declare missing = ["9999-12-31"] for the column.',
+            'Laissez la cellule vide, ou déclarez missing = ["9999-12-31"] pour la colonne.',
         ),
     ),
     _code(
@@ -419,8 +477,8 @@ _CELLS = (
         ("“{cell}” is not written as {form}.", "« {cell} » n'est pas écrit sous la forme {form}."),
         ("Times are read in one declared form only.", "Les heures ne sont lues que sous une forme déclarée."),
         (
-            "Write 2026-04-03T14:30:00, or declare timestamp = \"DD/MM/YYYY hh:mm:ss\".",
-            "Écrivez 2026-04-03T14:30:00, ou déclarez timestamp = \"DD/MM/YYYY hh:mm:ss\".",
+            'Write 2026-04-03T14:30:00, or declare timestamp = "DD/MM/YYYY hh:mm:ss".',
+            'Écrivez 2026-04-03T14:30:00, ou déclarez timestamp = "DD/MM/YYYY hh:mm:ss".',
         ),
     ),
     _code(
@@ -433,8 +491,8 @@ _CELLS = (
             "À minuit, le fuseau décide du jour, et le dernier jour d'un mois, de la période.",
         ),
         (
-            "Declare the zone: timezone = \"Europe/Paris\".",
-            "Déclarez le fuseau : timezone = \"Europe/Paris\".",
+            'Declare the zone: timezone = "Europe/Paris".',
+            'Déclarez le fuseau : timezone = "Europe/Paris".',
         ),
     ),
     _code(
@@ -472,8 +530,8 @@ _CELLS = (
         ("“{cell}” is not one of: {choices}.", "« {cell} » n'est pas parmi : {choices}."),
         ("1, Y, X and oui mean yes somewhere and no elsewhere.", "1, Y, X et oui ne veulent pas dire oui partout."),
         (
-            "Declare the spellings: values = { Y = \"true\", N = \"false\" }.",
-            "Déclarez les graphies : values = { Y = \"true\", N = \"false\" }.",
+            'Declare the spellings: values = { Y = "true", N = "false" }.',
+            'Déclarez les graphies : values = { Y = "true", N = "false" }.',
         ),
     ),
     _code(
@@ -483,8 +541,8 @@ _CELLS = (
         ("“{cell}” is not one of: {choices}.", "« {cell} » n'est pas parmi : {choices}."),
         ("A condition would never see such a row.", "Une condition ne verrait jamais une telle ligne."),
         (
-            "Correct the cell, add the choice to the plan, or translate it: values = { \"Closed Won\" = \"won\" }.",
-            "Corrigez la cellule, ajoutez le choix au plan, ou traduisez : values = { \"Closed Won\" = \"won\" }.",
+            'Correct the cell, add the choice to the plan, or translate it: values = { "Closed Won" = "won" }.',
+            'Corrigez la cellule, ajoutez le choix au plan, ou traduisez : values = { "Closed Won" = "won" }.',
         ),
     ),
     _code(
@@ -494,7 +552,7 @@ _CELLS = (
         ("“{cell}” is the error of a formula.", "« {cell} » est l'erreur d'une formule."),
         ("The value that should stand here was lost.", "La valeur attendue ici a été perdue."),
         (
-            "Correct the formula; where it means that there is no value, declare missing = [\"#N/A\"].",
+            'Correct the formula; where it means that there is no value, declare missing = ["#N/A"].',
             "Corrigez la formule ; si elle veut dire qu'il n'y a pas de valeur, déclarez missing = [\"#N/A\"].",
         ),
     ),
@@ -522,10 +580,14 @@ _CELLS = (
             "Une valeur sans sa période serait payée dans n'importe laquelle.",
         ),
         (
-            "Write 2026-03, 2026-Q1, 2026 (FY2026-Q1 and FY2026 where the year does not start in January), or declare "
-            "period_from = \"date\" with the form of the date.",
-            "Écrivez 2026-03, 2026-Q1, 2026 (FY2026-Q1 et FY2026 si l'année ne commence pas en janvier), ou déclarez "
-            "period_from = \"date\" avec la forme de la date.",
+            (
+                "Write 2026-03, 2026-Q1, 2026 (FY2026-Q1 and FY2026 where the year does not start in January), or "
+                'declare period_from = "date" with the form of the date.'
+            ),
+            (
+                "Écrivez 2026-03, 2026-Q1, 2026 (FY2026-Q1 et FY2026 si l'année ne commence pas en janvier), ou "
+                'déclarez period_from = "date" avec la forme de la date.'
+            ),
         ),
     ),
     _code(
@@ -544,7 +606,10 @@ _CELLS = (
         "bound",
         ("A value breaks its bound", "Une valeur enfreint sa borne"),
         ("“{cell}” is not {bound}.", "« {cell} » n'est pas {bound}."),
-        ("The plan says so, to keep a slip from being paid.", "Le plan le dit, pour qu'une faute de frappe ne soit pas payée."),
+        (
+            "The plan says so, to keep a slip from being paid.",
+            "Le plan le dit, pour qu'une faute de frappe ne soit pas payée.",
+        ),
         ("Correct the value, or the bound in the plan.", "Corrigez la valeur, ou la borne dans le plan."),
     ),
 )
@@ -567,15 +632,17 @@ _KEYS = (
         ("Two keys look alike", "Deux clés se ressemblent"),
         (
             "“{cell}” and “{twin}” on line {first} differ only by case, spaces, leading zeros or look-alike letters.",
-            "« {cell} » et « {twin} », ligne {first}, ne diffèrent que par la casse, des espaces, des zéros ou des "
-            "lettres semblables.",
+            (
+                "« {cell} » et « {twin} », ligne {first}, ne diffèrent que par la casse, des espaces, des zéros ou des "
+                "lettres semblables."
+            ),
         ),
         (
             "A spreadsheet makes 123 of 00123: one account becomes two, or two become one.",
             "Un tableur fait 123 de 00123 : un compte en devient deux, ou deux un seul.",
         ),
         (
-            "Correct one of them; where both are right, declare twins = \"allowed\" for the column.",
+            'Correct one of them; where both are right, declare twins = "allowed" for the column.',
             "Corrigez l'une d'elles ; si les deux sont justes, déclarez twins = \"allowed\" pour la colonne.",
         ),
         shows="00123 and 123 in the key column of accounts",
@@ -587,10 +654,14 @@ _KEYS = (
         ("“{cell}” is nobody of the roster.", "« {cell} » ne figure pas dans l'effectif."),
         ("A row of nobody would be dropped in silence.", "Une ligne sans personne serait perdue en silence."),
         (
-            "Add the person to the roster or correct the cell. Where a field is optional, unmatched = \"missing\" lets "
-            "it be missing; for an input, unknown = \"exclude\" leaves the row out and counts it.",
-            "Ajoutez la personne à l'effectif ou corrigez la cellule. Pour un champ facultatif, unmatched = \"missing\" "
-            "le laisse absent ; pour une valeur donnée, unknown = \"exclude\" écarte la ligne et la compte.",
+            (
+                'Add the person to the roster or correct the cell. Where a field is optional, unmatched = "missing" '
+                'lets it be missing; for an input, unknown = "exclude" leaves the row out and counts it.'
+            ),
+            (
+                "Ajoutez la personne à l'effectif ou corrigez la cellule. Pour un champ facultatif, unmatched = "
+                '"missing" le laisse absent ; pour une valeur donnée, unknown = "exclude" écarte la ligne et la compte.'
+            ),
         ),
     ),
     _code(
@@ -598,11 +669,16 @@ _KEYS = (
         "row-unknown",
         ("A reference leads nowhere", "Une référence ne mène nulle part"),
         ("“{cell}” is no key of {among}.", "« {cell} » n'est pas une clé de {among}."),
-        ("A row without its partner would be dropped in silence.", "Une ligne sans partenaire serait perdue en silence."),
         (
-            "Add the row or correct the cell; where the field is optional, unmatched = \"missing\" lets it be missing.",
-            "Ajoutez la ligne ou corrigez la cellule ; pour un champ facultatif, unmatched = \"missing\" le laisse "
-            "absent.",
+            "A row without its partner would be dropped in silence.",
+            "Une ligne sans partenaire serait perdue en silence.",
+        ),
+        (
+            'Add the row or correct the cell; where the field is optional, unmatched = "missing" lets it be missing.',
+            (
+                'Ajoutez la ligne ou corrigez la cellule ; pour un champ facultatif, unmatched = "missing" le laisse '
+                "absent."
+            ),
         ),
     ),
     _code(
@@ -610,12 +686,19 @@ _KEYS = (
         "reference-near",
         ("A reference nearly matches", "Une référence correspond presque"),
         (
-            "“{cell}” is no key of {among}, but one of its keys differs only by case, spaces, leading zeros or "
-            "look-alike letters.",
-            "« {cell} » n'est pas une clé de {among}, mais une de ses clés ne diffère que par la casse, des espaces, des "
-            "zéros ou des lettres semblables.",
+            (
+                "“{cell}” is no key of {among}, but one of its keys differs only by case, spaces, leading zeros or "
+                "look-alike letters."
+            ),
+            (
+                "« {cell} » n'est pas une clé de {among}, mais une de ses clés ne diffère que par la casse, des "
+                "espaces, des zéros ou des lettres semblables."
+            ),
         ),
-        ("Keys are compared exactly: nearly is not the same.", "Les clés sont comparées exactement : presque ne suffit pas."),
+        (
+            "Keys are compared exactly: nearly is not the same.",
+            "Les clés sont comparées exactement : presque ne suffit pas.",
+        ),
         ("Write the key in one way in both places.", "Écrivez la clé de la même façon aux deux endroits."),
     ),
     _code(
@@ -648,7 +731,10 @@ _KEYS = (
             "“{cell}” is given to two people: here and on line {first}.",
             "« {cell} » est attribué à deux personnes : ici et à la ligne {first}.",
         ),
-        ("What is paid by this key could go to either.", "Ce qui est payé par cette clé pourrait aller à l'une ou l'autre."),
+        (
+            "What is paid by this key could go to either.",
+            "Ce qui est payé par cette clé pourrait aller à l'une ou l'autre.",
+        ),
         ("Correct one of them.", "Corrigez l'une des deux lignes."),
     ),
     _code(
@@ -669,8 +755,8 @@ _KEYS = (
         ("“{cell}” is the team of nobody.", "« {cell} » n'est l'équipe de personne."),
         ("A value of such a team would reach nobody.", "Une valeur d'une telle équipe n'atteindrait personne."),
         (
-            "Correct the cell or the roster; unknown = \"exclude\" leaves such rows out and counts them.",
-            "Corrigez la cellule ou l'effectif ; unknown = \"exclude\" écarte ces lignes et les compte.",
+            'Correct the cell or the roster; unknown = "exclude" leaves such rows out and counts them.',
+            'Corrigez la cellule ou l\'effectif ; unknown = "exclude" écarte ces lignes et les compte.',
         ),
     ),
     _code(
@@ -767,7 +853,10 @@ _MAPPING = (
         ("The mapping names a field that the plan does not have", "La correspondance nomme un champ absent du plan"),
         ("“{name}” is no field of a table of the plan.", "« {name} » n'est un champ d'aucune table du plan."),
         ("The people would be taken from nowhere.", "Les personnes ne viendraient de nulle part."),
-        ("Name a field of the plan: values_of = [\"deals.owner\"].", "Nommez un champ du plan : values_of = [\"ventes.vendeur\"]."),
+        (
+            'Name a field of the plan: values_of = ["deals.owner"].',
+            'Nommez un champ du plan : values_of = ["ventes.vendeur"].',
+        ),
     ),
     _code(
         "D408",
@@ -779,8 +868,8 @@ _MAPPING = (
         ),
         ("The plan does not say what a missing value would mean.", "Le plan ne dit pas ce que vaudrait une absence."),
         (
-            "Declare the field optional in the plan, or remove unmatched = \"missing\".",
-            "Déclarez le champ facultatif dans le plan, ou retirez unmatched = \"missing\".",
+            'Declare the field optional in the plan, or remove unmatched = "missing".',
+            'Déclarez le champ facultatif dans le plan, ou retirez unmatched = "missing".',
         ),
     ),
     _code(
@@ -793,8 +882,8 @@ _MAPPING = (
         ),
         ("Two kinds of keys must not be mixed.", "Deux sortes de clés ne doivent pas se mêler."),
         (
-            "Declare it: [people] keys = { employee_id = \"EmployeeID\" }.",
-            "Déclarez-la : [people] keys = { matricule = \"Matricule\" }.",
+            'Declare it: [people] keys = { employee_id = "EmployeeID" }.',
+            'Déclarez-la : [people] keys = { matricule = "Matricule" }.',
         ),
     ),
     _code(
@@ -821,7 +910,10 @@ _CONTROLS = (
         "D502",
         "total-control",
         ("A total is not the declared one", "Un total n'est pas celui déclaré"),
-        ("“{column}” adds up to {found}; {expected} is declared.", "« {column} » totalise {found} au lieu de {expected}."),
+        (
+            "“{column}” adds up to {found}; {expected} is declared.",
+            "« {column} » totalise {found} au lieu de {expected}.",
+        ),
         ("Amounts were lost or changed on the way.", "Des montants se sont perdus ou ont changé en chemin."),
         (
             "Export the file again, or correct totals = { … } in the mapping.",
