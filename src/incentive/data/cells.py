@@ -29,6 +29,7 @@ _SPREADSHEET_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
 _LIMIT = 10**18
+_SHOWN = 10**40  # beyond it, CPython may refuse to write an integer
 _MONEY_LIMIT = 10**15
 _MONEY_DECIMALS = 10**6
 _TRUTH = {"true": True, "false": False}
@@ -110,8 +111,8 @@ def shown(cell: RawCell) -> str:
             return kind
         case bool():
             return "true" if cell else "false"
-        case int():
-            return str(cell) if abs(cell) < 10**40 else "…"
+        case int() | Fraction() if max(abs(cell.numerator), cell.denominator) >= _SHOWN:
+            return "…"
         case _:
             return str(cell)
 

@@ -52,6 +52,22 @@ def cell(value: object) -> RawCell:
             return Foreign(type(value).__name__)
 
 
+def fingerprint(rows: Iterable[HostRow]) -> str:
+    """A text that is the same for the same rows, and different for different ones."""
+    parts: list[str] = []
+    for row in rows:
+        named = row.items() if isinstance(row, dict) else enumerate(row)
+        parts += [f"{name!r}: {_exactly(value)}\n" for name, value in named]
+        parts.append(";\n")
+    return "".join(parts)
+
+
+def _exactly(value: RawCell) -> str:
+    if isinstance(value, int | Fraction):
+        return f"{type(value).__name__} {value.numerator:x}/{value.denominator:x}"
+    return f"{type(value).__name__} {value!r}"
+
+
 def _pair(key: object) -> tuple[RawCell, ...]:
     return tuple(cell(each) for each in key) if isinstance(key, tuple) else (cell(key),)
 

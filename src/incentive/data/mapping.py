@@ -7,27 +7,55 @@ once, by a person who says that it is right.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as Dictionary
 from fractions import Fraction
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
+
+from incentive.data.formats import compile_form, find_zone
+from incentive.diagnostics import UsageError
 
 ENCODINGS = ("cp1252", "iso-8859-15", "latin-1", "utf-8", "utf-8-sig")
+
+
+def _is_form(value: str, *, clock: bool) -> bool:
+    return compile_form(value, clock=clock) is not None
+
+
+Spelling = tuple[Callable[[str], bool], str]
+SPELLINGS: Dictionary[str, Spelling] = {  # what a setting may be, and examples
+    "delimiter": (lambda value: len(value) == 1 and value not in '"\r\n\x00', '"," | ";" | "|" | "\\t"'),
+    "quote": (lambda value: value in {"", '"', "'"}, '"\\"" | "none"'),
+    "encoding": (lambda value: value in ENCODINGS, " | ".join(f'"{name}"' for name in ENCODINGS)),
+    "decimal": (lambda value: value in {".", ","}, '"." | ","'),
+    "grouping": (lambda value: value in {"", *" .,'’\u00a0\u202f"}, '"none" | " " | "," | "."'),
+    "date": (lambda value: value != "iso" and _is_form(value, clock=False), '"YYYY-MM-DD" | "DD/MM/YYYY"'),
+    "timestamp": (lambda value: _is_form(value, clock=True), '"iso" | "YYYY-MM-DD hh:mm:ss"'),
+    "timezone": (lambda value: find_zone(value) is not None, '"Europe/Paris"'),
+}
+
+
+def _check(owner: object, attribute: Attribute[str], value: str | None) -> None:
+    """Refuse a setting that has no meaning, where a program makes it."""
+    fits, expected = SPELLINGS[attribute.name]
+    if value is not None and not fits(value) and (attribute.name, value) != ("timezone", ""):
+        raise UsageError(f"{type(owner).__name__}.{attribute.name}: expected {expected}, not {value!r}")
 
 
 @frozen
 class Format:
     """How a file and its cells are written."""
 
-    delimiter: str = ","
-    quote: str = '"'
-    encoding: str = "utf-8"
-    decimal: str = "."
-    grouping: str = ""
-    date: str = "YYYY-MM-DD"
-    timestamp: str = "iso"
-    timezone: str = ""
+    delimiter: str = field(default=",", validator=_check)
+    quote: str = field(default='"', validator=_check)
+    encoding: str = field(default="utf-8", validator=_check)
+    decimal: str = field(default=".", validator=_check)
+    grouping: str = field(default="", validator=_check)
+    date: str = field(default="YYYY-MM-DD", validator=_check)
+    timestamp: str = field(default="iso", validator=_check)
+    timezone: str = field(default="", validator=_check)
     missing: tuple[str, ...] = ()
     final_newline: Literal["required", "optional"] = "required"
     newlines_in_cells: bool = False
@@ -38,11 +66,11 @@ class ColumnMap:
     """Where a field stands and how its cells are written; None or "" leaves it to the format of the file."""
 
     column: str
-    decimal: str | None = None
-    grouping: str | None = None
-    date: str | None = None
-    timestamp: str | None = None
-    timezone: str | None = None
+    decimal: str | None = field(default=None, validator=_check)
+    grouping: str | None = field(default=None, validator=_check)
+    date: str | None = field(default=None, validator=_check)
+    timestamp: str | None = field(default=None, validator=_check)
+    timezone: str | None = field(default=None, validator=_check)
     missing: tuple[str, ...] | None = None
     values: Dictionary[str, str] = field(factory=dict)
     unit: Literal["", "minor", "micros", "percent"] = ""

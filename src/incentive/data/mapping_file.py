@@ -6,11 +6,9 @@ decimal mark at its default, so each key is known or is a finding with the neare
 
 from __future__ import annotations
 
-import codecs
 import difflib
 import re
 import tomllib
-from collections.abc import Callable
 from collections.abc import Mapping as Dictionary
 from decimal import Decimal
 from fractions import Fraction
@@ -20,8 +18,7 @@ from attrs import fields, frozen
 
 from incentive.data.cells import exact
 from incentive.data.findings import BadCellError, Findings
-from incentive.data.formats import compile_form, find_zone
-from incentive.data.mapping import ENCODINGS, ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap
+from incentive.data.mapping import SPELLINGS, ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap
 from incentive.diagnostics import DataPlace
 
 VERSION = 1
@@ -195,7 +192,7 @@ class _Reader:
             value = value.lower()
         elif name in {"quote", "grouping"} and value == "none":
             value = ""
-        fits, expected = _TESTS[name]
+        fits, expected = SPELLINGS[name]
         if fits(value):
             return value
         self._wrong("D410" if name == "timezone" else "D405", f"{path}.{name}", expected=expected)
@@ -248,23 +245,3 @@ class _Reader:
 
     def _wrong(self, code: str, key: str, **values: str) -> None:
         self.findings.add(code, DataPlace("mapping", self.file, column=key), key=key, **values)
-
-
-def _is_form(value: str, *, clock: bool) -> bool:
-    return compile_form(value, clock=clock) is not None
-
-
-def _is_encoding(value: str) -> bool:
-    return value in ENCODINGS and bool(codecs.lookup(value))
-
-
-_TESTS: Dictionary[str, tuple[Callable[[str], bool], str]] = {
-    "delimiter": (lambda value: len(value) == 1 and value not in '"\r\n\x00', '"," | ";" | "|" | "\\t"'),
-    "quote": (lambda value: value in {"", '"', "'"}, '"\\"" | "none"'),
-    "encoding": (_is_encoding, " | ".join(f'"{name}"' for name in ENCODINGS)),
-    "decimal": (lambda value: value in {".", ","}, '"." | ","'),
-    "grouping": (lambda value: value in {"", " ", ".", ",", "'", "\u00a0", "\u202f", "’"}, '"none" | " " | "," | "."'),
-    "date": (lambda value: value != "iso" and _is_form(value, clock=False), '"YYYY-MM-DD" | "DD/MM/YYYY"'),
-    "timestamp": (lambda value: _is_form(value, clock=True), '"iso" | "YYYY-MM-DD hh:mm:ss"'),
-    "timezone": (lambda value: find_zone(value) is not None, '"Europe/Paris"'),
-}

@@ -20,7 +20,7 @@ from incentive.data.cells import RawCell, exact, figure, shown
 from incentive.data.csv_text import decode, parse
 from incentive.data.dataset import Dataset
 from incentive.data.findings import LIMIT, BadCellError, Findings, shorten
-from incentive.data.host_rows import HostRow
+from incentive.data.host_rows import HostRow, fingerprint
 from incentive.data.json_text import parse_objects
 from incentive.data.mapping import SourceMap
 from incentive.data.opening import inside, read_bytes
@@ -169,7 +169,7 @@ class Sources:
         if rows is None or (wanted.role == "people" and not rows):
             self.findings.add("D123", DataPlace(wanted.name), name=wanted.name)
             return None
-        self.note(f"{wanted.role} {wanted.name}", repr(rows))
+        self.note(f"{wanted.role} {wanted.name}", fingerprint(rows))
         named = self._named(wanted, rows)
         if named is None:
             return None

@@ -130,8 +130,8 @@ _FILES = (
         ),
         (
             'Rename the header, or say in the mapping where the field stands: columns = { field = "Header" }.',
-            "Renommez l'en-tête, ou dites dans la correspondance où se trouve le champ : columns = { champ = "
-            '"En-tête" }.',
+            ("Renommez l'en-tête, ou dites dans la correspondance où se trouve le champ : columns = { champ = "
+            '"En-tête" }.'),
         ),
         hint=(
             'The headers are: {headers}. Say in the mapping which one it is: columns = { field = "Header" }.',
