@@ -107,6 +107,7 @@ class Inputs:
 def _period(base: Convert, declared: Input, year: FiscalYear) -> Convert:
     kind = declared.period
     assert kind is not None
+    example = year.period_of(kind, date(2026, 3, 1)).name
 
     def convert(cell: RawCell) -> Value | None:
         value = base(cell)
@@ -115,9 +116,9 @@ def _period(base: Convert, declared: Input, year: FiscalYear) -> Convert:
                 return year.period_of(kind, value).name
             period = year.parse(str(value))
         except (PeriodFormatError, PeriodRangeError):
-            raise BadCellError("D216", kind=kind) from None
+            raise BadCellError("D216", example=example) from None
         if period.kind != kind:
-            raise BadCellError("D217", kind=kind, found=period.kind)
+            raise BadCellError("D217", example=example)
         return period.name
 
     return convert

@@ -194,7 +194,9 @@ def _mapping(dataset: Dataset, sources: Sources, findings: Findings) -> Mapping:
         if len(content) > MAX_BYTES:
             raise BadCellError("D103", size=str(len(content)), limit=str(MAX_BYTES))  # noqa: TRY301
     except BadCellError as error:
-        findings.add(error.code, DataPlace("mapping", path.name), **{"file": path.name, **error.values})
+        findings.add(
+            error.code, DataPlace("mapping", path.name), **{"file": path.name, "name": "mapping", **error.values}
+        )
         return Mapping()
     return parse_mapping(content, path.name, findings)
 

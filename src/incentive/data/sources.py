@@ -248,4 +248,6 @@ class Sources:
         values = dict(error.values)
         at = values.pop("line", None)
         number = int(at) if at else line
-        self.findings.add(error.code, DataPlace(wanted.name, file or None, number), **{"file": file, **values})
+        self.findings.add(
+            error.code, DataPlace(wanted.name, file or None, number), **{"file": file, "name": wanted.name, **values}
+        )

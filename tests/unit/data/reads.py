@@ -58,4 +58,3 @@ class Column:
     def value(self, folder: Path) -> object:
         facts = read(Dataset.from_folder(write(folder, self._files)), self._plan)
         return facts.tables["t"].columns["x"][0]
-

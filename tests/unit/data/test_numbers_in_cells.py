@@ -94,7 +94,7 @@ def given(value: object) -> Dataset:
 PLAN = plan((table("t", tree.Field("x", money())),))
 
 
-@pytest.mark.parametrize("value", [5, Decimal("5"), Decimal("5.00"), Decimal("5E+0"), Fraction(5), "5", "5.00"])
+@pytest.mark.parametrize("value", [5, Decimal(5), Decimal("5.00"), Decimal("5E+0"), Fraction(5), "5", "5.00"])
 def test_exact_values_of_the_host_are_taken(value: object) -> None:
     assert read(given(value), PLAN).tables["t"].columns["x"] == (5,)
 

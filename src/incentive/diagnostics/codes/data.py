@@ -27,7 +27,10 @@ _FILES = (
         "D101",
         "file-missing",
         ("A file is not there", "Un fichier manque"),
-        ("There is no file “{file}”.", "Le fichier « {file} » n'existe pas."),
+        (
+            "There is no file “{file}” for “{name}”.",
+            "Il n'y a pas de fichier « {file} » pour « {name} ».",
+        ),
         ("Without it, nobody can know what should be paid.", "Sans lui, personne ne peut savoir ce qui est dû."),
         (
             'Put the file in the folder, or name the right one in the mapping: file = "…".',
@@ -130,8 +133,10 @@ _FILES = (
         ),
         (
             'Rename the header, or say in the mapping where the field stands: columns = { field = "Header" }.',
-            ("Renommez l'en-tête, ou dites dans la correspondance où se trouve le champ : columns = { champ = "
-            '"En-tête" }.'),
+            (
+                "Renommez l'en-tête, ou dites dans la correspondance où se trouve le champ : columns = { champ = "
+                '"En-tête" }.'
+            ),
         ),
         hint=(
             'The headers are: {headers}. Say in the mapping which one it is: columns = { field = "Header" }.',
@@ -574,32 +579,31 @@ _CELLS = (
         "D216",
         "period-form",
         ("A cell is not the name of a period", "Une cellule n'est pas le nom d'une période"),
-        ("“{cell}” does not name a period ({kind}).", "« {cell} » ne nomme pas une période ({kind})."),
+        (
+            "“{cell}” does not name a period such as {example}.",
+            "« {cell} » ne nomme pas une période telle que {example}.",
+        ),
         (
             "A value without its period would be paid in any.",
             "Une valeur sans sa période serait payée dans n'importe laquelle.",
         ),
         (
-            (
-                "Write 2026-03, 2026-Q1, 2026 (FY2026-Q1 and FY2026 where the year does not start in January), or "
-                'declare period_from = "date" with the form of the date.'
-            ),
-            (
-                "Écrivez 2026-03, 2026-Q1, 2026 (FY2026-Q1 et FY2026 si l'année ne commence pas en janvier), ou "
-                'déclarez period_from = "date" avec la forme de la date.'
-            ),
+            'Write the period in this way, or declare period_from = "date" with the form of the date.',
+            'Écrivez la période ainsi, ou déclarez period_from = "date" avec la forme de la date.',
         ),
+        shows="March",
     ),
     _code(
         "D217",
         "period-kind",
         ("A period is of another kind", "Une période est d'une autre sorte"),
         (
-            "“{cell}” is a {found}; the input is declared for each {kind}.",
-            "« {cell} » est de la sorte {found} ; la valeur est déclarée pour chaque {kind}.",
+            "“{cell}” is a period of another kind than the input's, such as {example}.",
+            "« {cell} » est une période d'une autre sorte que celle de la valeur, telle que {example}.",
         ),
         ("An annual quota is not a monthly one.", "Un objectif annuel n'est pas mensuel."),
         ("Correct the period, or the plan.", "Corrigez la période, ou le plan."),
+        shows="2026-Q1 for an input that is given for each month",
     ),
     _code(
         "D218",
