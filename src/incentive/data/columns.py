@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from incentive.data.cells import Convert, RawCell, converter, rules, shown
+from incentive.data.cells import Convert, RawCell, converter, key_text, rules, shown
 from incentive.data.facts import Value
 from incentive.data.findings import LIMIT, BadCellError, Findings, shorten
 from incentive.data.keys import Faults, KeyIndex, reference
@@ -49,7 +49,7 @@ class Columns:
         unmatched: set[str] | None = set() if lenient else None
         values = self.read(column.column, reference(read, index, unmatched))
         lost = unmatched and sum(
-            value is None and shown(cell) in unmatched
+            value is None and key_text(cell) in unmatched
             for cell, value in zip(self.raw.columns[column.column], values, strict=True)
         )
         return values, lost or 0

@@ -27,6 +27,17 @@ _STAMPS = ("iso", "YYYY/MM/DD hh:mm:ss", "DD/MM/YYYY hh:mm:ss", "MM/DD/YYYY hh:m
 _SAMPLE = 200
 _NEAR = 0.6
 
+_MEANS = {  # words that exports use for the same thing
+    word: meaning
+    for meaning, words in {
+        "person": "owner who rep seller employee salesperson participant agent sdr sr bdr vendeur commercial",
+        "amount": "amount value sales revenue total price montant valeur ca",
+        "place": "region territory zone secteur",
+        "when": "period month quarter year periode mois trimestre annee",
+        "job": "role title job position poste fonction",
+    }.items()
+    for word in words.split()
+}
 _TEXTS = {
     "head": (
         "A draft. Read each line, correct it, then set confirmed = true.",
@@ -170,7 +181,7 @@ def _best_file(name: str, fields: Sequence[Field], files: Sequence[_File]) -> _F
     def score(file: _File) -> float:
         stem = _likeness(name, file.name.rsplit(".", 1)[0])
         columns = [max((_likeness(each.name, header) for header in file.headers), default=0.0) for each in fields]
-        return stem + sum(columns) / max(len(columns), 1)
+        return stem / 2 + sum(columns) / max(len(columns), 1)
 
     best = max(files, key=score, default=None)
     return best if best is not None and score(best) >= _NEAR else None
@@ -187,6 +198,8 @@ def _likeness(name: str, header: str) -> float:
     if one == other:
         return 1.0
     ratio = difflib.SequenceMatcher(None, " ".join(one), " ".join(other)).ratio()
+    if {_MEANS.get(word, "") for word in one} & {_MEANS[word] for word in other if word in _MEANS}:
+        ratio = max(ratio, 0.65)
     shared = {word.removesuffix("s") for word in one} & {word.removesuffix("s") for word in other} - {
         "id",
         "on",

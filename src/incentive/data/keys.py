@@ -6,7 +6,6 @@ They are never taken for one another and never both taken in silence.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -28,8 +27,10 @@ def skeleton(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_TWINS)
     text = " ".join(text.casefold().split())
-    number = re.fullmatch(r"0*([0-9]+?)(?:\.0+)?", text)
-    return number.group(1) if number else text
+    whole, dot, rest = text.partition(".")
+    if whole.isascii() and whole.isdigit() and not rest.strip("0") and (rest or not dot):
+        return whole.lstrip("0") or "0"
+    return text
 
 
 @define(slots=False)

@@ -11,6 +11,7 @@ import pytest
 
 from incentive import tree
 from incentive.data import ColumnMap, Dataset, Mapping, TableMap, read
+from incentive.data.keys import skeleton
 from incentive.diagnostics import DataError, UsageError
 from tests.unit.data.reads import (
     AMOUNT,
@@ -357,3 +358,25 @@ def test_counts_and_dates_are_read_too() -> None:
     asked = plan((table("t", tree.Field("n", COUNT), tree.Field("d", DATE)),))
     facts = read(Dataset.from_rows(tables={"t": [(3, date(2026, 1, 1))]}, people=[("ana",)]), asked)
     assert facts.tables["t"].columns == {"n": (3,), "d": (date(2026, 1, 1),)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("00123", "123", True),
+        ("123.0", "0123", True),
+        ("0", "000", True),
+        ("A 1", "a  1", True),
+        ("\uff21\uff11", "A1", True),
+        ("\u0421\u041e-1", "CO-1", True),
+        ("A1", "A2", False),
+        ("1.5", "15", False),
+        ("0A1", "A1", False),
+    ],
+)
+def test_look_alikes_share_a_skeleton(one: str, other: str, alike: bool) -> None:
+    assert (skeleton(one) == skeleton(other)) is alike
+
+
+def test_a_skeleton_of_a_long_text_is_quick() -> None:
+    assert skeleton("0" * 32_000 + "x").endswith("x")
