@@ -159,7 +159,7 @@ def _number(unit: Unit, rule: Rules) -> Convert:
         value = exact(cell, style.decimal)
         if scale != 1:
             value = _plain(Fraction(value, scale))
-        if money and (not -_MONEY_LIMIT < value < _MONEY_LIMIT or _MONEY_DECIMALS % value.denominator):
+        if money and (abs(value.numerator) >= _MONEY_LIMIT * value.denominator or _MONEY_DECIMALS % value.denominator):
             raise BadCellError("D203")
         return value
 
@@ -176,7 +176,7 @@ def exact(cell: RawCell, decimal: str = ".") -> Number:
         number = _parse(cell, decimal)
     except NumberFormatError as error:
         raise BadCellError("D203" if error.reason == "range" else "D202") from None
-    if not -_LIMIT < number < _LIMIT or 10**12 % number.denominator:
+    if abs(number.numerator) >= _LIMIT * number.denominator or 10**12 % number.denominator:
         raise BadCellError("D203")
     return number
 

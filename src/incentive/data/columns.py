@@ -81,7 +81,7 @@ class Columns:
             try:
                 memo[cell] = convert(cell)
             except BadCellError as error:
-                memo[cell], bad[cell] = None, error
+                memo[cell], bad[cell] = None, error.alone()
         if bad:
             self.keep(header, [(row, bad[cell]) for row, cell in enumerate(cells) if cell in bad])
         return tuple(map(memo.__getitem__, cells))
@@ -95,7 +95,7 @@ class Columns:
                 out.append(convert(cell))
             except BadCellError as error:
                 out.append(None)
-                faults.append((row, error))
+                faults.append((row, error.alone()))
         self.keep(header, faults)
         return tuple(out)
 

@@ -22,6 +22,10 @@ class BadCellError(Exception):
         self.code = code
         self.values = values
 
+    def alone(self) -> BadCellError:
+        """The same without the stack it was raised on: a million of those would fill the memory."""
+        return BadCellError(self.code, **self.values)
+
 
 @frozen
 class _Trouble:

@@ -224,7 +224,7 @@ class Sources:
                 try:
                     total += times * exact(cell, source.format.decimal)
                 except BadCellError as error:
-                    bad[cell] = error
+                    bad[cell] = error.alone()
         faults = [row for row, cell in enumerate(cells) if cell in bad] if bad else []
         for row in faults[:LIMIT]:
             fault = bad[cells[row]]
