@@ -1,9 +1,9 @@
 """What a plan means, once nothing is left to guess.
 
 A plan's text leaves much unsaid: over which days a measure adds, what happens below the first tier, when a rate that
-changes is read, who "the team" is. Two programs that guess differently pay people differently. The evaluation tree is the
-text with every guess made and written down: a closed union of frozen nodes, plain data, no callables, so that it can be
-walked, printed, compared, stored as JSON, computed row by row or lowered to columns.
+changes is read, who "the team" is. Two programs that guess differently pay people differently. The evaluation tree is
+the text with every guess made and written down: a closed union of frozen nodes, plain data, no callables, so that it
+can be walked, printed, compared, stored as JSON, computed row by row or lowered to columns.
 
 Each expression knows its `Type`: a `Unit` (what it is measured in) and a `Grain` (where it lives: who, when, and below
 aggregation which table's row).
@@ -11,14 +11,14 @@ aggregation which table's row).
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - attrs resolves field types when the tree is read back from JSON
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from attrs import field, frozen
 
-from incentive.diagnostics import Span  # noqa: TC001
-from incentive.quantities import PeriodKind, RoundingMode  # noqa: TC001
+from incentive.diagnostics import Span
+from incentive.quantities import PeriodKind, RoundingMode
 
 UnitKind = Literal[
     "money",  # `currency`
@@ -91,7 +91,7 @@ class Node:
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
-# ---- leaves ------------------------------------------------------------------------------------------------------------
+# ---- leaves ----------------------------------------------------------------------------------------------------------
 @frozen
 class Constant(Node):
     """A value written in the plan."""
@@ -178,7 +178,7 @@ class LineValue(Node):
     component: str
 
 
-# ---- arithmetic --------------------------------------------------------------------------------------------------------
+# ---- arithmetic ------------------------------------------------------------------------------------------------------
 @frozen
 class Add(Node):
     """The sum of the terms."""
@@ -249,7 +249,7 @@ class DateGap(Node):
     earlier: Expr
 
 
-# ---- conditions --------------------------------------------------------------------------------------------------------
+# ---- conditions ------------------------------------------------------------------------------------------------------
 @frozen
 class Compare(Node):
     """A comparison of two values of one unit; `=` and `!=` on any unit."""
@@ -304,7 +304,7 @@ class Within(Node):
     earlier: Expr
 
 
-# ---- choices -----------------------------------------------------------------------------------------------------------
+# ---- choices ---------------------------------------------------------------------------------------------------------
 @frozen
 class Branch:
     """A condition and the value it leads to."""
@@ -374,7 +374,7 @@ class Weighted(Node):
     parts: tuple[Part, ...]
 
 
-# ---- what makes a line -------------------------------------------------------------------------------------------------
+# ---- what makes a line -----------------------------------------------------------------------------------------------
 @frozen
 class When(Node):
     """`value` where the condition holds, else zero."""
@@ -445,7 +445,7 @@ Expr = (
 )
 
 
-# ---- declarations ------------------------------------------------------------------------------------------------------
+# ---- declarations ----------------------------------------------------------------------------------------------------
 @frozen
 class Field:
     """A column that a table provides. `unit.table` names the table referred to, for a reference."""
@@ -591,7 +591,10 @@ class Definition:
 
 @frozen
 class Component:
-    """One line of the statement. `line` ends in the one rounding of the line, or in the increase of a rounded figure."""
+    """One line of the statement.
+
+    `line` ends in the one rounding of the line, or in the increase of a rounded figure.
+    """
 
     name: str
     label: str

@@ -1,0 +1,43 @@
+"""One short name for what a plan means.
+
+Two texts that differ in layout, comments or the order of independent definitions pay the same; their fingerprint is the
+same. Whatever may change a figure, a label on a statement or the order of its lines changes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from attrs import evolve
+
+from incentive.tree.json import VERSION, plain
+from incentive.tree.nodes import Plan
+
+
+def fingerprint(plan: Plan) -> str:
+    """Give the SHA-256 of a plan's meaning, as 64 hexadecimal digits.
+
+    Raises:
+        UsageError: nodes lie in each other deeper than any plan makes them.
+
+    Law: places in the text do not count, nor does the order of tables, their fields, inputs, parameters, measures,
+    groups and shared definitions. The order of components is the order of the statement, and counts.
+    """
+    meaning = plain(_in_order(plan), spans=False)
+    text = json.dumps([VERSION, meaning], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _in_order(plan: Plan) -> Plan:
+    tables = (evolve(table, fields=tuple(sorted(table.fields, key=lambda each: each.name))) for table in plan.tables)
+    return evolve(
+        plan,
+        tables=tuple(sorted(tables, key=lambda each: each.name)),
+        people=tuple(sorted(plan.people, key=lambda each: each.name)),
+        inputs=tuple(sorted(plan.inputs, key=lambda each: each.name)),
+        parameters=tuple(sorted(plan.parameters, key=lambda each: each.name)),
+        measures=tuple(sorted(plan.measures, key=lambda each: each.name)),
+        groups=tuple(sorted(plan.groups, key=lambda each: each.name)),
+        definitions=tuple(sorted(plan.definitions, key=lambda each: each.name)),
+    )

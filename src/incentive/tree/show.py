@@ -1,0 +1,372 @@
+"""A formula as a line of text, in the words of the plan's language.
+
+What is shown is the evaluation tree, guesses included, so that a statement can say how a figure was made. It reads as a
+plan does, but it is for reading: not every node has a clause that would give it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Final, assert_never
+
+from attrs import frozen
+
+from incentive.diagnostics import Language
+from incentive.language import words
+from incentive.quantities import PeriodKind, exact_decimal
+from incentive.tree.nodes import (
+    Add,
+    Both,
+    Cap,
+    Choose,
+    Compare,
+    Constant,
+    CreditPath,
+    CreditThrough,
+    DateGap,
+    DateShift,
+    Divide,
+    Either,
+    Expr,
+    FieldValue,
+    Floor,
+    Grain,
+    Greatest,
+    IfMissing,
+    Increase,
+    Input,
+    InputValue,
+    IsMissing,
+    Least,
+    LetValue,
+    LineValue,
+    Measure,
+    MeasureValue,
+    Membership,
+    Multiply,
+    Negate,
+    OneOf,
+    Opposite,
+    ParameterValue,
+    People,
+    PersonValue,
+    Plan,
+    Rounded,
+    TierRow,
+    Tiers,
+    Unit,
+    Weighted,
+    When,
+    Window,
+    Within,
+)
+
+Value = Fraction | str | bool | date
+
+# How tightly a form binds, from loosest to tightest; an operand that binds looser stands in parentheses.
+_CHOICE, _OR, _AND, _NOT, _COMPARE, _FALLBACK, _SUM, _PRODUCT, _UNARY, _ATOM = range(10)
+_PHRASES: Final = {" ".join(row.terminals): row for row in words.WORDS}
+_TO_DATE_FR: Final = {"month": "mensuel", "quarter": "trimestriel", "half": "semestriel", "year": "annuel"}
+_UNITS: Final = {"days": "days", "months": "months", "hours": "hours"}
+
+
+def show(node: Expr, language: Language = "en", *, period: PeriodKind | None = None) -> str:
+    """Write an expression as one line.
+
+    Args:
+        node: Any expression.
+        language: Whose words to use.
+        period: The period of the plan; a figure over that period shows no window.
+    """
+    return _Writer(language, period).text(node)
+
+
+def show_plan(plan: Plan, language: Language = "en") -> str:
+    """Write a plan as an indented list of what it declares, for people who look for a fault."""
+    writer = _Writer(language, plan.period)
+    say = writer.say
+    out = [f'{say("PLAN")} "{plan.label}"']
+    out.append(f"  {say('CURRENCY')} {plan.currency}")
+    out.append(f"  {say('PERIOD')} {writer.period_word(plan.period)}")
+    out.append(f'  {say("TIMEZONE")} "{plan.timezone}"')
+    days = f"{say('FROM', 1)} {plan.first_day} {say('UNTIL')} {plan.last_day}"
+    out.append(f"  {say('EFFECTIVE')} {days}")
+    if plan.covers is not None:
+        out.append(f"  {say('FOR')} {writer.text(plan.covers)}")
+    for name, columns in [*((each.name, each.fields) for each in plan.tables), ("people", plan.people)]:
+        if columns:
+            out.append(f"{say('FACTS')} {name}")
+            out += [f"  {each.name}: {writer.unit(each.unit)}" for each in columns]
+    out += [f"{say('INPUT')} {each.name}: {writer.input(each)}" for each in plan.inputs]
+    for parameter in plan.parameters:
+        values = (writer.since(each.start, each.value, parameter.unit) for each in parameter.values)
+        out.append(f"{say('PARAMETER')} {parameter.name} = {', '.join(values)}")
+    for measure in plan.measures:
+        out += [f"{say('MEASURE')} {measure.name}", *(f"  {line}" for line in writer.measure(measure))]
+    out += [f"{say('GROUP')} {each.name} = {writer.text(each.condition)}" for each in plan.groups]
+    out += [f"{say('LET')} {each.name} = {writer.text(each.value)}" for each in plan.definitions]
+    for component in plan.components:
+        out += [f'{say("COMPONENT")} {component.name} "{component.label}"', f"  {writer.text(component.line)}"]
+    return "\n".join(out) + "\n"
+
+
+@frozen
+class _Writer:
+    """Writes in one language. Recursion goes down the levels of a formula, never along a chain."""
+
+    language: Language
+    period: PeriodKind | None
+
+    # ---- words -----------------------------------------------------------------------------------------------------
+    def say(self, terminals: str, form: int = 0) -> str:
+        """The phrase for terminals of the word table; `form` takes another of its spellings where there is one."""
+        phrases = _PHRASES[terminals].phrases(self.language)
+        return phrases[min(form, len(phrases) - 1)]
+
+    def period_word(self, kind: str) -> str:
+        return words.spelling(words.PERIODS, kind, self.language)
+
+    def unit(self, unit: Unit) -> str:
+        if unit.kind == "money":
+            return f"{words.spelling(words.TYPES, 'money', self.language)} {self.say('IN')} {unit.currency}"
+        if unit.kind == "choice":
+            return f"{self.say('ONE OF')} {', '.join(unit.choices)}"
+        if unit.kind == "row":
+            return unit.table
+        if unit.kind == "rate":
+            return f"{unit.currency} {self.say('PER')} {unit.counted}"
+        if unit.kind in _UNITS:
+            return words.spelling(words.DURATIONS, unit.kind, self.language)
+        name = "percent" if unit.kind == "ratio" else unit.kind
+        return words.spelling(words.TYPES, name, self.language)
+
+    def number(self, value: Fraction) -> str:
+        text = exact_decimal(value)
+        if text is None:
+            return f"{value.numerator}/{value.denominator}"
+        sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
+        whole, _, part = text.partition(".")
+        mark = "," if self.language == "fr" else "."
+        grouped = f"{int(whole):,}".replace(",", " ")
+        return sign + grouped + (mark + part if part else "")
+
+    def percent(self, value: Fraction) -> str:
+        return f"{self.number(value * 100)}{' %' if self.language == 'fr' else '%'}"
+
+    def value(self, value: Value, unit: Unit) -> str:
+        if isinstance(value, bool):
+            return self.say("TRUE") if value else self.say("FALSE")
+        if isinstance(value, str):
+            return value if unit.kind == "choice" else f'"{value}"'
+        if isinstance(value, date):
+            return value.isoformat()
+        if unit.kind == "money":
+            return f"{self.number(value)} {unit.currency}"
+        if unit.kind == "rate":
+            return f"{self.number(value)} {unit.currency} {self.say('PER')} {unit.counted}"
+        if unit.kind == "ratio":
+            plain = value.denominator == 1 and abs(value) > 1
+            return self.number(value) if plain else self.percent(value)
+        if unit.kind == "count":
+            return f"{self.number(value)} {unit.counted}".rstrip()
+        if unit.kind in _UNITS:
+            return f"{self.number(value)} {words.spelling(words.DURATIONS, unit.kind, self.language)}"
+        return self.number(value)
+
+    def since(self, start: date | None, value: Fraction, unit: Unit) -> str:
+        shown = self.value(value, unit)
+        return shown if start is None else f"{self.say('FROM')} {start}: {shown}"
+
+    def window(self, window: Window) -> str:
+        kind = self.say("PLAN") if window.kind == "plan" else self.period_word(window.kind)
+        french = self.language == "fr"
+        match window.shape:
+            case "whole":
+                return kind
+            case "to_date":
+                if french and window.kind in _TO_DATE_FR:
+                    return f"cumul {_TO_DATE_FR[window.kind]}"
+                return f"{kind} {self.say('TO')} {self.say('DATE')}"
+            case "last":
+                plural = kind if french and kind == "mois" else f"{kind}s"
+                return f"{self.say('LAST')} {window.n} {plural}"
+            case "previous":
+                before = self.say("PREVIOUS")
+                return f"{kind} {before}" if french else f"{before} {kind}"
+            case "same_last_year":
+                return f"{self.say('SAME')} {kind} {self.say('LAST', 2)} {self.period_word('year')}"
+            case _:
+                assert_never(window.shape)
+
+    def figure(self, name: str, grain: Grain, *, always: bool = False) -> str:
+        """A figure with whose it is and over which window, as far as that is not plain."""
+        who = grain.who
+        if who and who != "participant":
+            name = f"{words.spelling(words.GROUPS, who, self.language)}.{name}"
+        window = grain.when
+        if window is None or (not always and window.shape == "whole" and self.period in {None, window.kind}):
+            return name
+        return f"{name} {self.say('OVER')} {self.window(window)}"
+
+    # ---- declarations ----------------------------------------------------------------------------------------------
+    def input(self, each: Input) -> str:
+        holder = f"{self.say('PER')} {words.spelling(words.HOLDERS, each.per, self.language)}"
+        period = f" {self.say('PER')} {self.period_word(each.period)}" if each.period else ""
+        musts = "".join(
+            f" {self.say('MUST BE')} {must.operator} {self.value(must.bound, each.unit)}" for must in each.musts
+        )
+        additive = f" {self.say('ADDITIVE')}" if each.additive else ""
+        return f"{self.unit(each.unit)} {holder}{period}{additive}{musts}"
+
+    def measure(self, measure: Measure) -> Iterable[str]:
+        verb, *rest = measure.aggregate.upper().split("_")
+        distinct = f" {self.say('DISTINCT')}" if rest else ""
+        value = "" if measure.value is None else f": {self.text(measure.value)}"
+        yield f"{self.say(verb)}{distinct} {measure.table}{value}"
+        if measure.where is not None:
+            yield f"{self.say('WHERE')} {self.text(measure.where)}"
+        yield f"{self.say('DATED')} {self.text(measure.dated)}"
+        if measure.credit is not None:
+            overlay = f" {self.say('AS OVERLAY')}" if measure.credit.overlay else ""
+            match measure.credit.to:
+                case CreditPath(path=path):
+                    yield f"{self.say('CREDIT')} {self.text(path)}{overlay}"
+                case CreditThrough() as through:
+                    share = f" {self.say('SHARE')} {through.share}" if through.share else ""
+                    where = f"{through.table}.{through.who} {self.say('PER')} {self.text(through.by)}"
+                    yield f"{self.say('CREDIT')} {where}{share}{overlay}"
+                case _:
+                    assert_never(measure.credit.to)
+
+    # ---- expressions -----------------------------------------------------------------------------------------------
+    def text(self, node: Expr, at_least: int = _CHOICE) -> str:
+        level, text = self.form(node)
+        return f"({text})" if level < at_least else text
+
+    def joined(self, terms: Iterable[Expr], word: str, at_least: int) -> str:
+        return word.join(self.text(each, at_least) for each in terms)
+
+    def called(self, name: str, *parts: str) -> tuple[int, str]:
+        return _ATOM, f"{words.spelling(words.FUNCTIONS, name, self.language)}({', '.join(parts)})"
+
+    def form(self, node: Expr) -> tuple[int, str]:
+        """How tightly a node binds, and its text."""
+        match node:
+            case Constant():
+                text = self.value(node.value, node.type.unit)
+                return (_UNARY if text.startswith("-") else _ATOM), text
+            case ParameterValue() | LetValue():
+                return _ATOM, node.name
+            case InputValue():
+                return _ATOM, self.figure(node.name, node.type.grain, always=node.by != "own")
+            case MeasureValue():
+                return _ATOM, self.figure(node.name, node.type.grain)
+            case LineValue():
+                return _ATOM, self.figure(node.component, node.type.grain)
+            case FieldValue():
+                return _ATOM, ".".join(hop.name for hop in node.path)
+            case PersonValue():
+                return _ATOM, node.name
+            case Membership():
+                return _ATOM, words.spelling(words.GROUPS, node.group, self.language)
+            case People():
+                return _ATOM, self.figure(words.spelling(words.RESULTS, "people", self.language), node.type.grain)
+            case Add():
+                return _SUM, self.added(node)
+            case Negate():
+                return _UNARY, f"-{self.text(node.value, _UNARY)}"
+            case Multiply():
+                of = isinstance(node.left, Constant) and node.left.type.unit.kind == "ratio"
+                sign = f" {self.say('OF')} " if of else " * "
+                return _PRODUCT, f"{self.text(node.left, _PRODUCT)}{sign}{self.text(node.right, _UNARY)}"
+            case Divide():
+                return _PRODUCT, f"{self.text(node.left, _PRODUCT)} / {self.text(node.right, _UNARY)}"
+            case Least():
+                return self.called("min", *map(self.text, node.terms))
+            case Greatest():
+                return self.called("max", *map(self.text, node.terms))
+            case Rounded():
+                mode = words.spelling(words.ROUNDINGS, node.mode, self.language)
+                return self.called("round", self.text(node.value), self.value(node.step, node.type.unit), mode)
+            case DateShift():
+                sign = "-" if node.back else "+"
+                return _SUM, f"{self.text(node.value, _SUM)} {sign} {self.text(node.by, _PRODUCT)}"
+            case DateGap():
+                return self.called("days", self.text(node.earlier), self.text(node.later))
+            case Compare():
+                left, right = self.text(node.left, _FALLBACK), self.text(node.right, _FALLBACK)
+                return _COMPARE, f"{left} {node.operator} {right}"
+            case Both():
+                return _AND, self.joined(node.terms, f" {self.say('AND')} ", _NOT)
+            case Either():
+                return _OR, self.joined(node.terms, f" {self.say('OR')} ", _AND)
+            case Opposite():
+                return _NOT, f"{self.say('NOT')} {self.text(node.value, _NOT)}"
+            case OneOf():
+                options = ", ".join(self.text(each) for each in node.options)
+                return _COMPARE, f"{self.text(node.value, _FALLBACK)} {self.say('IS')} {self.say('ONE OF')} ({options})"
+            case IsMissing():
+                return _COMPARE, f"{self.text(node.value, _FALLBACK)} {self.say('IS')} {self.say('MISSING')}"
+            case Within():
+                later, by = self.text(node.later, _FALLBACK), self.text(node.by, _ATOM)
+                after = "suivant" if self.language == "fr" else self.say("OF")
+                return _COMPARE, f"{later} {self.say('WITHIN')} {by} {after} {self.text(node.earlier, _ATOM)}"
+            case Choose():
+                return _CHOICE, self.chosen(node)
+            case IfMissing():
+                value, fallback = self.text(node.value, _FALLBACK), self.text(node.fallback, _SUM)
+                return _FALLBACK, f"{value} {self.say('IF MISSING')} {fallback}"
+            case Tiers():
+                return self.tiers(node)
+            case Weighted():
+                parts = "; ".join(f"{self.percent(each.weight)}: {self.text(each.value)}" for each in node.parts)
+                return _PRODUCT, f"{self.text(node.base, _PRODUCT)} {self.say('WEIGHTED')} {{ {parts} }}"
+            case When():
+                condition, value = self.text(node.condition, _OR), self.text(node.value, _OR)
+                return _CHOICE, f"{value} {self.say('WHEN')} {condition}"
+            case Cap():
+                return self.bounded(node.value, "CAP", node.limit)
+            case Floor():
+                return self.bounded(node.value, "FLOOR", node.limit)
+            case Increase():
+                over = f"{self.say('ACCUMULATE')} {self.say('OVER')} {self.window(node.over)}"
+                return _CHOICE, f"{self.text(node.value, _OR)}, {over}"
+            case _:
+                assert_never(node)
+
+    def added(self, node: Add) -> str:
+        first, *rest = node.terms or (None,)
+        if first is None:
+            return self.number(Fraction(0))
+        out = [self.text(first, _SUM)]
+        for term in rest:
+            if isinstance(term, Negate):
+                out.append(f" - {self.text(term.value, _PRODUCT)}")
+            else:
+                out.append(f" + {self.text(term, _PRODUCT)}")
+        return "".join(out)
+
+    def chosen(self, node: Choose) -> str:
+        out = []
+        for each in node.branches:
+            condition, value = self.text(each.condition, _OR), self.text(each.value, _OR)
+            out.append(f"{self.say('IF')} {condition} {self.say('THEN')} {value} {self.say('ELSE')} ")
+        return "".join(out) + self.text(node.otherwise, _OR)
+
+    def bounded(self, value: Expr, word: str, limit: Expr) -> tuple[int, str]:
+        return _CHOICE, f"{self.text(value, _OR)}, {self.say(word)} {self.text(limit, _OR)}"
+
+    def tiers(self, node: Tiers) -> tuple[int, str]:
+        subject = self.text(node.subject, _PRODUCT if node.applied else _CHOICE)
+        if node.name and not node.applied:
+            return _ATOM, f"{node.name}({subject})"
+        how = f"{self.say('EVERY')} {self.say('LEVEL')}" if node.how == "every_level" else self.say(node.how.upper())
+        rows = "; ".join(self.row(each, node.how) for each in node.rows)
+        head = f"{subject} {self.say('PER', 1 if self.language == 'en' else 0)} {how} {{ {rows} }}"
+        return (_PRODUCT, head) if node.applied else (_CHOICE, head)
+
+    def row(self, row: TierRow, how: str) -> str:
+        word = self.say("AT") if how == "curve" else self.say("FROM") if row.owns else self.say("ABOVE")
+        return f"{word} {self.text(row.bound)}: {self.text(row.value)}"

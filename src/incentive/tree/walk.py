@@ -1,0 +1,124 @@
+"""The expressions inside an expression, without recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from incentive.tree.nodes import (
+    Add,
+    Both,
+    Branch,
+    Cap,
+    Choose,
+    Compare,
+    Constant,
+    CreditPath,
+    CreditThrough,
+    DateGap,
+    DateShift,
+    Divide,
+    Either,
+    Expr,
+    FieldValue,
+    Floor,
+    Greatest,
+    IfMissing,
+    Increase,
+    InputValue,
+    IsMissing,
+    Least,
+    LetValue,
+    LineValue,
+    MeasureValue,
+    Membership,
+    Multiply,
+    Negate,
+    OneOf,
+    Opposite,
+    ParameterValue,
+    People,
+    PersonValue,
+    Plan,
+    Rounded,
+    Tiers,
+    Weighted,
+    When,
+    Within,
+)
+
+
+def children(node: Expr) -> tuple[Expr, ...]:
+    """Give the expressions right below a node, in the order in which they are written."""
+    match node:
+        case (
+            Constant()
+            | ParameterValue()
+            | InputValue()
+            | MeasureValue()
+            | FieldValue()
+            | PersonValue()
+            | Membership()
+            | People()
+            | LetValue()
+            | LineValue()
+        ):
+            return ()
+        case Add() | Least() | Greatest() | Both() | Either():
+            return node.terms
+        case Negate() | Rounded() | Opposite() | IsMissing() | Increase():
+            return (node.value,)
+        case Multiply() | Divide() | Compare():
+            return (node.left, node.right)
+        case DateShift():
+            return (node.value, node.by)
+        case DateGap():
+            return (node.later, node.earlier)
+        case OneOf():
+            return (node.value, *node.options)
+        case Within():
+            return (node.later, node.by, node.earlier)
+        case Choose():
+            return (*(part for each in node.branches for part in _parts(each)), node.otherwise)
+        case IfMissing():
+            return (node.value, node.fallback)
+        case Tiers():
+            return (node.subject, *(part for row in node.rows for part in (row.bound, row.value)))
+        case Weighted():
+            return (node.base, *(part.value for part in node.parts))
+        case When():
+            return (node.condition, node.value)
+        case Cap() | Floor():
+            return (node.value, node.limit)
+        case _:
+            assert_never(node)
+
+
+def _parts(branch: Branch) -> tuple[Expr, Expr]:
+    return (branch.condition, branch.value)
+
+
+def walk(node: Expr) -> Iterator[Expr]:
+    """Give a node and everything below it, each before what is below it, from left to right."""
+    todo = [node]
+    while todo:
+        here = todo.pop()
+        yield here
+        todo += reversed(children(here))
+
+
+def expressions(plan: Plan) -> Iterator[Expr]:
+    """Give the expressions that stand by themselves in a plan, in the order of its declarations."""
+    if plan.covers is not None:
+        yield plan.covers
+    for measure in plan.measures:
+        yield from (each for each in (measure.value, measure.where, measure.dated) if each is not None)
+        match measure.credit.to if measure.credit else None:
+            case CreditPath(path=path) | CreditThrough(by=path):
+                yield path
+            case None:
+                pass
+        yield from measure.shows
+    yield from (each.condition for each in plan.groups)
+    yield from (each.value for each in plan.definitions)
+    yield from (each.line for each in plan.components)
