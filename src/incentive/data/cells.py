@@ -154,8 +154,11 @@ def _number(unit: Unit, rule: Rules) -> Convert:
     grouped = re.compile(rf"-?[0-9]{{1,3}}(?:{re.escape(style.grouping)}[0-9]{{3}})+(?:{mark}[0-9]+)?")
 
     def read(cell: RawCell) -> Value:
-        if type(cell) is str and style.grouping and style.grouping in cell and grouped.fullmatch(cell):
-            cell = cell.replace(style.grouping, "")
+        if type(cell) is str and style.grouping and style.grouping in cell:
+            if style.grouping == style.decimal:
+                raise BadCellError("D202")  # one mark for two things: nobody can know which
+            if grouped.fullmatch(cell):
+                cell = cell.replace(style.grouping, "")
         value = exact(cell, style.decimal)
         if scale != 1:
             value = _plain(Fraction(value, scale))

@@ -16,15 +16,16 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
-from incentive.data.cells import RawCell, exact, figure, shown
+from incentive.data.cells import RawCell, converter, figure, rules, shown
 from incentive.data.csv_text import decode, parse
 from incentive.data.dataset import Dataset
 from incentive.data.findings import LIMIT, BadCellError, Findings, shorten
 from incentive.data.host_rows import HostRow, fingerprint
 from incentive.data.json_text import parse_objects
-from incentive.data.mapping import SourceMap
+from incentive.data.mapping import ColumnMap, SourceMap
 from incentive.data.opening import inside, read_bytes
 from incentive.diagnostics import DataPlace
+from incentive.tree import Unit
 
 Role = Literal["table", "people", "input"]
 Presence = Literal["always", "in_files", "perhaps"]
@@ -216,15 +217,17 @@ class Sources:
     def _adds_up(self, wanted: Wanted, raw: Raw, header: str) -> bool:
         source, expected = wanted.source, wanted.source.totals[header]
         cells = raw.columns[header]
-        empty = {None, "", *source.format.missing}
+        read = converter(Unit("count"), rules(source.format, ColumnMap(header), None), optional=True)
         total = Fraction(0)
         bad: dict[RawCell, BadCellError] = {}
         for cell, times in Counter(cells).items():
-            if cell not in empty:
-                try:
-                    total += times * exact(cell, source.format.decimal)
-                except BadCellError as error:
-                    bad[cell] = error.alone()
+            try:
+                value = read(cell)
+            except BadCellError as error:
+                bad[cell] = error.alone()
+                continue
+            if isinstance(value, int | Fraction):
+                total += times * value
         faults = [row for row, cell in enumerate(cells) if cell in bad] if bad else []
         for row in faults[:LIMIT]:
             fault = bad[cells[row]]

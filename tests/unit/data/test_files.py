@@ -58,6 +58,9 @@ def test_a_file_of_the_wrong_form_is_refused(
     assert found(tmp_path, deals) == expected
 
 
+_EUROPEAN = 'delimiter = ";"\ndecimal = ","\ngrouping = "."\ntotals = { amount = "1000.50" }'
+
+
 @pytest.mark.parametrize(
     ("deals", "settings"),
     [
@@ -70,6 +73,7 @@ def test_a_file_of_the_wrong_form_is_refused(
         (DEALS.replace(",", "\t"), 'delimiter = "\\t"'),
         (DEALS.rstrip("\n"), 'final_newline = "optional"'),
         (DEALS.rstrip("\n"), "rows = 2"),
+        ('id;owner;amount\nA1;ana;"1.000,50"\n', _EUROPEAN),
         (DEALS.rstrip("\n"), 'totals = { amount = "350.50" }'),
         ("id,owner,amount\n", "may_be_empty = true"),
         ("id,owner,amount\n", "rows = 0"),

@@ -77,6 +77,10 @@ def test_groups_have_three_digits(tmp_path: Path, text: str) -> None:
     assert Column(money(), text, 'decimal = ","\ngrouping = "."').codes(tmp_path) == ["D202"]
 
 
+def test_one_mark_is_not_two_things(tmp_path: Path) -> None:
+    assert Column(money(), "1,234", 'decimal = ","\ngrouping = ","').codes(tmp_path) == ["D202"]
+
+
 def test_empty_is_missing_only_where_the_field_is_optional(tmp_path: Path) -> None:
     assert Column(money(), "").codes(tmp_path) == ["D201"]
     assert Column(money(), "", optional=True).value(tmp_path) is None
