@@ -1,0 +1,135 @@
+"""The stage `syntax nodes -> evaluation tree`: everything that can be known before any data is read."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from incentive import tree
+from incentive.checking.components import make_components
+from incentive.checking.cycles import report_cycles
+from incentive.checking.declarations import (
+    covers,
+    declare_groups,
+    declare_inputs,
+    declare_measures,
+    declare_parameters,
+    declare_tables,
+)
+from incentive.checking.desk import MAX_FINDINGS, Desk, Header
+from incentive.checking.examples import check_examples
+from incentive.checking.expressions import expression, plan_place
+from incentive.checking.figures import _IMPLIED_PEOPLE
+from incentive.checking.header import later, read_header
+from incentive.checking.names import collect, report_unknown
+from incentive.checking.tables import scale_alone
+from incentive.diagnostics import Diagnostic, Source, Span, finding
+from incentive.language import Reading, read
+from incentive.language import syntax as s
+
+
+@frozen
+class Checked:
+    """What a check gives: the tree where the plan is sound, the findings in the order of the text, the text itself."""
+
+    plan: tree.Plan | None
+    diagnostics: tuple[Diagnostic, ...]
+    source: Source
+
+
+def check(text: str, path: str = "") -> Checked:
+    """Check a plan's text; never raises for what the text says."""
+    reading = read(text, path)
+    desk = Desk(reading.source, reading.language, reading.lost, reading.broken, expression)
+    plan = _elaborate(desk, reading) if reading.file.items or not reading.diagnostics else None
+    findings = _sorted(reading, desk)
+    sound = plan is not None and not any(each.severity == "error" for each in findings)
+    return Checked(plan if sound else None, findings, reading.source)
+
+
+def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
+    items = reading.file.items
+    collect(desk, items)
+    read_header(desk, items)
+    declare_tables(desk)
+    declare_inputs(desk)
+    declare_parameters(desk)
+    declare_groups(desk)
+    declare_measures(desk)
+    covered = covers(desk)
+    make_components(desk)
+    for name, symbol in desk.symbols.items():
+        if isinstance(symbol.node, s.Scale) and name not in desk.used:
+            scale_alone(desk, symbol.node, plan_place(desk))
+        if isinstance(symbol.node, s.Let) and not any(made.split(" over ")[0] == name for made in desk.lets):
+            expression(desk, s.Path((symbol.name,), span=symbol.name.span), plan_place(desk))
+            desk.used.pop(name, None)
+    report_cycles(desk)
+    check_examples(desk, items)
+    for item in items:
+        if isinstance(item, s.Later):
+            later(desk, item)
+    report_unknown(desk)
+    return _plan(desk, covered)
+
+
+def _plan(desk: Desk, covered: tree.Expr | None) -> tree.Plan:
+    header: Header = desk.header
+    return tree.Plan(
+        label=header.label,
+        currency=header.currency,
+        period=header.period,
+        year_starts=header.year_starts,
+        year_named_by=header.year_named_by,
+        timezone=header.timezone,
+        first_day=header.first_day,
+        last_day=header.last_day,
+        covers=covered,
+        rounding=header.rounding,
+        rounding_step=header.rounding_step,
+        tables=tuple(desk.tables.values()),
+        people=_people(desk),
+        inputs=tuple(each.input for each in desk.inputs.values()),
+        parameters=tuple(desk.parameters.values()),
+        measures=tuple(each for each in desk.measures.values() if each is not None),
+        groups=tuple(desk.groups.values()),
+        definitions=tuple(each for each in desk.lets.values() if each is not None),
+        components=tuple(each for each in desk.lines.values() if each is not None),
+        notes=header.notes,
+        sources=header.sources,
+    )
+
+
+def _people(desk: Desk) -> tuple[tree.Field, ...]:
+    """The fields of people that the plan declares or reads, without the person itself."""
+    declared = [each for each in desk.people.values() if each.name != "who" and not _is_who(each)]
+    names = {each.name for each in declared}
+    implied = [
+        tree.Field(name, _IMPLIED_PEOPLE[name], optional=name != "role")
+        for name in ("role", "team", "manager")
+        if name in desk.used_people and name not in names
+    ]
+    return tuple([*declared, *implied])
+
+
+def _is_who(field: tree.Field) -> bool:
+    return field.name in {"who", "qui"}
+
+
+def _sorted(reading: Reading, desk: Desk) -> tuple[Diagnostic, ...]:
+    """All findings in the order of the text; at most one error a line, at most a hundred."""
+    every = [*reading.diagnostics, *desk.diagnostics]
+    every.sort(key=lambda each: (each.span.line, each.span.column, each.code) if each.span else (0, 0, each.code))
+    out: list[Diagnostic] = []
+    lines: set[int] = set()
+    for each in every:
+        if each.span is not None and each.severity == "error" and each.code != "E190":
+            if each.span.line in lines:
+                continue
+            lines.add(each.span.line)
+        out.append(each)
+    if len(out) > MAX_FINDINGS:
+        rest = len(out) - MAX_FINDINGS
+        top = Span(0, 1, 1, 1, 1, 2)
+        more = finding("E199", reading.language, span=top, path=reading.source.path, count=str(rest))
+        return (*out[:MAX_FINDINGS], evolve(more, labels=()))
+    return tuple(out)

@@ -1,0 +1,199 @@
+"""Lines of the statement: what is paid, what limits it, over which window it accumulates, and its one rounding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import evolve
+
+from incentive import tree
+from incentive.checking.algebra import clash, join, mismatch
+from incentive.checking.describe import noun, unit_words, window_words
+from incentive.checking.desk import Desk
+from incentive.checking.header import head_of, later, unique, word
+from incentive.checking.periods import length, together, whole
+from incentive.checking.places import Place
+from incentive.checking.units import money
+from incentive.diagnostics import Help, Remark
+from incentive.language import syntax as s
+from incentive.language.words import PERIODS, meaning, say, spelling
+
+
+def make_components(desk: Desk) -> None:
+    """Every component of the plan, in its order."""
+    for name, symbol in desk.symbols.items():
+        if isinstance(symbol.node, s.Component):
+            desk.lines[name] = _component(desk, name, symbol.node)
+
+
+def _component(desk: Desk, name: str, node: s.Component) -> tree.Component | None:
+    for clause in node.clauses:
+        if isinstance(clause, s.Later):
+            later(desk, clause)
+    seen = unique(desk, node.clauses, _name_of)
+    locals_ = _locals(desk, node)
+    own = whole(desk.header.period)
+    over = _accumulated(desk, seen.get("accumulate"))
+    place = Place(window=over or own, component=name, locals=locals_)
+    pay = _pay(desk, seen.get("pay"), node, place)
+    steps = [each for each in node.clauses if isinstance(each, s.Limit | s.When)]
+    inner, outer = _sides(desk, steps, over)
+    value = pay
+    for step in inner:
+        value = _step(desk, value, step, place, over or own)
+    if over is not None and value is not None:
+        value = _rounded(desk, value, node)
+        value = tree.Increase(value, over, type=tree.Type(value.type.unit, evolve(value.type.grain, when=own)), span=node.name.span)
+    after = evolve(place, window=own)
+    for step in outer:
+        value = _step(desk, value, step, after, own)
+    if over is None or outer:
+        value = _rounded(desk, value, node) if value is not None else None
+    _unused_locals(desk, name, locals_, place)
+    if value is None or any(isinstance(each, s.Later) for each in node.clauses):
+        return None
+    return tree.Component(name, node.label.text if node.label else "", value, span=node.name.span)
+
+
+def _name_of(clause: Any) -> str | None:
+    match clause:
+        case s.Pay():
+            return "pay"
+        case s.Accumulate():
+            return "accumulate"
+        case s.When():
+            return "when"
+        case _:
+            return None
+
+
+def _locals(desk: Desk, node: s.Component) -> dict[str, s.Let]:
+    out: dict[str, s.Let] = {}
+    for clause in node.clauses:
+        if not isinstance(clause, s.Let):
+            continue
+        first = out.get(clause.name.text)
+        other = desk.symbols.get(clause.name.text)
+        if first is not None or other is not None:
+            span = first.name.span if first is not None else other.name.span  # type: ignore[union-attr]
+            desk.report("E210", clause.name.span, remarks=[Remark(span, "first")], name=clause.name.text,
+                        first_line=str(span.line), kind=noun("let", desk.language))  # fmt: skip
+            continue
+        out[clause.name.text] = clause
+    return out
+
+
+def _unused_locals(desk: Desk, name: str, locals_: dict[str, s.Let], place: Place) -> None:
+    """A definition that the lines do not use is still checked."""
+    for key, clause in locals_.items():
+        if not any(made == f"{name}.{key}" or made.startswith(f"{name}.{key} over") for made in desk.lets):
+            path = s.Path((clause.name,), span=clause.name.span)
+            desk.elaborate(path, place)
+
+
+def _accumulated(desk: Desk, clause: s.Accumulate | None) -> tree.Window | None:
+    if clause is None:
+        return None
+    kind: Any = word(desk, PERIODS, clause.period, "a_period")
+    if kind is None:
+        return None
+    if length(kind) <= length(desk.header.period):
+        desk.report("E512", clause.period.span, word=clause.period.text,
+                    period=spelling(PERIODS, desk.header.period, desk.language))  # fmt: skip
+        return None
+    return tree.Window("to_date", kind)
+
+
+def _pay(desk: Desk, clause: s.Pay | None, node: s.Component, place: Place) -> tree.Expr | None:
+    if clause is None:
+        later_pay = any(isinstance(each, s.Later) for each in node.clauses)
+        if not desk.is_broken(node.span) and not later_pay:
+            desk.report("E230", head_of(desk, node.span), block=node.name.text, clause=say("PAY", desk.language),
+                        helps=[Help("example_pay")])  # fmt: skip
+        return None
+    value = desk.elaborate(clause.value, place)
+    if value is None:
+        return None
+    unit, wanted = value.type.unit, money(desk.header.currency)
+    if unit.kind != "money":
+        desk.report("E310", clause.value.span, clause=say("PAY", desk.language), wanted=unit_words(wanted, desk.language),
+                    got=unit_words(unit, desk.language))  # fmt: skip
+        return None
+    if unit != wanted and desk.header.currency and unit.currency:
+        span = desk.header.currency_span
+        desk.report("E322", clause.value.span, remarks=[Remark(span, "plan")] if span else [], got=unit.currency,
+                    wanted=desk.header.currency,
+                    helps=[Help("convert", {"text": desk.text(clause.value.span)})])  # fmt: skip
+        return None
+    when = value.type.grain.when
+    own = place.window
+    assert own is not None
+    if when is not None and (isinstance(together(own, when), str)):
+        desk.report("E503", clause.value.span, got=window_words(when, desk.language), wanted=window_words(own, desk.language))
+        return None
+    return evolve(value, type=evolve(value.type, grain=evolve(value.type.grain, when=own)))
+
+
+def _sides(desk: Desk, steps: list[s.Limit | s.When], over: tree.Window | None) -> tuple[list[Any], list[Any]]:
+    """Which steps see the window to date, and which see the increase of the period."""
+    if over is None:
+        return steps, []
+    inner, outer = [], []
+    for step in steps:
+        kind = _scope(desk, step)[1] if isinstance(step, s.Limit) else None
+        (inner if kind == over.kind else outer).append(step)
+    return inner, outer
+
+
+def _scope(desk: Desk, step: s.Limit) -> tuple[s.Expression, str | None, s.Name | None]:
+    """The limit without its `per PERIOD`, and that period."""
+    value = step.value
+    if isinstance(value, s.Product) and value.factors:
+        last = value.factors[-1]
+        if isinstance(last, s.Binary) and last.operator == "per" and isinstance(last.value, s.Path):
+            name = last.value.parts[0]
+            kind = meaning(PERIODS, name.text, desk.language)
+            if kind is not None and len(last.value.parts) == 1 and name.text not in desk.symbols:
+                rest = value.factors[:-1]
+                return (s.Product(value.first, rest, span=value.span) if rest else value.first), kind, name
+    return value, None, None
+
+
+def _step(desk: Desk, value: tree.Expr | None, step: s.Limit | s.When, place: Place, own: tree.Window) -> tree.Expr | None:
+    if isinstance(step, s.When):
+        test = desk.elaborate(step.condition, place)
+        if test is None or value is None:
+            return None
+        if test.type.unit.kind != "yes_no":
+            desk.report("E311", step.condition.span, got=unit_words(test.type.unit, desk.language))
+            return None
+        return tree.When(test, value, type=value.type, span=step.span)
+    written, kind, name = _scope(desk, step)
+    if kind is not None and name is not None and kind not in {own.kind, desk.header.period}:
+        desk.report("E502", name.span, clause=desk.text(step.span).split()[0], word=name.text,
+                    period=spelling(PERIODS, desk.header.period, desk.language),
+                    accumulate=f"{say('ACCUMULATE', desk.language)} {say('OVER', desk.language)} {name.text}")  # fmt: skip
+        return None
+    limit = desk.elaborate(written, place)
+    if limit is None or value is None:
+        return None
+    if limit.type.unit != value.type.unit:
+        if limit.type.unit.kind == "money":
+            clash(desk, "E301", value, limit, step.value.span, "compared")
+        else:
+            desk.report("E310", written.span, clause=desk.text(step.span).split()[0],
+                        wanted=unit_words(value.type.unit, desk.language), got=unit_words(limit.type.unit, desk.language))  # fmt: skip
+        return None
+    when = limit.type.grain.when
+    if when is not None and isinstance(together(own, when), str):
+        mismatch(desk, limit, value, written.span)
+        return None
+    merged = join(desk, [value, evolve(limit, type=evolve(limit.type, grain=evolve(limit.type.grain, when=None)))], step.span)
+    if merged is None:
+        return None
+    make = tree.Cap if step.clause == "cap" else tree.Floor
+    return make(value, limit, type=merged, span=step.span)
+
+
+def _rounded(desk: Desk, value: tree.Expr, node: s.Component) -> tree.Expr:
+    return tree.Rounded(value, desk.header.rounding_step, desk.header.rounding, type=value.type, span=node.name.span)

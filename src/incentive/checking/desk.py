@@ -1,0 +1,162 @@
+"""What every part of the checker shares: the names of the plan, the findings so far, and what must stay silent.
+
+A mistake must be reported once. A line that could not be read may have defined anything, so names that stand on it are
+not reported as unknown elsewhere; a definition that is itself wrong has no type, and what depends on it stays silent.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Final, Literal, Protocol
+
+from attrs import define, field, frozen
+
+from incentive import tree
+from incentive.checking.places import Place
+from incentive.diagnostics import Diagnostic, Help, Language, Remark, Source, Span, finding
+from incentive.language import syntax as s
+from incentive.language.words import fold
+from incentive.quantities import PeriodKind, RoundingMode
+
+SymbolKind = Literal["facts", "input", "parameter", "let", "measure", "scale", "group", "component"]
+MAX_FINDINGS: Final = 100
+
+
+@frozen
+class Symbol:
+    """A name that the plan defines."""
+
+    kind: SymbolKind
+    name: s.Name
+    node: s.Item
+
+
+@frozen
+class Header:
+    """What the plan's header says, with stand-ins where it says nothing readable."""
+
+    label: str = ""
+    currency: str = ""
+    period: PeriodKind = "month"
+    timezone: str = "UTC"
+    first_day: date = date(1900, 1, 1)
+    last_day: date = date(2200, 12, 31)
+    year_starts: int = 1
+    year_named_by: Literal["start", "end"] = "end"
+    rounding: RoundingMode = "half_up"
+    rounding_step: Fraction = Fraction(1, 100)
+    covers: s.Covers | None = None
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    period_span: Span | None = None
+    currency_span: Span | None = None
+
+
+@frozen
+class Declared:
+    """A declaration as the tree has it, with the places messages point to."""
+
+    input: tree.Input
+    period_span: Span | None
+
+
+class Elaborate(Protocol):
+    """The checker of expressions, which all parts call and which calls all parts."""
+
+    def __call__(self, desk: Desk, node: s.Expression, place: Place) -> tree.Expr | None:
+        """The tree of an expression, or None after a finding."""
+
+
+@define
+class Desk:
+    """The state of one check."""
+
+    source: Source
+    language: Language
+    lost: frozenset[str]
+    broken: frozenset[int]
+    elaborator: Elaborate
+    symbols: dict[str, Symbol] = field(factory=dict)
+    diagnostics: list[Diagnostic] = field(factory=list)
+    used: dict[str, list[Span]] = field(factory=dict)
+    unknown: dict[str, list[Span]] = field(factory=dict)
+    nearby: dict[str, tuple[str, ...]] = field(factory=dict)
+    header: Header = Header()
+    tables: dict[str, tree.Table] = field(factory=dict)
+    people: dict[str, tree.Field] = field(factory=dict)
+    inputs: dict[str, Declared] = field(factory=dict)
+    parameters: dict[str, tree.Parameter] = field(factory=dict)
+    measures: dict[str, tree.Measure | None] = field(factory=dict)
+    groups: dict[str, tree.Group] = field(factory=dict)
+    lets: dict[str, tree.Definition | None] = field(factory=dict)
+    lines: dict[str, tree.Component | None] = field(factory=dict)
+    making: list[tuple[str, Span]] = field(factory=list)
+    used_people: dict[str, None] = field(factory=dict)
+
+    # ---- findings --------------------------------------------------------------------------------------------------
+    def report(
+        self,
+        code: str,
+        span: Span,
+        *,
+        mark: str = "",
+        remarks: Sequence[Remark] = (),
+        helps: Sequence[Help] = (),
+        notes: Sequence[str] = (),
+        **values: str,
+    ) -> None:
+        """Add a finding; one a line and code, and none where the text itself could not be read."""
+        if span.line in self.broken:
+            return
+        if any(each.code == code and each.span == span for each in self.diagnostics):
+            return
+        self.diagnostics.append(
+            finding(
+                code,
+                self.language,
+                span=span,
+                mark=mark,
+                remarks=[each for each in remarks if each.span != span],
+                helps=helps,
+                notes=notes,
+                path=self.source.path,
+                **values,
+            )
+        )
+
+    def is_broken(self, span: Span) -> bool:
+        """Whether a mistake of the text lies inside a stretch, so that what it lacks may only be unreadable."""
+        return any(span.line <= line <= span.end_line for line in self.broken)
+
+    def text(self, span: Span) -> str:
+        """The text of a stretch."""
+        return self.source.text[span.start : span.end]
+
+    def elaborate(self, node: s.Expression, place: Place) -> tree.Expr | None:
+        """The tree of an expression, or None after a finding."""
+        return self.elaborator(self, node, place)
+
+    # ---- names -----------------------------------------------------------------------------------------------------
+    def use(self, name: s.Name) -> Symbol | None:
+        """The symbol of a name, noted as used."""
+        symbol = self.symbols.get(name.text)
+        if symbol is not None:
+            self.used.setdefault(name.text, []).append(name.span)
+        return symbol
+
+    def miss(self, name: s.Name, *, more: Iterable[str] = ()) -> None:
+        """A name that nothing defines; reported at the end, when all uses are known."""
+        if name.text in self.lost:
+            return
+        self.unknown.setdefault(name.text, []).append(name.span)
+        self.nearby.setdefault(name.text, tuple(more))
+
+
+def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The candidate that a word most resembles, accents and case aside."""
+    by_fold: Mapping[str, str] = {fold(each): each for each in candidates}
+    found = difflib.get_close_matches(fold(word), by_fold, 1, cutoff)
+    return by_fold[found[0]] if found else None

@@ -1,0 +1,200 @@
+"""The header of a plan: money, periods, time zone, dates, whom it is for, how lines are rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from attrs import evolve
+
+from incentive.checking.describe import noun
+from incentive.checking.desk import Desk, Header, nearest
+from incentive.diagnostics import Edit, Help, Remark, Span
+from incentive.language import syntax as s
+from incentive.language.words import PERIODS, ROUNDINGS, SIDES, Vocabulary, meaning, say, spelling, spellings
+from incentive.quantities import CURRENCIES, is_currency, minor_digits
+
+_MANDATORY: Final = ("currency", "period", "timezone", "effective")
+
+
+def read_header(desk: Desk, items: Sequence[s.Item]) -> None:
+    """Put what the plan block says on the desk."""
+    blocks = [each for each in items if isinstance(each, s.PlanBlock)]
+    if not blocks:
+        if not desk.broken:
+            desk.report("E236", Span(0, 1, 1, 1, 1, 2))
+        return
+    block = blocks[0]
+    for second in blocks[1:]:
+        desk.report("E210", second.label.span, remarks=[Remark(block.label.span, "first")], name=say("PLAN", desk.language),
+                    first_line=str(block.span.line), kind=say("PLAN", desk.language))  # fmt: skip
+    desk.header = evolve(desk.header, label=block.label.text)
+    seen = unique(desk, block.clauses, _clause_name)
+    for clause in block.clauses:
+        _clause(desk, clause)
+    _settle(desk, seen)
+    missing = [name for name in _MANDATORY if name not in seen]
+    if missing and not desk.is_broken(block.span):
+        for name in missing:
+            desk.report("E230", head_of(desk, block.span), block=say("PLAN", desk.language),
+                        clause=say(name.upper(), desk.language), helps=[Help(f"example_{name}")])  # fmt: skip
+
+
+def unique(desk: Desk, clauses: Sequence[Any], name_of: Any) -> dict[str, Any]:
+    """The clauses by name; a clause that may stand once and stands twice is refused."""
+    seen: dict[str, Any] = {}
+    for clause in clauses:
+        name = name_of(clause)
+        if name is None:
+            continue
+        if name in seen:
+            desk.report("E211", clause.span, remarks=[Remark(seen[name].span, "first")],
+                        clause=desk.text(clause.span).split()[0], first_line=str(seen[name].span.line))  # fmt: skip
+        else:
+            seen[name] = clause
+    return seen
+
+
+def head_of(desk: Desk, span: Span) -> Span:
+    """The first line of a block."""
+    length = len(desk.source.line(span.line).rstrip())
+    end = length + 1
+    return Span(span.start, span.start + end - span.column, span.line, span.column, span.line, max(end, span.column + 1))
+
+
+def word(desk: Desk, vocabulary: Vocabulary, name: s.Name, what: str) -> str | None:
+    """The meaning of an author's word, or a finding."""
+    found = meaning(vocabulary, name.text, desk.language)
+    if found is None:
+        options = spellings(vocabulary, desk.language)
+        near = nearest(name.text, options)
+        helps = [Help("replace", {"near": near}, (Edit(name.span, near),), safe=True)] if near else []
+        desk.report("E206", name.span, helps=helps, word=name.text, what=noun(what, desk.language), options=", ".join(options))
+    return found
+
+
+def currency_word(desk: Desk, name: s.Name) -> str:
+    """A currency code, or "" with a finding."""
+    if is_currency(name.text):
+        return name.text
+    near = nearest(name.text, CURRENCIES, 0.6)
+    helps = [Help("replace", {"near": near}, (Edit(name.span, near),))] if near else []
+    desk.report("E235", name.span, helps=helps, word=name.text)
+    return ""
+
+
+def later(desk: Desk, node: s.Later) -> None:
+    """Say that a part of the language is not computed by this version."""
+    desk.report("E190", node.span, word=node.word)
+
+
+def _clause_name(clause: Any) -> str | None:
+    match clause:
+        case s.Setting(clause=name):
+            return None if name in {"note", "source"} else str(name)
+        case s.Effective():
+            return "effective"
+        case s.Covers():
+            return "for"
+        case s.Rounding():
+            return "rounding"
+        case s.YearStarts():
+            return "year"
+        case _:
+            return None
+
+
+def _clause(desk: Desk, clause: Any) -> None:
+    header = desk.header
+    match clause:
+        case s.Setting(clause="currency", value=s.Name() as name):
+            code = currency_word(desk, name)
+            step = Fraction(1, 10 ** minor_digits(code)) if code else header.rounding_step
+            desk.header = evolve(header, currency=code, currency_span=name.span, rounding_step=step)
+        case s.Setting(clause="period", value=s.Name() as name):
+            kind: Any = word(desk, PERIODS, name, "a_period")
+            if kind is not None:
+                desk.header = evolve(header, period=kind, period_span=name.span)
+        case s.Setting(clause="timezone", value=s.Text() as zone):
+            if not _is_zone(zone.text):
+                near = nearest(zone.text, available_timezones(), 0.7)
+                helps = [Help("replace", {"near": f'"{near}"'}, (Edit(zone.span, f'"{near}"'),))] if near else []
+                desk.report("E234", zone.span, helps=helps, zone=zone.text)
+            desk.header = evolve(header, timezone=zone.text)
+        case s.Setting(clause="month_end"):
+            desk.report("E190", clause.span, word=desk.text(clause.span).split()[0])
+        case s.Setting(clause="note", value=s.Text() as text):
+            desk.header = evolve(header, notes=(*header.notes, text.text))
+        case s.Setting(clause="source", value=s.Text() as text):
+            desk.header = evolve(header, sources=(*header.sources, text.text))
+        case s.Effective(first=first, last=last):
+            _effective(desk, clause, first, last)
+        case s.Covers():
+            desk.header = evolve(header, covers=clause)
+        case s.YearStarts():
+            _year(desk, clause)
+        case s.Later():
+            later(desk, clause)
+        case _:
+            pass
+
+
+def _is_zone(key: str) -> bool:
+    try:
+        ZoneInfo(key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _effective(desk: Desk, clause: s.Effective, first: s.Day, last: s.Day | None) -> None:
+    if last is None:
+        if not desk.is_broken(clause.span):
+            desk.report("E230", clause.span, block=desk.text(clause.span).split()[0],
+                        clause=say("UNTIL", desk.language), helps=[Help("example_until")])  # fmt: skip
+        return
+    if last.value < first.value:
+        desk.report("E231", last.span, remarks=[Remark(first.span)], first=str(first.value), last=str(last.value))
+        return
+    desk.header = evolve(desk.header, first_day=first.value, last_day=last.value)
+
+
+def _year(desk: Desk, clause: s.YearStarts) -> None:
+    if clause.day != 1 or not 1 <= clause.month <= 12:
+        desk.report("E232", clause.span, day=f"{clause.month:02d}-{clause.day:02d}")
+        return
+    side: Any = "end"
+    if clause.named_by is not None:
+        side = word(desk, SIDES, clause.named_by, "a_side") or "end"
+    elif clause.month != 1:
+        desk.report(
+            "E233", clause.span, helps=[Help("by_end"), Help("by_start")],
+            written=desk.text(clause.span), by=say("NAMED", desk.language),
+            end=spelling(SIDES, "end", desk.language), start=spelling(SIDES, "start", desk.language),
+        )  # fmt: skip
+    desk.header = evolve(desk.header, year_starts=clause.month, year_named_by=side)
+
+
+def _settle(desk: Desk, seen: dict[str, Any]) -> None:
+    """Rounding needs the currency, whichever clause comes first."""
+    clause = seen.get("rounding")
+    if clause is None:
+        return
+    mode: Any = word(desk, ROUNDINGS, clause.mode, "a_rounding")
+    if mode is not None:
+        desk.header = evolve(desk.header, rounding=mode)
+    if clause.step is not None:
+        if clause.step.currency != desk.header.currency and desk.header.currency:
+            desk.report("E301", clause.step.span, left=clause.step.currency, right=desk.header.currency,
+                        verb=noun_verb(desk, "rounded"))  # fmt: skip
+        elif clause.step.value <= 0 or (Fraction(1) / clause.step.value).denominator != 1:
+            desk.report("E237", clause.step.span, step=desk.text(clause.step.span))
+        else:
+            desk.header = evolve(desk.header, rounding_step=clause.step.value)
+
+
+def noun_verb(desk: Desk, name: str) -> str:
+    """A verb of the registry of nouns."""
+    return noun(f"verb_{name}", desk.language)

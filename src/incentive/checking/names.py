@@ -1,0 +1,76 @@
+"""Who is called what: collecting definitions, refusing seconds, and reporting names that nothing defines."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from incentive.checking.describe import noun
+from incentive.checking.desk import Desk, Symbol, SymbolKind, nearest
+from incentive.diagnostics import Diagnostic, Edit, Help, Label, Remark, Span, finding
+from incentive.language import syntax as s
+from incentive.language.words import GROUPS, RESULTS, meaning, spellings
+
+_KINDS: Final[dict[type, SymbolKind]] = {
+    s.Facts: "facts",
+    s.Input: "input",
+    s.Parameter: "parameter",
+    s.Let: "let",
+    s.Measure: "measure",
+    s.Scale: "scale",
+    s.GroupOf: "group",
+    s.Component: "component",
+}
+
+
+def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
+    """Enter every definition; a second one of a name is refused with both places."""
+    for item in items:
+        kind = _KINDS.get(type(item))
+        if kind is None or isinstance(item, s.PlanBlock | s.Example | s.Later):
+            continue
+        name = item.name
+        first = desk.symbols.get(name.text)
+        if first is not None:
+            desk.report(
+                "E210", name.span, remarks=[Remark(first.name.span, "first")], name=name.text,
+                first_line=str(first.name.span.line), kind=noun(first.kind, desk.language),
+            )  # fmt: skip
+        elif meaning(RESULTS, name.text, desk.language) or (
+            kind != "facts" and meaning(GROUPS, name.text, desk.language)
+        ):
+            desk.report("E213", name.span, name=name.text)
+        else:
+            desk.symbols[name.text] = Symbol(kind, name, item)
+
+
+def report_unknown(desk: Desk) -> None:
+    """Report each unknown name once, at the place where the spelling is most likely wrong."""
+    for name, spans in desk.unknown.items():
+        unused = [each for each in desk.symbols if each not in desk.used]
+        twin = nearest(name, unused, 0.75)
+        if twin is not None:
+            desk.diagnostics.append(_misnamed(desk, name, spans, twin))
+            desk.used[twin] = spans
+            continue
+        known = [*desk.symbols, *desk.nearby[name], *spellings(GROUPS, desk.language), *spellings(RESULTS, desk.language)]
+        near = nearest(name, known)
+        for span in spans:
+            if near:
+                helps = [Help("replace", {"near": near}, (Edit(span, near),))]
+                desk.report("E200", span, mark="mean", helps=helps, name=name, near=near)
+            else:
+                desk.report("E200", span, name=name, near="")
+
+
+def _misnamed(desk: Desk, name: str, spans: list[Span], twin: str) -> Diagnostic:
+    """A name used and a definition that nothing uses, nearly alike: one of the two is misspelt, so both are shown."""
+    defined = desk.symbols[twin].name.span
+    made = finding(
+        "E203", desk.language, span=defined, mark="defined", remarks=[Remark(span, "used") for span in spans],
+        helps=[Help("rename", edits=(Edit(defined, name),))], path=desk.source.path,
+        name=name, near=twin, count=str(len(spans)),
+    )  # fmt: skip
+    if len(spans) > 1:
+        return made
+    labels = tuple(Label(each.span, each.text, primary=True) for each in made.labels)
+    return Diagnostic(made.code, made.severity, made.message, labels, made.notes, made.fixes, None, made.language, made.path)

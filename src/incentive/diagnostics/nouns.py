@@ -1,0 +1,76 @@
+"""What things are called in messages, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from incentive.diagnostics.catalogue import Twin
+
+NOUNS: Final[dict[str, Twin]] = {
+    # kinds of value
+    "money": ("money ({currency})", "un montant ({currency})"),
+    "ratio": ("a percentage or plain number", "un pourcentage ou un nombre"),
+    "count": ("a number of {counted}", "un nombre de {counted}"),
+    "count_any": ("a count", "un nombre d'unités"),
+    "rate": ("{currency} for each {counted}", "{currency} pour chaque {counted}"),
+    "days": ("a number of days", "un nombre de jours"),
+    "months": ("a number of months", "un nombre de mois"),
+    "hours": ("a number of hours", "un nombre d'heures"),
+    "date": ("a date", "une date"),
+    "timestamp": ("a time stamp", "un horodatage"),
+    "yes_no": ("a condition", "une condition"),
+    "choice": ("one of {choices}", "une valeur parmi {choices}"),
+    "text": ("a text", "un texte"),
+    "participant": ("a participant", "un bénéficiaire"),
+    "row": ("a row of `{table}`", "une ligne de `{table}`"),
+    # kinds of definition
+    "facts": ("a table of facts", "une table de données"),
+    "input": ("an input", "une valeur"),
+    "parameter": ("a parameter", "un paramètre"),
+    "let": ("a definition", "une définition"),
+    "measure": ("a measure", "un indicateur"),
+    "scale": ("a scale", "un barème"),
+    "group": ("a group", "un groupe"),
+    "component": ("a component", "une composante"),
+    "field": ("a field", "un champ"),
+    "figure": ("a figure", "un chiffre"),
+    "condition": ("a condition", "une condition"),
+    "person": ("a participant", "un bénéficiaire"),
+    "a_type": ("a type", "un type"),
+    "a_period": ("a period", "une période"),
+    "a_rounding": ("a way of rounding", "un mode d'arrondi"),
+    "a_function": ("a function or a scale", "une fonction ou un barème"),
+    "a_duration": ("a duration", "une durée"),
+    "a_group": ("a group of people", "un groupe de personnes"),
+    "a_holder": ("somebody or a period", "un titulaire ou une période"),
+    "a_side": ("a side of the year", "un côté de l'exercice"),
+    "a_currency": ("a currency code", "un code de devise"),
+    # windows
+    "whole_week": ("one week", "une semaine"),
+    "whole_month": ("one month", "un mois"),
+    "whole_quarter": ("one quarter", "un trimestre"),
+    "whole_half": ("one half-year", "un semestre"),
+    "whole_year": ("one year", "un an"),
+    "to_date_month": ("the month to date", "le cumul mensuel"),
+    "to_date_quarter": ("the quarter to date", "le cumul trimestriel"),
+    "to_date_half": ("the half-year to date", "le cumul semestriel"),
+    "to_date_year": ("the year to date", "le cumul annuel"),
+    "to_date_week": ("the week to date", "le cumul de la semaine"),
+    "to_date_plan": ("the plan to date", "le cumul du plan"),
+    "last": ("the last {n} periods", "les {n} dernières périodes"),
+    "previous": ("the period before", "la période précédente"),
+    "same_last_year": ("the same period last year", "la même période de l'an passé"),
+}
+
+NOUNS.update(
+    {
+        "verb_added": ("added", "s'additionner"),
+        "verb_subtracted": ("subtracted", "se soustraire"),
+        "verb_compared": ("compared", "se comparer"),
+        "verb_multiplied": ("multiplied", "se multiplier"),
+        "verb_divided": ("divided", "se diviser"),
+        "verb_alternatives": ("alternatives of each other", "s'échanger"),
+        "verb_rounded": ("rounded to one another", "s'arrondir l'un à l'autre"),
+        "verb_cut": ("used as bounds of one another", "servir de borne l'un à l'autre"),
+    }
+)
