@@ -1,0 +1,241 @@
+"""Account for every row, amount and person of a run, and check that it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from attrs import define, field
+
+from incentive.diagnostics import InternalError
+from incentive.engines.reference.crediting import Credited
+from incentive.engines.reference.reads import Read, Reads, Stretches
+from incentive.engines.reference.recorded import Recorded
+from incentive.engines.reference.values import Missing, exact_sum
+from incentive.engines.reference.windows import Windows
+from incentive.quantities import Number, Period
+from incentive.results import (
+    ROW_REASONS,
+    Accounting,
+    MeasureAccount,
+    Overlay,
+    PeopleAccount,
+    PersonReason,
+    RowReason,
+    TableAccount,
+    TableUse,
+    Tally,
+)
+from incentive.tree import CreditThrough, Measure
+
+_AT = {reason: at for at, reason in enumerate(ROW_REASONS)}
+
+
+@define
+class _Scope:
+    """Which days a run reads of a measure: of each person it was asked for, of each it could be asked for, of all."""
+
+    asked: dict[str, Stretches] = field(factory=dict)
+    possible: dict[str, Stretches] = field(factory=dict)
+    company: Stretches = field(factory=Stretches)
+    windows: Stretches = field(factory=Stretches)
+
+
+def account(
+    recorded: Recorded, windows: Windows, periods: tuple[Period, ...], asked: frozenset[str] | None
+) -> Accounting:
+    """Make the accounts of a run.
+
+    Args:
+        recorded: The figures of the run.
+        windows: The plan's calendar.
+        periods: The periods that were run.
+        asked: The participants that the run was asked for; None for all.
+
+    Raises:
+        InternalError: An equation does not hold.
+    """
+    plan, facts = recorded.plan, recorded.facts
+    scopes = _scopes(recorded, windows, periods, asked)
+    measures: list[MeasureAccount] = []
+    best: dict[str, list[int]] = {}
+    for measure in plan.measures:
+        credited = recorded.credited(measure.name)
+        reasons = _reasons(recorded, credited, scopes[measure.name], asked)
+        measures.append(_measure(measure, credited, reasons))
+        ranks = best.setdefault(measure.table, [-1] * len(reasons))
+        for row, reason in enumerate(reasons):
+            rank = len(ROW_REASONS) if reason is None else _AT[reason]
+            ranks[row] = max(ranks[row], rank)
+    uses = _uses(plan.measures, {table.name for table in plan.tables if _referred(recorded, table.name)})
+    tables = tuple(
+        _table(name, each.file, uses.get(name, "unused"), each.rows, best.get(name))
+        for name, each in (
+            (table.name, facts.tables[table.name]) for table in plan.tables if table.name in facts.tables
+        )
+    )
+    made = Accounting(tuple(measures), tables, tuple(_people(recorded, period) for period in periods))
+    wrong = made.disagreements()
+    if wrong:
+        raise InternalError("the account of a run does not add up: " + "; ".join(wrong))
+    return made
+
+
+def _scopes(
+    recorded: Recorded, windows: Windows, periods: tuple[Period, ...], asked: frozenset[str] | None
+) -> Mapping[str, _Scope]:
+    scopes = {measure.name: _Scope() for measure in recorded.plan.measures}
+    for period, read in Reads(recorded.plan, windows).of(periods):
+        _add(recorded, scopes[read[0]], period, read, asked)
+    return scopes
+
+
+def _add(recorded: Recorded, scope: _Scope, period: Period, read: Read, asked: frozenset[str] | None) -> None:
+    name, who, days, everybody = read
+    roster = recorded.roster
+    scope.windows.add(days.first, days.after)
+    credit = recorded.credited(name).measure.credit
+    if credit is None or who == "company":
+        scope.company.add(days.first, days.after)
+        return
+    if who not in {"", "participant", "team", "reports"}:
+        for person, first, after in _spells(recorded, who, "", days.start, days.end):
+            scope.asked.setdefault(person, Stretches()).add(max(first, days.first), min(after, days.after))
+        return
+    for holder in roster.keys:
+        if roster.left_out(holder, period) is not None:
+            continue
+        maps = [scope.possible]
+        if asked is None or everybody or holder in asked:
+            maps.append(scope.asked)
+        spells = (
+            ((holder, days.first, days.after),)
+            if who in {"", "participant"}
+            else _spells(recorded, who, holder, days.start, days.end)
+        )
+        for person, first, after in spells:
+            for each in maps:
+                each.setdefault(person, Stretches()).add(max(first, days.first), min(after, days.after))
+
+
+def _spells(recorded: Recorded, who: str, holder: str, start: Any, end: Any) -> Iterable[tuple[str, int, int]]:  # noqa: ANN401
+    found = recorded.roster.spells(who, holder, start, end)
+    return () if isinstance(found, Missing) else found
+
+
+def _reasons(
+    recorded: Recorded, credited: Credited, scope: _Scope, asked: frozenset[str] | None
+) -> list[RowReason | None]:
+    """Give the first reason why each row does not count; None for a row that does."""
+    first, last = recorded.plan.first_day.toordinal(), recorded.plan.last_day.toordinal()
+    in_windows: dict[int, bool] = {}
+    nowhere = Stretches()
+    found: list[RowReason | None] = []
+    for row, refused in enumerate(credited.refused):
+        if refused in {"recorded_later", "undated"}:
+            found.append(refused)
+            continue
+        day = credited.days[row]
+        if day not in in_windows:
+            in_windows[day] = day in scope.windows
+        if not in_windows[day]:
+            found.append("outside_run" if first <= day <= last else "outside_plan")
+            continue
+        if refused is not None:
+            found.append(refused)
+            continue
+        people = [person for person, _ in credited.credits[row]]
+        if day in scope.company or any(day in scope.asked.get(person, nowhere) for person in people):
+            found.append(None)
+        elif asked is not None and any(day in scope.possible.get(person, nowhere) for person in people):
+            found.append("other_participants")
+        else:
+            found.append("not_in_plan")
+    return found
+
+
+def _measure(measure: Measure, credited: Credited, reasons: list[RowReason | None]) -> MeasureAccount:
+    counting = measure.aggregate in {"count", "count_distinct"}
+    groups: dict[RowReason | None, list[Number]] = {}
+    every: list[Number] = []
+    gone: list[int] = []
+    for row, reason in enumerate(reasons):
+        value = credited.values[row]
+        amount: Number = 1 if counting else 0
+        if isinstance(value, Missing):
+            if reason is None:
+                gone.append(credited.facts.lines[row])
+        elif not counting:
+            amount = value if isinstance(value, int | Fraction) and not isinstance(value, bool) else 1
+        groups.setdefault(reason, []).append(amount)
+        every.append(amount)
+    counted = groups.pop(None, [])
+    excluded = tuple(
+        (reason, Tally(len(groups[reason]), exact_sum(groups[reason]))) for reason in ROW_REASONS if reason in groups
+    )
+    overlay = None
+    if measure.credit is not None and measure.credit.overlay:
+        overlay = _overlay(credited, reasons, Tally(len(counted), exact_sum(counted)))
+    return MeasureAccount(
+        measure.name,
+        measure.label,
+        measure.table,
+        Tally(len(every), exact_sum(every)),
+        Tally(len(counted), exact_sum(counted)),
+        excluded,
+        tuple(sorted(gone)),
+        overlay,
+    )
+
+
+def _overlay(credited: Credited, reasons: list[RowReason | None], counted: Tally) -> Overlay:
+    amounts: list[Number] = []
+    for row, reason in enumerate(reasons):
+        if reason is None:
+            value = 1 if credited.measure.aggregate in {"count", "count_distinct"} else credited.values[row]
+            if isinstance(value, int | Fraction):
+                amounts += [value * share for _, share in credited.credits[row]]
+    return Overlay(exact_sum(amounts), counted.amount)
+
+
+def _table(name: str, file: str, use: TableUse, rows: int, ranks: list[int] | None) -> TableAccount:
+    if ranks is None:
+        return TableAccount(name, file, use, rows, 0)
+    counts = [0] * (len(ROW_REASONS) + 1)
+    for rank in ranks:
+        counts[rank] += 1
+    excluded = tuple((reason, counts[at]) for at, reason in enumerate(ROW_REASONS) if counts[at])
+    return TableAccount(name, file, "measured", rows, counts[-1], excluded)
+
+
+def _uses(measures: Iterable[Measure], referred: Iterable[str]) -> dict[str, TableUse]:
+    found: dict[str, TableUse] = dict.fromkeys(sorted(referred), "reference")
+    for measure in measures:
+        if measure.credit is not None and isinstance(measure.credit.to, CreditThrough):
+            found[measure.credit.to.table] = "assignment"
+    return found
+
+
+def _referred(recorded: Recorded, table: str) -> bool:
+    return any(
+        each.unit.kind == "row" and each.unit.table == table for other in recorded.plan.tables for each in other.fields
+    )
+
+
+def _people(recorded: Recorded, period: Period) -> PeopleAccount:
+    roster = recorded.roster
+    covered: list[str] = []
+    left: dict[PersonReason, list[str]] = {}
+    for key in roster.keys:
+        reason = roster.left_out(key, period)
+        if reason is None:
+            covered.append(key)
+        else:
+            left.setdefault(reason, []).append(key)
+    return PeopleAccount(
+        period.name,
+        len(roster.keys),
+        tuple(covered),
+        tuple((reason, tuple(left[reason])) for reason in sorted(left)),
+    )

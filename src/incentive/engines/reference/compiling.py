@@ -1,0 +1,182 @@
+"""Compile a plan: each node of the tree once into a closure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from attrs import define, field
+
+from incentive.data import Facts
+from incentive.diagnostics import Language, UsageError
+from incentive.engines.reference import arithmetic, conditions, dates, leaves, tiers
+from incentive.engines.reference.crediting import RowFormulas, row_formulas
+from incentive.engines.reference.maker import Build, Maker, Program
+from incentive.engines.reference.recorded import Recorded
+from incentive.engines.reference.values import Evaluate
+from incentive.engines.reference.windows import Windows
+from incentive.tree import (
+    Add,
+    Both,
+    Cap,
+    Choose,
+    Compare,
+    Component,
+    Constant,
+    DateGap,
+    DateShift,
+    Divide,
+    Either,
+    FieldValue,
+    Floor,
+    Greatest,
+    IfMissing,
+    Increase,
+    InputValue,
+    IsMissing,
+    Least,
+    LetValue,
+    LineValue,
+    MeasureValue,
+    Membership,
+    Multiply,
+    Negate,
+    OneOf,
+    Opposite,
+    ParameterValue,
+    People,
+    PersonValue,
+    Plan,
+    Rounded,
+    Tiers,
+    Weighted,
+    When,
+    Within,
+)
+
+# INVARIANT: every member of `tree.Expr` has its row (test_every_kind_of_node_is_compiled).
+BUILDERS: Mapping[type, Build] = {
+    Constant: leaves.constant,
+    ParameterValue: leaves.parameter_value,
+    InputValue: leaves.input_value,
+    MeasureValue: leaves.measure_value,
+    FieldValue: leaves.field_value,
+    PersonValue: leaves.person_value,
+    Membership: leaves.membership,
+    People: leaves.people,
+    LetValue: leaves.let_value,
+    LineValue: leaves.line_value,
+    Add: arithmetic.add,
+    Negate: arithmetic.negate,
+    Multiply: arithmetic.multiply,
+    Divide: arithmetic.divide,
+    Least: arithmetic.least,
+    Greatest: arithmetic.greatest,
+    Rounded: arithmetic.rounded,
+    DateShift: dates.date_shift,
+    DateGap: dates.date_gap,
+    Compare: conditions.compare,
+    Both: conditions.both,
+    Either: conditions.either,
+    Opposite: conditions.opposite,
+    OneOf: conditions.one_of,
+    IsMissing: conditions.is_missing,
+    Within: dates.within,
+    Choose: conditions.choose,
+    IfMissing: conditions.if_missing,
+    Tiers: tiers.tiers,
+    Weighted: tiers.weighted,
+    When: conditions.when,
+    Cap: arithmetic.cap,
+    Floor: arithmetic.floor,
+    Increase: leaves.increase,
+}
+
+
+@define
+class Compiled:
+    """A plan, ready to run.
+
+    The rows of the facts seen last are kept, so that explaining what was just paid does not read them again.
+    """
+
+    plan: Plan
+    language: Language
+    windows: Windows
+    program: Program
+    formulas: Mapping[str, RowFormulas]
+    covers: Evaluate | None
+    _traced: Program | None = None
+    _recorded: Recorded | None = field(default=None, repr=False)
+
+    @property
+    def traced(self) -> Program:
+        """The same formulas, each recording what it gives."""
+        if self._traced is None:
+            self._traced = _compile(self.plan, self.windows, tracing=True)
+        return self._traced
+
+    def component(self, name: str) -> Component:
+        """Give a component.
+
+        Raises:
+            UsageError: The plan has no such component.
+        """
+        for each in self.plan.components:
+            if each.name == name:
+                return each
+        raise UsageError(f"component: the plan has no {name!r}")
+
+    def recorded(self, facts: Facts, as_of: date | None) -> Recorded:
+        """Give the figures of the plan on facts.
+
+        Raises:
+            UsageError: `as_of` is given, and a table that is measured does not say when its rows became known.
+        """
+        if as_of is not None:
+            for measure in self.plan.measures:
+                if facts.tables[measure.table].recorded is None:
+                    raise UsageError(f"as_of: table {measure.table!r} does not say when its rows became known")
+        kept = self._recorded
+        if kept is not None and kept.facts is facts and kept.as_of == as_of:
+            return kept
+        made = Recorded(self.plan, facts, as_of, self.language, self.formulas, self.program.groups, self.covers)
+        self._recorded = made
+        return made
+
+
+def compile_plan(plan: Plan, language: Language = "en") -> Compiled:
+    """Compile a plan.
+
+    Args:
+        plan: A checked plan.
+        language: The language of reasons for people.
+    """
+    windows = Windows.of(plan)
+    program = _compile(plan, windows, tracing=False)
+    make = _maker(plan, windows, Program(), tracing=False)
+    make.program = program
+    formulas = {}
+    for measure in plan.measures:
+        make.table = measure.table
+        formulas[measure.name] = row_formulas(measure, make)
+    make.table = ""
+    covers = None if plan.covers is None else make(plan.covers)
+    return Compiled(plan, language, windows, program, formulas, covers)
+
+
+def _maker(plan: Plan, windows: Windows, program: Program, *, tracing: bool) -> Maker:
+    return Maker(plan, windows, BUILDERS, program, tracing)
+
+
+def _compile(plan: Plan, windows: Windows, *, tracing: bool) -> Program:
+    program = Program()
+    make = _maker(plan, windows, program, tracing=tracing)
+    for definition in plan.definitions:
+        program.definitions[definition.name] = make(definition.value)
+    for component in plan.components:
+        program.lines[component.name] = make(component.line)
+    if not tracing:
+        for group in plan.groups:
+            program.groups[group.name] = make(group.condition)
+    return program

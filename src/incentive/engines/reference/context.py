@@ -1,0 +1,104 @@
+"""Where a formula is computed: for whom, for which period, and for a formula of a row, which row."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from attrs import frozen
+
+from incentive.engines.reference.trace import Trace
+from incentive.engines.reference.values import Missing, Result
+from incentive.quantities import Number, Period
+from incentive.results import RowUsed, Value
+from incentive.tree import Input, InputValue, LineValue, MeasureValue
+
+
+@frozen
+class Days:
+    """The days of a window, from `start` up to, and without, `end`.
+
+    `first` and `after` are those of them on which a fact may lie, as ordinals.
+    """
+
+    start: date
+    end: date
+    last: date
+    first: int
+    after: int
+
+
+@frozen
+class InputPart:
+    """A cell behind the figure of an input, and the part of it that was taken."""
+
+    holder: str
+    period: str
+    value: Result
+    share: Number
+    row: RowUsed | None = None
+
+
+class Source(Protocol):
+    """Where figures come from: data that was read, or values that were given."""
+
+    def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:
+        """Give the figure of a measure."""
+
+    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[RowUsed, ...] | None:
+        """Give the rows behind the figure of a measure; None for a figure that is not made of rows."""
+
+    def cell(self, spec: Input, holder: str, period: str) -> Result | None:
+        """Give one value of an input; None if there is none."""
+
+    def cell_row(self, spec: Input, holder: str, period: str) -> RowUsed | None:
+        """Say where one value of an input stands."""
+
+    def holders(self, context: Context, node: InputValue, spec: Input, days: Days) -> Missing | Sequence[str]:
+        """Say whose values make the figure of an input."""
+
+    def person(self, context: Context, name: str, at: str) -> Result:
+        """Give a field of the participant."""
+
+    def membership(self, context: Context, group: str) -> Result:
+        """Tell whether the participant is in a group."""
+
+    def people(self, context: Context, who: str, days: Days) -> Result:
+        """Count people."""
+
+    def line_holders(self, context: Context, node: LineValue, days: Days, period: Period) -> Missing | Sequence[str]:
+        """Say whose lines make the figure of a component."""
+
+    def referred(self, table: str) -> Mapping[str, Sequence[Value | None]]:
+        """Give the columns of a table."""
+
+    def person_field(self, key: str, name: str, day: date | None) -> Value | None:
+        """Give a field of a person on a day."""
+
+
+class Context:
+    """The place of a computation. A row formula sees `columns`, `row` and the `day` of the event."""
+
+    __slots__ = ("columns", "day", "holder", "memo", "period", "row", "source", "trace")
+
+    def __init__(
+        self,
+        source: Source,
+        memo: dict[Hashable, Result],
+        holder: str,
+        period: Period | None,
+        trace: Trace | None = None,
+    ) -> None:
+        self.source = source
+        self.memo = memo
+        self.holder = holder
+        self.period = period
+        self.trace = trace
+        self.columns: Mapping[str, Sequence[Value | None]] = {}
+        self.row = 0
+        self.day: date | None = None
+
+    def moved(self, holder: str, period: Period) -> Context:
+        """The same computation for somebody else, or for another period."""
+        return Context(self.source, self.memo, holder, period, self.trace)

@@ -1,0 +1,200 @@
+"""Each row of a table as a measure sees it: its day, whether it counts, its value, and whom it is credited to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from attrs import define, field
+
+from incentive.data import Facts, TableFacts
+from incentive.diagnostics import DataError, DataPlace, Diagnostic, Language, finding
+from incentive.engines.reference.context import Context
+from incentive.engines.reference.lanes import Entry, Lane, lane_of
+from incentive.engines.reference.maker import Maker
+from incentive.engines.reference.values import Evaluate, Missing, exact_sum
+from incentive.quantities import Number, show_number
+from incentive.quantities.moments import Moment
+from incentive.results import RowReason, Value
+from incentive.tree import CreditPath, CreditThrough, Measure
+
+Shares = tuple[tuple[str, Number], ...]
+_SHOWN = 100
+
+
+@define
+class RowFormulas:
+    """The formulas of a measure, compiled."""
+
+    measure: Measure
+    dated: Evaluate
+    where: Evaluate | None
+    value: Evaluate | None
+    to: Evaluate | None
+    shows: tuple[Evaluate, ...]
+
+
+def row_formulas(measure: Measure, make: Maker) -> RowFormulas:
+    """Compile the formulas of a measure."""
+    to = measure.credit.to if measure.credit is not None else None
+    path = to.path if isinstance(to, CreditPath) else to.by if isinstance(to, CreditThrough) else None
+    return RowFormulas(
+        measure,
+        make(measure.dated),
+        None if measure.where is None else make(measure.where),
+        None if measure.value is None else make(measure.value),
+        None if path is None else make(path),
+        make.all(measure.shows),
+    )
+
+
+@define
+class Credited:
+    """A measure over all rows of its table.
+
+    `refused` is the reason why a row does not count whatever window is read, as far as that is known from the row
+    alone; `days` are ordinals, 0 for a row without date; `values` may hold `Missing`.
+    """
+
+    measure: Measure
+    facts: TableFacts
+    refused: list[RowReason | None]
+    days: list[int]
+    values: list[Any]
+    credits: list[Shares]
+    lanes: dict[str, Lane] = field(factory=dict)
+    everybody: Lane | None = None
+
+    @property
+    def weighed(self) -> list[Any] | None:
+        """What lanes add up: the values, or for a count the rows."""
+        return None if self.measure.aggregate == "count" else self.values
+
+    def company(self) -> Lane:
+        """Give every credited row once: what is credited beyond the whole is left out."""
+        if self.everybody is None:
+            entries: list[Entry] = []
+            for row, shares in enumerate(self.credits):
+                if shares:
+                    whole = shares[0][1] if len(shares) == 1 else min(1, exact_sum(share for _, share in shares))
+                    entries.append((self.days[row], row, min(1, whole)))
+            self.everybody = lane_of(entries, self.weighed)
+        return self.everybody
+
+
+def credit_rows(
+    formulas: RowFormulas, facts: Facts, context: Context, as_of: date | None, language: Language
+) -> Credited:
+    """Go through the rows of a measure, once a run.
+
+    Raises:
+        DataError: The shares of a row do not total 100 %, and credit is not overlay.
+    """
+    measure = formulas.measure
+    table = facts.tables[measure.table]
+    context.columns = table.columns
+    seen = Credited(measure, table, [], [], [], [])
+    entries: dict[str, list[Entry]] = {}
+    faults: list[Diagnostic] = []
+    crediting = _Crediting(measure, formulas.to, facts)
+    where, value_of, dated = formulas.where, formulas.value, formulas.dated
+    late = _recorded_later(table, as_of)
+    for row in range(table.rows):
+        context.row, context.day = row, None
+        day = dated(context)
+        if type(day) is Moment:
+            day = day.day
+        ordinal = 0
+        if type(day) is not Missing:
+            context.day, ordinal = day, day.toordinal()
+        value = 1 if value_of is None else value_of(context)
+        reason: RowReason | None = None
+        shares: Shares = ()
+        if late is not None and late[row]:
+            reason = "recorded_later"
+        elif not ordinal:
+            reason = "undated"
+        else:
+            holds = True if where is None else where(context)
+            if holds is not True:
+                reason = "condition" if holds is False else "condition_missing"
+            else:
+                shares = crediting.shares(context)
+                if not shares:
+                    reason = "no_participant"
+                elif crediting.must_be_whole:
+                    _check(shares, measure, table, row, faults, language)
+                for person, share in shares:
+                    entries.setdefault(person, []).append((ordinal, row, share))
+        seen.refused.append(reason)
+        seen.days.append(ordinal)
+        seen.values.append(value)
+        seen.credits.append(shares)
+    if faults:
+        raise DataError(faults)
+    seen.lanes = {person: lane_of(entries[person], seen.weighed) for person in sorted(entries)}
+    return seen
+
+
+@define
+class _Crediting:
+    """Whom a row is credited to. An assignment table is indexed once."""
+
+    measure: Measure
+    to: Evaluate | None
+    facts: Facts
+    must_be_whole: bool = field(init=False, default=False)
+    _through: dict[Value, Shares] = field(factory=dict)
+    _single: dict[str, Shares] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        credit = self.measure.credit
+        if credit is not None and isinstance(credit.to, CreditThrough):
+            self.must_be_whole = not credit.overlay
+            self._through = _assignments(credit.to, self.facts.tables[credit.to.table].columns)
+
+    def shares(self, context: Context) -> Shares:
+        """Give the people of a row, and their shares; the company is nobody."""
+        if self.to is None:
+            return (("", 1),)
+        found = self.to(context)
+        if type(found) is Missing:
+            return ()
+        if isinstance(self.measure.credit.to, CreditThrough):  # type: ignore[union-attr]  # there is a `to`
+            return self._through.get(found, ())
+        if found not in self._single:
+            self._single[found] = ((found, 1),)
+        return self._single[found]
+
+
+def _assignments(to: CreditThrough, columns: Mapping[str, Sequence[Value | None]]) -> dict[Value, Shares]:
+    found: dict[Value, dict[str, list[Number]]] = {}
+    for row, key in enumerate(columns[to.match]):
+        person = columns[to.who][row]
+        share = 1 if to.share is None else columns[to.share][row]
+        if key is None or person is None or share is None:
+            continue
+        assert isinstance(share, Number)
+        found.setdefault(key, {}).setdefault(str(person), []).append(share)
+    return {
+        key: tuple((person, 1 if to.share is None else exact_sum(shares)) for person, shares in sorted(people.items()))
+        for key, people in found.items()
+    }
+
+
+def _check(  # noqa: PLR0913, PLR0917 - where a fault is found
+    shares: Shares, measure: Measure, table: TableFacts, row: int, faults: list[Diagnostic], language: Language
+) -> None:
+    total = exact_sum(share for _, share in shares)
+    if total != 1 and len(faults) < _SHOWN:
+        place = DataPlace(table.name, table.file or None, table.lines[row], None, table.keys[row] or None)
+        name = measure.label or measure.name
+        percent = show_number(total * 100)
+        faults.append(finding("P301", language, place=place, name=name, total=percent))
+
+
+def _recorded_later(table: TableFacts, as_of: date | None) -> list[bool] | None:
+    if as_of is None or table.recorded is None:
+        return None
+    return [each is None or (each.day if isinstance(each, Moment) else each) > as_of for each in table.recorded]

@@ -1,0 +1,106 @@
+"""Figures that are given: one person, one period, plain values. What is not given is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from attrs import define
+
+from incentive.engines.reference.context import Context, Days
+from incentive.engines.reference.values import Missing, Result, missing
+from incentive.quantities import Period
+from incentive.results import RowUsed, Value
+from incentive.tree import Input, InputValue, LineValue, MeasureValue
+
+
+@define
+class Given:
+    """The figures of one person for one period.
+
+    A measure given is its figure in that period: it is 0 in other periods, and wider windows add up. An input given is
+    for its own period. A group's figure has the name of the group before it: `team.quota`.
+    """
+
+    period: Period
+    values: Mapping[str, Value]
+    own_periods: Mapping[str, str]
+    measures: Mapping[str, Any]
+
+    def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:  # noqa: ARG002 - one person
+        """Give the figure of a measure."""
+        value = self.values.get(_key(node.type.grain.who, node.name))
+        spec = self.measures[node.name]
+        if value is None and node.type.grain.who == "company" and spec.credit is None:
+            value = self.values.get(node.name)
+        if value is None:
+            return self._not_given(spec.label or node.name, node)
+        if days.start <= self.period.last < days.end:
+            return value
+        if spec.aggregate in {"average", "min", "max"}:
+            return missing("P206", node.span, name=spec.label or node.name)
+        return 0
+
+    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[RowUsed, ...] | None:  # noqa: ARG002
+        """Nothing: a given figure is not made of rows."""
+        return None
+
+    def cell(self, spec: Input, holder: str, period: str) -> Result | None:
+        """Give one value of an input."""
+        if period and period != self.own_periods[spec.name]:
+            return None
+        return self.values.get(holder or spec.name)
+
+    def cell_row(self, spec: Input, holder: str, period: str) -> RowUsed | None:  # noqa: ARG002
+        """Nothing: a given value stands nowhere."""
+        return None
+
+    def holders(self, context: Context, node: InputValue, spec: Input, days: Days) -> Sequence[str]:  # noqa: ARG002
+        """Say under which name the value is given."""
+        if spec.per != "participant" or node.type.grain.who in {"", "participant"}:
+            return ("",)
+        return (_key(node.type.grain.who, spec.name),)
+
+    def person(self, context: Context, name: str, at: str) -> Result:  # noqa: ARG002
+        """Give a field of the participant."""
+        value = self.values.get(name)
+        return missing("P211", holder="", field=name) if value is None else value
+
+    def membership(self, context: Context, group: str) -> Result:  # noqa: ARG002
+        """Tell whether the participant is in a group."""
+        value = self.values.get(group)
+        return missing("P211", holder="", field=group) if value is None else value
+
+    def people(self, context: Context, who: str, days: Days) -> Result:  # noqa: ARG002
+        """Count people."""
+        value = self.values.get(_key(who, "people"))
+        return missing("P211", holder="", field=_key(who, "people")) if value is None else value
+
+    def line_holders(
+        self,
+        context: Context,
+        node: LineValue,
+        days: Days,  # noqa: ARG002
+        period: Period,  # noqa: ARG002
+    ) -> Missing | Sequence[str]:
+        """The one person there is; the lines of others are not known."""
+        who = node.type.grain.who
+        if who in {"", "participant"}:
+            return (context.holder,)
+        return self._not_given(_key(who, node.component), node)
+
+    def referred(self, table: str) -> Mapping[str, Sequence[Value | None]]:  # noqa: ARG002
+        """Nothing: there are no tables."""
+        return {}
+
+    def person_field(self, key: str, name: str, day: date | None) -> Value | None:  # noqa: ARG002
+        """Nothing: there are no people."""
+        return None
+
+    def _not_given(self, name: str, node: MeasureValue | LineValue) -> Missing:
+        return missing("P201", node.span, name=name, of=f" ({self.period.name})")
+
+
+def _key(who: str, name: str) -> str:
+    return name if who in {"", "participant"} else f"{who}.{name}"

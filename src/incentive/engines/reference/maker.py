@@ -1,0 +1,125 @@
+"""What formulas are made with: the plan, its calendar, and the formulas made so far.
+
+A formula is compiled once into a closure. In a tracing program each closure is wrapped to record what it gave; the
+closures themselves are the same, so an explanation is the computation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any
+
+from attrs import define, field
+
+from incentive.engines.reference.context import Context
+from incentive.engines.reference.values import Evaluate
+from incentive.engines.reference.windows import Windows
+from incentive.tree import (
+    Compare,
+    DateShift,
+    Expr,
+    Field,
+    Input,
+    LetValue,
+    Measure,
+    MeasureValue,
+    Parameter,
+    Plan,
+    Tiers,
+)
+
+Build = Callable[[Any, "Maker"], Evaluate]
+
+
+@define
+class Program:
+    """The formulas of a plan, compiled. Definitions and lines find each other here when they run, in any order."""
+
+    lines: dict[str, Evaluate] = field(factory=dict)
+    definitions: dict[str, Evaluate] = field(factory=dict)
+    groups: dict[str, Evaluate] = field(factory=dict)
+
+
+@define
+class Maker:
+    """Make closures out of nodes.
+
+    `table` is the table whose rows the formula is about, if it is about rows.
+    """
+
+    plan: Plan
+    windows: Windows
+    builders: Mapping[type, Build]
+    program: Program
+    tracing: bool
+    table: str = ""
+    inputs: dict[str, Input] = field(factory=dict)
+    parameters: dict[str, Parameter] = field(factory=dict)
+    measures: dict[str, Measure] = field(factory=dict)
+    fields: dict[tuple[str, str], Field] = field(factory=dict)
+    written: dict[str, str] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        plan = self.plan
+        self.inputs = {each.name: each for each in plan.inputs}
+        self.parameters = {each.name: each for each in plan.parameters}
+        self.measures = {each.name: each for each in plan.measures}
+        self.fields = {(table.name, each.name): each for table in plan.tables for each in table.fields}
+        self.written = {each.name: each.written for each in plan.definitions}
+
+    def __call__(self, node: Expr) -> Evaluate:
+        """Compile a formula."""
+        inner = self.builders[type(node)](node, self)
+        return self._traced(node, inner) if self.tracing else inner
+
+    def all(self, nodes: Iterable[Expr]) -> tuple[Evaluate, ...]:
+        """Compile several formulas."""
+        return tuple(self(node) for node in nodes)
+
+    def _traced(self, node: Expr, inner: Evaluate) -> Evaluate:
+        kind, span, unit = type(node).__name__, node.span, node.type.unit
+        name, operator = self._name(node), self._operator(node)
+        owned = kind in {"MeasureValue", "InputValue", "LetValue", "LineValue"}
+
+        def run(context: Context) -> Any:  # noqa: ANN401
+            trace = context.trace
+            trace.enter()  # type: ignore[union-attr]  # a tracing program runs with a trace
+            value = inner(context)
+            holder = period = ""
+            if owned:
+                holder, period = context.holder, context.period.name  # type: ignore[union-attr]  # not in a row formula
+            trace.leave(kind, name, span, unit, value, operator, holder, period)  # type: ignore[union-attr]
+            return value
+
+        return run
+
+    def _name(self, node: Expr) -> str:
+        if isinstance(node, LetValue):
+            return node.name
+        for attribute in ("name", "component", "group"):
+            name = getattr(node, attribute, "")
+            if name:
+                return str(name)
+        return ""
+
+    def _operator(self, node: Expr) -> str:
+        match node:
+            case Compare():
+                return node.operator
+            case Tiers():
+                return node.how
+            case MeasureValue():
+                return self.measures[node.name].aggregate
+            case DateShift():
+                return "back" if node.back else "on"
+            case _:
+                return ""
+
+
+def once(context: Context, key: Hashable, evaluate: Evaluate) -> Any:  # noqa: ANN401
+    """Compute a figure the first time it is needed, and remember it."""
+    memo = context.memo
+    if key in memo:
+        return memo[key]
+    value = memo[key] = evaluate(context)
+    return value

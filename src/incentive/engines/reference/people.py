@@ -1,0 +1,158 @@
+"""Who there is, when: segments of the roster, teams, reports, groups, and who is on the plan."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from attrs import define, field
+
+from incentive.data import Person, Segment
+from incentive.engines.reference.values import Missing, missing
+from incentive.quantities import Period
+from incentive.results import PersonReason, Value
+from incentive.tree import Plan
+
+Spell = tuple[str, int, int]
+"""A person, and the days of a membership as ordinals: from, and up to without."""
+Judge = Callable[[str, str, date], bool | Missing]
+"""Whether the condition of a group ("" for the plan itself) holds for a person on a day."""
+ALWAYS, NEVER_ENDS = 1, date.max.toordinal() + 1
+
+
+@define
+class Roster:
+    """The people of a run. Conditions are judged by `judge`, once a segment."""
+
+    plan: Plan
+    people: Mapping[str, Person]
+    judge: Judge
+    keys: tuple[str, ...] = field(init=False)
+    _starts: dict[str, list[int]] = field(factory=dict)
+    _teams: dict[str, dict[Value, list[Spell]]] = field(factory=dict)
+    _groups: dict[str, list[Spell]] = field(factory=dict)
+    _covered: dict[tuple[str, date], PersonReason | None] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.keys = tuple(sorted(self.people))
+        for key in self.keys:
+            self._starts[key] = [_start(each) for each in self.people[key].segments]
+
+    def segment_on(self, key: str, day: date) -> Segment | None:
+        """Give what is known of a person on a day."""
+        starts = self._starts.get(key)
+        if starts is None:
+            return None
+        at = bisect_right(starts, day.toordinal()) - 1
+        if at < 0:
+            return None
+        segment = self.people[key].segments[at]
+        return segment if segment.end is None or day < segment.end else None
+
+    def segments_in(self, key: str, start: date, end: date) -> list[Segment]:
+        """Give the segments that touch the days from start up to, and without, end."""
+        first, after = start.toordinal(), end.toordinal()
+        person = self.people.get(key)
+        if person is None:
+            return []
+        return [each for each in person.segments if _start(each) < after and first < _end(each)]
+
+    def value(self, key: str, name: str, day: date) -> Value | None:
+        """Give a field of a person on a day."""
+        segment = self.segment_on(key, day)
+        return None if segment is None else segment.values.get(name)
+
+    def last_value(self, key: str, name: str, start: date, end: date) -> Value | None:
+        """Give a field of a person on the last of some days on which they are on the roster."""
+        segments = self.segments_in(key, start, end)
+        return segments[-1].values.get(name) if segments else None
+
+    def last_day(self, key: str, start: date, end: date) -> date:
+        """Give the last of some days on which a person is on the roster; the very last if there is none."""
+        segments = self.segments_in(key, start, end)
+        last = end - timedelta(days=1)
+        if not segments or segments[-1].end is None:
+            return last
+        return min(last, segments[-1].end - timedelta(days=1))
+
+    def spells(self, who: str, holder: str, start: date, end: date) -> list[Spell] | Missing:
+        """Give who belongs to a group, and when.
+
+        The team is the one that the holder is in at the end of the days given; whoever was in it on the day of an
+        event counts for that event.
+        """
+        if who == "company":
+            return [(key, ALWAYS, NEVER_ENDS) for key in self.keys]
+        if who == "team":
+            team = self.last_value(holder, "team", start, end)
+            if team is None:
+                return missing("P207", holder=holder)
+            return self._by("team").get(team, [])
+        if who == "reports":
+            return self._by("manager").get(holder, [])
+        return self._group(who)
+
+    def members(self, who: str, holder: str, start: date, end: date) -> list[str] | Missing:
+        """Give who belongs to a group on the last of some days."""
+        spells = self.spells(who, holder, start, end)
+        if isinstance(spells, Missing):
+            return spells
+        last = end - timedelta(days=1)
+        day = last.toordinal()
+        if who == "company":
+            return [key for key in self.keys if self.segment_on(key, last) is not None]
+        return [key for key, first, after in spells if first <= day < after]
+
+    def left_out(self, key: str, period: Period) -> PersonReason | None:
+        """Tell why a person is not on the plan in a period; None if they are."""
+        known = (key, period.start)
+        if known not in self._covered:
+            self._covered[known] = self._cover(key, period)
+        return self._covered[known]
+
+    def _cover(self, key: str, period: Period) -> PersonReason | None:
+        first = max(period.start, self.plan.first_day)
+        end = min(period.end, self.plan.last_day + timedelta(days=1))
+        segments = self.segments_in(key, first, end) if first < end else []
+        if not segments:
+            return "not_on_roster"
+        if self.plan.covers is None:
+            return None
+        found = [self.judge("", key, max(first, each.start or first)) for each in segments]
+        if any(each is True for each in found):
+            return None
+        return "not_covered" if all(each is False for each in found) else "condition_missing"
+
+    def _by(self, name: str) -> dict[Value, list[Spell]]:
+        if name not in self._teams:
+            found: dict[Value, list[Spell]] = {}
+            for key in self.keys:
+                for each in self.people[key].segments:
+                    value = each.values.get(name)
+                    if value is not None:
+                        found.setdefault(value, []).append((key, _start(each), _end(each)))
+            self._teams[name] = found
+        return self._teams[name]
+
+    def _group(self, name: str) -> list[Spell]:
+        if name not in self._groups:
+            self._groups[name] = [
+                (key, _start(each), _end(each))
+                for key in self.keys
+                for each in self.people[key].segments
+                if self.judge(name, key, each.start or self._some_day(each)) is True
+            ]
+        return self._groups[name]
+
+    def _some_day(self, segment: Segment) -> date:
+        """A day of a segment that has always been."""
+        return self.plan.first_day if segment.end is None else min(self.plan.first_day, segment.end - timedelta(days=1))
+
+
+def _start(segment: Segment) -> int:
+    return ALWAYS if segment.start is None else segment.start.toordinal()
+
+
+def _end(segment: Segment) -> int:
+    return NEVER_ENDS if segment.end is None else segment.end.toordinal()

@@ -1,0 +1,240 @@
+"""Figures from data that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from attrs import define, field
+
+from incentive.data import Facts
+from incentive.diagnostics import DataPlace, Language
+from incentive.engines.reference.context import Context, Days
+from incentive.engines.reference.crediting import Credited, RowFormulas, credit_rows
+from incentive.engines.reference.lanes import MOST_DENOMINATORS, Lane, Stretch, cuts, too_many_denominators
+from incentive.engines.reference.people import Roster
+from incentive.engines.reference.values import Evaluate, Missing, Result, exact_sum, missing, settled
+from incentive.quantities import Number, Period
+from incentive.results import RowUsed, Value
+from incentive.tree import Input, InputValue, LineValue, MeasureValue, Plan
+
+
+@define
+class Recorded:
+    """The figures of a plan on facts. A measure goes through its rows the first time it is read."""
+
+    plan: Plan
+    facts: Facts
+    as_of: date | None
+    language: Language
+    formulas: Mapping[str, RowFormulas]
+    groups: Mapping[str, Evaluate]
+    covers: Evaluate | None
+    roster: Roster = field(init=False)
+    _credited: dict[str, Credited] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.roster = Roster(self.plan, self.facts.people, self._judge)
+
+    def _judge(self, group: str, key: str, day: date) -> bool | Missing:
+        formula = self.groups[group] if group else self.covers
+        if formula is None:
+            return True
+        context = Context(self, {}, key, None)
+        context.day = day
+        found = formula(context)
+        return found if isinstance(found, Missing) else found is True
+
+    def credited(self, name: str) -> Credited:
+        """Give a measure over all rows of its table."""
+        if name not in self._credited:
+            context = Context(self, {}, "", None)
+            self._credited[name] = credit_rows(self.formulas[name], self.facts, context, self.as_of, self.language)
+        return self._credited[name]
+
+    def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:
+        """Give the figure of a measure."""
+        credited = self.credited(node.name)
+        stretches = self._stretches(credited, node.type.grain.who, context.holder, days)
+        if isinstance(stretches, Missing):
+            return stretches
+        gap = _gap(credited, stretches)
+        if gap is not None:
+            return _gap_reason(credited, gap, node)
+        if credited.measure.aggregate not in {"sum", "count"}:
+            return _picked(credited, stretches, node)
+        if too_many_denominators(stretches):
+            return missing("P204", node.span, name=credited.measure.label or node.name)
+        totals = [lane.total(low, high) for lane, low, high in cuts(stretches)]
+        return settled(exact_sum(totals), missing("P203", node.span))
+
+    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[RowUsed, ...]:
+        """Give the rows behind the figure of a measure, by day and key."""
+        credited = self.credited(node.name)
+        stretches = self._stretches(credited, node.type.grain.who, context.holder, days)
+        if isinstance(stretches, Missing):
+            return ()
+        table, formulas = credited.facts, self.formulas[node.name]
+        by_row = Context(self, {}, "", None)
+        by_row.columns = table.columns
+        additive = credited.measure.aggregate in {"sum", "count"}
+        found: dict[int, list[tuple[Number, Any]]] = {}
+        order: list[tuple[int, str, int, int]] = []
+        for lane, low, high in cuts(stretches):
+            for at in range(low, high):
+                day, row, share = lane.entries[at]
+                if row not in found:
+                    order.append((day, table.keys[row], table.lines[row], row))
+                value = credited.values[row]
+                found.setdefault(row, []).append(
+                    (share, lane.amounts[at] if additive else None if isinstance(value, Missing) else value)
+                )
+        used: list[RowUsed] = []
+        for day, key, line, row in sorted(order):
+            by_row.row, by_row.day = row, date.fromordinal(day)
+            shown = tuple(
+                (".".join(hop.name for hop in path.path), _plain(show(by_row)))
+                for path, show in zip(credited.measure.shows, formulas.shows, strict=True)
+            )
+            parts = found[row] if additive else found[row][:1]
+            used += [RowUsed(table.name, table.file, line, key, share, value, shown) for share, value in parts]
+        return tuple(used)
+
+    def _stretches(self, credited: Credited, who: str, holder: str, days: Days) -> list[Stretch] | Missing:
+        first, after = days.first, days.after
+        if credited.measure.credit is None:
+            return _stretch(credited.lanes.get(""), first, after)
+        if who in {"", "participant"}:
+            return _stretch(credited.lanes.get(holder), first, after)
+        if who == "company":
+            return _stretch(credited.company(), first, after)
+        spells = self.roster.spells(who, holder, days.start, days.end)
+        if isinstance(spells, Missing):
+            return spells
+        found: list[Stretch] = []
+        for person, begins, ends in spells:
+            found += _stretch(credited.lanes.get(person), max(first, begins), min(after, ends))
+        return found
+
+    def cell(self, spec: Input, holder: str, period: str) -> Result | None:
+        """Give one value of an input."""
+        found = self.facts.inputs.get(spec.name)
+        cell = None if found is None else found.values.get((holder, period))
+        return None if cell is None else cell.value
+
+    def cell_row(self, spec: Input, holder: str, period: str) -> RowUsed | None:
+        """Say where one value of an input stands."""
+        found = self.facts.inputs.get(spec.name)
+        cell = None if found is None else found.values.get((holder, period))
+        if cell is None:
+            return None
+        key = ", ".join(each for each in (holder, period) if each)
+        return RowUsed(spec.name, cell.file, cell.line, key, 1, cell.value)
+
+    def holders(self, context: Context, node: InputValue, spec: Input, days: Days) -> Missing | Sequence[str]:
+        """Say whose values make the figure of an input."""
+        if spec.per == "company":
+            return ("",)
+        if spec.per == "team":
+            team = self.roster.last_value(context.holder, "team", days.start, days.end)
+            return missing("P207", node.span, holder=context.holder) if team is None else (str(team),)
+        who = node.type.grain.who
+        if who in {"", "participant"}:
+            return (context.holder,)
+        return self.roster.members(who, context.holder, days.start, days.end)
+
+    def person(self, context: Context, name: str, at: str) -> Result:
+        """Give a field of the participant."""
+        if context.day is not None and (at == "day" or context.period is None):
+            value = self.roster.value(context.holder, name, context.day)
+        else:
+            assert context.period is not None
+            value = self.roster.last_value(context.holder, name, context.period.start, context.period.end)
+        return missing("P211", holder=context.holder, field=name) if value is None else value
+
+    def membership(self, context: Context, group: str) -> Result:
+        """Tell whether the participant is in a group."""
+        day = context.day
+        if day is None:
+            assert context.period is not None
+            day = self.roster.last_day(context.holder, context.period.start, context.period.end)
+        return self._judge(group, context.holder, day)
+
+    def people(self, context: Context, who: str, days: Days) -> Result:
+        """Count people on the last day of a window."""
+        members = self.roster.members(who, context.holder, days.start, days.end)
+        return members if isinstance(members, Missing) else len(members)
+
+    def line_holders(self, context: Context, node: LineValue, days: Days, period: Period) -> Missing | Sequence[str]:
+        """Say whose lines make the figure of a component: members who are on the plan in the period."""
+        who = node.type.grain.who
+        if who in {"", "participant"}:
+            return (context.holder,)
+        members = self.roster.members(who, context.holder, days.start, days.end)
+        if isinstance(members, Missing):
+            return members
+        return [each for each in members if self.roster.left_out(each, period) is None]
+
+    def referred(self, table: str) -> Mapping[str, Sequence[Value | None]]:
+        """Give the columns of a table."""
+        return self.facts.tables[table].columns
+
+    def person_field(self, key: str, name: str, day: date | None) -> Value | None:
+        """Give a field of a person on a day."""
+        return None if day is None else self.roster.value(key, name, day)
+
+
+def _stretch(lane: Lane | None, first: int, after: int) -> list[Stretch]:
+    return [] if lane is None or first >= after else [(lane, first, after)]
+
+
+def _gap(credited: Credited, stretches: list[Stretch]) -> int | None:
+    """Give the first row whose value is missing, by day and key."""
+    if credited.measure.aggregate != "sum":
+        return None
+    found: list[tuple[int, str, int, int]] = []
+    for lane, low, high in cuts(stretches):
+        at = lane.gap(low, high)
+        if at is not None:
+            day, row, _ = lane.entries[at]
+            found.append((day, credited.facts.keys[row], credited.facts.lines[row], row))
+    return min(found)[-1] if found else None
+
+
+def _gap_reason(credited: Credited, row: int, node: MeasureValue) -> Missing:
+    table = credited.facts
+    place = DataPlace(table.name, table.file or None, table.lines[row], None, table.keys[row] or None)
+    value = credited.values[row]
+    if isinstance(value, Missing) and value.reasons:
+        first = value.reasons[0]
+        return missing(first.code, node.span, place, **dict(first.values))
+    return missing("P208", node.span, place, table=table.name, field=credited.measure.name)
+
+
+def _picked(credited: Credited, stretches: list[Stretch], node: MeasureValue) -> Result:
+    """Aggregate what does not add up: each fact once, at its own value, whatever the share."""
+    rows = {row: None for lane, low, high in cuts(stretches) for _, row, _ in lane.entries[low:high]}
+    values = [credited.values[row] for row in sorted(rows)]
+    aggregate = credited.measure.aggregate
+    for row in sorted(rows):
+        if isinstance(credited.values[row], Missing):
+            if aggregate == "count_distinct":
+                values = [value for value in values if not isinstance(value, Missing)]
+                break
+            return _gap_reason(credited, row, node)
+    if aggregate == "count_distinct":
+        return len(set(values))
+    if not values:
+        return missing("P206", node.span, name=credited.measure.label or node.name)
+    if aggregate == "average":
+        if len({value.denominator for value in values}) > MOST_DENOMINATORS:
+            return missing("P204", node.span, name=credited.measure.label or node.name)
+        return settled(Fraction(exact_sum(values), len(values)), missing("P203", node.span))
+    smallest: Value = min(values) if aggregate == "min" else max(values)
+    return smallest
+
+
+def _plain(value: Any) -> Value | None:  # noqa: ANN401
+    return None if isinstance(value, Missing) else value

@@ -1,0 +1,165 @@
+"""Run a plan on facts, pay one person from plain values, and explain a line of either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from incentive.data import Facts
+from incentive.diagnostics import UsageError
+from incentive.engines.reference.accounts import account
+from incentive.engines.reference.compiling import Compiled
+from incentive.engines.reference.context import Context, Source
+from incentive.engines.reference.given import Given
+from incentive.engines.reference.trace import Trace
+from incentive.engines.reference.values import Missing, whole
+from incentive.quantities import Money, Period
+from incentive.results import Explanation, Payout, Run, Value
+from incentive.tree import Component
+
+
+def run(
+    compiled: Compiled,
+    facts: Facts,
+    periods: Iterable[Period],
+    *,
+    as_of: date | None = None,
+    participants: Iterable[str] | None = None,
+) -> Run:
+    """Compute the lines of everybody on the plan.
+
+    Args:
+        compiled: The plan.
+        facts: What was read for it.
+        periods: Periods of the plan.
+        as_of: Rows that became known later do not exist.
+        participants: Only these are computed; figures of groups still read everybody.
+
+    Raises:
+        UsageError: A period is not one of the plan, a participant is not on the roster, or `as_of` is given and a table
+            that is measured does not say when its rows became known.
+        DataError: The shares of a row do not total 100 %.
+        InternalError: The account of the run does not add up.
+    """
+    wanted = tuple(sorted(set(periods)))
+    for period in wanted:
+        _check_period(compiled, period)
+    recorded = compiled.recorded(facts, as_of)
+    asked = None if participants is None else frozenset(participants)
+    for name in sorted(asked or ()):
+        if name not in facts.people:
+            raise UsageError(f"participants: nobody on the roster has the key {name!r}")
+    lines = compiled.program.lines
+    memo: dict[Any, Any] = {}
+    payouts: list[Payout] = []
+    roster = recorded.roster
+    for holder in roster.keys:
+        if asked is not None and holder not in asked:
+            continue
+        for period in wanted:
+            if roster.left_out(holder, period) is not None:
+                continue
+            context = Context(recorded, memo, holder, period)
+            for component in compiled.plan.components:
+                key = ("line", component.name, holder, period.start)
+                if key not in memo:
+                    memo[key] = lines[component.name](context)
+                payouts.append(_payout(compiled, component, holder, period, memo[key]))
+    return Run(tuple(payouts), account(recorded, compiled.windows, wanted, asked), wanted, facts.digest)
+
+
+def pay(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> tuple[Payout, ...]:
+    """Compute the lines of one person from plain values.
+
+    Args:
+        compiled: The plan.
+        period: A period of the plan.
+        given: Exact values by the name of a measure or input, `team.quota` for the figure of a group. A measure is its
+            figure in that period, 0 in others; an input is for its own period. What is not given is missing.
+
+    Raises:
+        UsageError: The period is not one of the plan, or a value is a float.
+    """
+    context = Context(_given(compiled, period, given), {}, "", period)
+    memo, lines = context.memo, compiled.program.lines
+    payouts: list[Payout] = []
+    for component in compiled.plan.components:
+        key = ("line", component.name, "", period.start)
+        if key not in memo:
+            memo[key] = lines[component.name](context)
+        payouts.append(_payout(compiled, component, "", period, memo[key]))
+    return tuple(payouts)
+
+
+def explain(  # noqa: PLR0913, PLR0917 - what a line is named by
+    compiled: Compiled,
+    facts: Facts,
+    period: Period,
+    participant: str,
+    component: str,
+    as_of: date | None = None,
+) -> Explanation:
+    """Compute one line and record how.
+
+    Raises:
+        UsageError: The period or the component is not of the plan, or the participant is not on it in the period.
+        DataError: The shares of a row do not total 100 %.
+    """
+    _check_period(compiled, period)
+    recorded = compiled.recorded(facts, as_of)
+    if recorded.roster.left_out(participant, period) is not None:
+        raise UsageError(f"participant: {participant!r} is not on the plan in {period.name}")
+    return _explained(compiled, recorded, period, participant, component)
+
+
+def explain_given(compiled: Compiled, period: Period, given: Mapping[str, Value], component: str) -> Explanation:
+    """Compute one line from plain values and record how; see `pay`.
+
+    Raises:
+        UsageError: The period or the component is not of the plan, or a value is a float.
+    """
+    return _explained(compiled, _given(compiled, period, given), period, "", component)
+
+
+def _explained(compiled: Compiled, source: Source, period: Period, holder: str, name: str) -> Explanation:
+    component = compiled.component(name)
+    trace = Trace(compiled.language)
+    context = Context(source, {}, holder, period, trace)
+    trace.enter()
+    value = compiled.traced.lines[name](context)
+    unit = component.line.type.unit
+    trace.leave("Line", name, component.span, unit, value, "", holder, period.name)
+    return trace.frame.children[0]
+
+
+def _given(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> Given:
+    _check_period(compiled, period)
+    values: dict[str, Value] = {}
+    for name, value in given.items():
+        if isinstance(value, float):
+            raise UsageError(f"given: {name} is a float; give an int or a Fraction")
+        values[name] = value
+    year = compiled.windows.year
+    own = {
+        each.name: "" if each.period is None else year.period_of(each.period, period.last).name
+        for each in compiled.plan.inputs
+    }
+    return Given(period, values, own, {each.name: each for each in compiled.plan.measures})
+
+
+def _check_period(compiled: Compiled, period: Period) -> None:
+    plan = compiled.plan
+    if period.kind != plan.period:
+        raise UsageError(f"period: {period.name} is no {plan.period}, which the plan pays by")
+    if period.end <= plan.first_day or period.start > plan.last_day:
+        raise UsageError(f"period: {period.name} lies outside the plan, {plan.first_day} to {plan.last_day}")
+
+
+def _payout(compiled: Compiled, component: Component, holder: str, period: Period, value: Any) -> Payout:
+    label = component.label or component.name
+    if isinstance(value, Missing):
+        reasons = tuple(each.diagnostic(compiled.language) for each in value.reasons)
+        return Payout(holder, period, component.name, label, "pending", None, reasons)
+    currency = component.line.type.unit.currency or compiled.plan.currency
+    return Payout(holder, period, component.name, label, "paid" if value else "zero", Money(whole(value), currency))

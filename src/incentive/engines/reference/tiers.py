@@ -1,0 +1,125 @@
+"""Rate tables, read four ways, and weighted wholes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from incentive.engines.reference.context import Context
+from incentive.engines.reference.maker import Maker
+from incentive.engines.reference.values import Evaluate, Missing, merged, missing, settled, whole
+from incentive.quantities import Number, bounds_rise, every_reached, on_curve, slice_parts
+from incentive.results import Slice
+from incentive.tree import Constant, Tiers, Unit, Weighted
+
+_RATIO = Unit("ratio")
+
+
+def tiers(node: Tiers, make: Maker) -> Evaluate:
+    """A rate table. Bounds are all computed and must rise; values only where they count."""
+    subject = make(node.subject)
+    bounds = make.all(row.bound for row in node.rows)
+    rates = make.all(row.value for row in node.rows)
+    owns = tuple(row.owns for row in node.rows)
+    curve, by_slice = node.how == "curve", node.how == "slice"
+    last_only, applied, tracing = node.how == "level", node.applied, make.tracing
+    too_long = missing("P203", node.span)
+    falling = missing("P205", node.span, name=node.name)
+    fixed = all(isinstance(row.bound, Constant) for row in node.rows)
+
+    def run(context: Context) -> Any:  # noqa: ANN401
+        total: Any
+        x = subject(context)
+        starts = [bound(context) for bound in bounds]
+        if type(x) is Missing or Missing in map(type, starts):
+            return merged((x, *starts))
+        edges = list(zip(starts, owns, strict=True))
+        if not fixed and not bounds_rise(edges):
+            return falling
+        parts = _parts(x, edges)
+        values: list[Any] = [rate(context) if part is not None else None for part, rate in zip(parts, rates, strict=True)]
+        if Missing in map(type, values):
+            return merged(values)
+        if curve:
+            value = _read(x, starts, values)
+            total = settled(x * value if applied else value, too_long)
+            amounts: list[Any] = [0] * len(parts)
+            if type(total) is not Missing:
+                amounts[max((at for at, start in enumerate(starts) if start <= x), default=0)] = total
+        else:
+            amounts = [0 if part is None else part * rate for part, rate in zip(parts, values, strict=True)]
+            total = 0
+            for amount in amounts:
+                if amount:
+                    total = settled(total + amount, too_long)
+                    if total is too_long:
+                        break
+        if tracing:
+            context.trace.frame.slices = tuple(  # type: ignore[union-attr]  # a tracing program runs with a trace
+                Slice(bound, 0 if part is None else part, rate, amount, part is not None)
+                for bound, part, rate, amount in zip(starts, parts, values, amounts, strict=True)
+            )
+        return total
+
+    def _parts(x: Number, edges: list[tuple[Number, bool]]) -> Sequence[Number | None]:
+        """How much of the subject each row's value multiplies; None where the row does not count."""
+        if by_slice:
+            return [part or None for part in slice_parts(x, edges)]
+        if curve:
+            needed = _neighbours(x, [bound for bound, _ in edges])
+            return [(x if applied else 1) if at in needed else None for at in range(len(edges))]
+        rows = every_reached(x, edges)
+        rows = rows[-1:] if last_only else rows
+        return [(x if applied else 1) if at in rows else None for at in range(len(edges))]
+
+    return run
+
+
+def _neighbours(x: Number, starts: list[Number]) -> tuple[int, ...]:
+    """The points that a curve is read between."""
+    if not starts or x < starts[0]:
+        return ()
+    for at, (_, right) in enumerate(pairwise(starts)):
+        if x < right:
+            return (at, at + 1)
+    return (len(starts) - 1,)
+
+
+def _read(x: Number, starts: list[Number], values: list[Any]) -> Number:
+    points = [(start, value) for start, value in zip(starts, values, strict=True) if value is not None]
+    return whole(on_curve(x, points)) if points else 0
+
+
+def weighted(node: Weighted, make: Maker) -> Evaluate:
+    """A base times the weighted sum of its parts."""
+    base = make(node.base)
+    parts = tuple((whole(part.weight), make(part.value), part) for part in node.parts)
+    too_long, tracing = missing("P203", node.span), make.tracing
+
+    def run(context: Context) -> Any:  # noqa: ANN401
+        whole_of = base(context)
+        values: list[Any] = []
+        for weight, inner, part in parts:
+            trace = context.trace if tracing else None
+            if trace is not None:
+                trace.enter()
+                trace.enter()
+                trace.leave("Constant", "", part.span, _RATIO, weight)
+            value = inner(context)
+            if type(value) is not Missing:
+                value = settled(weight * value, too_long)
+            if trace is not None:
+                trace.leave("Part", part.label, part.span, part.value.type.unit, value)
+            values.append(value)
+        if type(whole_of) is Missing or Missing in map(type, values):
+            return merged((whole_of, *values))
+        total: Any = Fraction(0)
+        for value in values:
+            total = settled(total + value, too_long)
+            if total is too_long:
+                return total
+        return settled(whole_of * total, too_long)
+
+    return run

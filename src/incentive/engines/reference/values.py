@@ -1,0 +1,109 @@
+"""Values, and what stands in for one that is missing.
+
+A figure that cannot be computed is neither zero nor an exception: it is `Missing`, with its reasons, and it goes
+through formulas like a value until somebody says what it shall count as. Numbers are whole `int` or `Fraction`; every
+number that an operation gives has at most `MAX_BITS` bits, so the cost of the next operation is bounded too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from incentive.diagnostics import DataPlace, Diagnostic, Language, Span, finding
+from incentive.quantities import MAX_BITS, Number
+from incentive.results import Value
+
+MOST_REASONS = 20  # of one figure: a team of thousands without quotas says so in twenty lines
+
+
+@frozen
+class Reason:
+    """Why a figure is missing: a code of the registry, its values, and where."""
+
+    code: str
+    span: Span | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    place: DataPlace | None = None
+
+    def diagnostic(self, language: Language) -> Diagnostic:
+        """The finding for people."""
+        return finding(
+            self.code,
+            language,
+            span=self.span,
+            mark="",
+            remarks=(),
+            helps=(),
+            notes=(),
+            place=self.place,
+            path="",
+            **dict(self.values),
+        )
+
+
+@frozen
+class Missing:
+    """Stands in for a value that is not known."""
+
+    reasons: tuple[Reason, ...] = ()
+
+
+Result = Value | Missing
+Evaluate = Callable[[Any], Any]
+"""From a `Context` to a `Result`. The checker has proven what type of value each formula gives; telling it again at
+each node would cost more than the arithmetic."""
+
+
+def missing(code: str, span: Span | None = None, place: DataPlace | None = None, **values: str) -> Missing:
+    """Make a missing value with one reason."""
+    return Missing((Reason(code, span, tuple(values.items()), place),))
+
+
+def merged(values: Iterable[object]) -> Missing:
+    """Put together the reasons of all that is missing, each once, in order."""
+    reasons: dict[Reason, None] = {}
+    for value in values:
+        if type(value) is Missing:
+            reasons.update(dict.fromkeys(value.reasons))
+    return Missing(tuple(reasons)[:MOST_REASONS])
+
+
+def whole(value: Number) -> Number:
+    """Write a number in its one form: an `int` where it is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def settled(value: Number, too_long: Missing) -> Number | Missing:
+    """Give the result of an operation in its one form, or missing if it is too long.
+
+    The operands had at most `MAX_BITS` bits, so a product has at most twice as many: the limit is tested exactly, in
+    lowest terms, and nothing longer is ever an operand.
+    """
+    top, bottom = value.numerator, value.denominator
+    if top.bit_length() > MAX_BITS or bottom.bit_length() > MAX_BITS:
+        return too_long
+    return top if bottom == 1 else value
+
+
+def exact_sum(values: Iterable[Number]) -> Number:
+    """Add numbers, first those with one denominator.
+
+    Units: the result is not tested for length; see `settled`.
+    """
+    tops: dict[int, int] = {}
+    for value in values:
+        bottom = value.denominator
+        tops[bottom] = tops.get(bottom, 0) + value.numerator
+    return _tree([Fraction(top, bottom) for bottom, top in sorted(tops.items())])
+
+
+def _tree(terms: list[Fraction]) -> Number:
+    """Add pairwise: long numbers meet late."""
+    while len(terms) > 1:
+        odd = terms[-1:] if len(terms) % 2 else []
+        terms = [left + right for left, right in zip(terms[::2], terms[1::2], strict=False)] + odd
+    return whole(terms[0]) if terms else 0

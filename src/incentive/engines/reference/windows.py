@@ -1,0 +1,90 @@
+"""Which days a window covers, seen from the period being paid.
+
+`whole` and `to_date` look at the plan's own time: facts before its first day or after its last do not count in them.
+`last`, `previous` and `same_last_year` look back by their own words, also past the first day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import assert_never
+
+from attrs import define, field
+
+from incentive.engines.reference.context import Days
+from incentive.quantities import FiscalYear, Period
+from incentive.tree import Plan, Window
+
+_DAY = timedelta(days=1)
+
+
+@define
+class Windows:
+    """The windows of a plan; each is resolved once a period."""
+
+    plan: Plan
+    year: FiscalYear
+    _known: dict[tuple[Window | None, date], Days] = field(factory=dict)
+
+    @classmethod
+    def of(cls, plan: Plan) -> Windows:
+        """Take the plan's calendar."""
+        return cls(plan, FiscalYear(plan.year_starts, plan.year_named_by))
+
+    def days(self, window: Window | None, period: Period) -> Days:
+        """Give the days of a window; without a window, those of the period."""
+        key = (window, period.start)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._resolve(window, period)
+        return found
+
+    def before(self, window: Window, period: Period) -> Period | None:
+        """Give the period before, if it lies in the same window and in the plan."""
+        earlier = self.year.previous(period)
+        if earlier.end <= self.plan.first_day:
+            return None
+        if window.kind != "plan":
+            now = self.year.period_of(window.kind, period.last)
+            if self.year.period_of(window.kind, earlier.last) != now:
+                return None
+        return earlier
+
+    def paid_in(self, days: Days) -> tuple[Period, ...]:
+        """Give the plan's periods that belong to a window."""
+        first = max(days.start, self.plan.first_day)
+        last = min(days.last, self.plan.last_day)
+        touching = self.year.periods(self.plan.period, first, last)
+        return tuple(each for each in touching if days.start <= each.last < days.end or days.end == each.end)
+
+    def _resolve(self, window: Window | None, period: Period) -> Days:
+        if window is None:
+            return self._days(period.start, period.end, in_plan=True)
+        plan = self.plan
+        if window.kind == "plan":
+            start, end = plan.first_day, plan.last_day + _DAY
+            return self._days(start, period.end if window.shape == "to_date" else end, in_plan=True)
+        year = self.year
+        here = year.period_of(window.kind, period.last)
+        match window.shape:
+            case "whole":
+                return self._days(here.start, here.end, in_plan=True)
+            case "to_date":
+                start = max(here.start, plan.first_day)
+                return self._days(min(start, period.last), period.end, in_plan=True)
+            case "last":
+                return self._days(year.previous(here, window.n - 1).start, here.end, in_plan=False)
+            case "previous":
+                there = year.previous(here)
+                return self._days(there.start, there.end, in_plan=False)
+            case "same_last_year":
+                there = year.same_last_year(here)
+                return self._days(there.start, there.end, in_plan=False)
+            case _:
+                assert_never(window.shape)
+
+    def _days(self, start: date, end: date, *, in_plan: bool) -> Days:
+        first, after = start, end
+        if in_plan:
+            first, after = max(start, self.plan.first_day), min(end, self.plan.last_day + _DAY)
+        return Days(start, end, end - _DAY, first.toordinal(), after.toordinal())

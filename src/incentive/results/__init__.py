@@ -1,0 +1,53 @@
+"""What comes out of a computation: lines, the account of what they were made from, and why each is what it is.
+
+Plain data, no arithmetic but adding up again.
+"""
+
+from incentive.results.accounting import (
+    ROW_REASONS,
+    Accounting,
+    MeasureAccount,
+    Overlay,
+    PeopleAccount,
+    PersonReason,
+    RowReason,
+    TableAccount,
+    TableUse,
+    Tally,
+)
+from incentive.results.explanation import (
+    Explanation,
+    ParameterUsed,
+    RoundingUsed,
+    RowUsed,
+    Slice,
+    ValueStatus,
+)
+from incentive.results.payouts import Payout, Run, Status
+from incentive.results.readding import readd
+from incentive.results.texts import Value, exact_text
+
+__all__ = [
+    "ROW_REASONS",
+    "Accounting",
+    "Explanation",
+    "MeasureAccount",
+    "Overlay",
+    "ParameterUsed",
+    "Payout",
+    "PeopleAccount",
+    "PersonReason",
+    "RoundingUsed",
+    "RowReason",
+    "RowUsed",
+    "Run",
+    "Slice",
+    "Status",
+    "TableAccount",
+    "TableUse",
+    "Tally",
+    "Value",
+    "ValueStatus",
+    "exact_text",
+    "readd",
+]

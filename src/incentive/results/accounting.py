@@ -1,0 +1,182 @@
+"""Where every row, every amount and every person went.
+
+A commission run that drops a row is wrong in silence. So each measure accounts for all rows of its table, each table
+for all of its rows, each period for all people of the roster: what was read is what counted and what did not, with its
+one reason. The equations are checked before a run is given out.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from incentive.quantities import Number
+from incentive.results.texts import exact_text
+
+RowReason = Literal[
+    "recorded_later",  # became known after `as_of`
+    "undated",  # its date is missing
+    "outside_plan",  # before the plan's first day or after its last, and in no window that looks back
+    "outside_run",  # in no window that this run reads
+    "condition",  # `where` does not hold
+    "condition_missing",  # `where` reads something that is missing
+    "no_participant",  # credited to nobody
+    "not_in_plan",  # credited to people outside the plan only
+    "other_participants",  # credited to people whom this run was not asked for
+]
+ROW_REASONS: tuple[RowReason, ...] = (
+    "recorded_later",
+    "undated",
+    "outside_plan",
+    "outside_run",
+    "condition",
+    "condition_missing",
+    "no_participant",
+    "not_in_plan",
+    "other_participants",
+)
+PersonReason = Literal["not_on_roster", "not_covered", "condition_missing"]
+TableUse = Literal["measured", "assignment", "reference", "unused"]
+
+
+@frozen
+class Tally:
+    """How many rows, and what they add up to."""
+
+    rows: int
+    amount: Number
+
+    def to_dict(self) -> dict[str, object]:
+        """The tally as plain data."""
+        return {"rows": self.rows, "amount": exact_text(self.amount)}
+
+
+@frozen
+class Overlay:
+    """What a measure credits beside what its facts are worth: credit above 100 % is meant, and stands apart."""
+
+    credited: Number
+    facts: Number
+
+    def to_dict(self) -> dict[str, object]:
+        """The two amounts as plain data."""
+        return {"credited": exact_text(self.credited), "facts": exact_text(self.facts)}
+
+
+@frozen
+class MeasureAccount:
+    """Rows and amount that a measure read, counted and left out, by first reason.
+
+    A missing value weighs 0; `missing` gives the lines of the counted rows that have one.
+    """
+
+    measure: str
+    label: str
+    table: str
+    read: Tally
+    counted: Tally
+    excluded: tuple[tuple[RowReason, Tally], ...]
+    missing: tuple[int, ...] = ()
+    overlay: Overlay | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The account as plain data."""
+        return {
+            "measure": self.measure,
+            "label": self.label,
+            "table": self.table,
+            "read": self.read.to_dict(),
+            "counted": self.counted.to_dict(),
+            "excluded": {reason: tally.to_dict() for reason, tally in self.excluded},
+            "missing": list(self.missing),
+            "overlay": None if self.overlay is None else self.overlay.to_dict(),
+        }
+
+
+@frozen
+class TableAccount:
+    """Rows of a table that some measure counted, and those that none did, by the reason that came closest.
+
+    A table that no measure reads is accounted by its use alone.
+    """
+
+    table: str
+    file: str
+    use: TableUse
+    read: int
+    counted: int
+    excluded: tuple[tuple[RowReason, int], ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The account as plain data."""
+        return {
+            "table": self.table,
+            "file": self.file,
+            "use": self.use,
+            "read": self.read,
+            "counted": self.counted,
+            "excluded": dict(self.excluded),
+        }
+
+
+@frozen
+class PeopleAccount:
+    """People of the roster who are on the plan in a period, and those who are not."""
+
+    period: str
+    roster: int
+    covered: tuple[str, ...]
+    left_out: tuple[tuple[PersonReason, tuple[str, ...]], ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The account as plain data."""
+        return {
+            "period": self.period,
+            "roster": self.roster,
+            "covered": list(self.covered),
+            "left_out": {reason: list(people) for reason, people in self.left_out},
+        }
+
+
+@frozen
+class Accounting:
+    """The accounts of a run."""
+
+    measures: tuple[MeasureAccount, ...]
+    tables: tuple[TableAccount, ...]
+    people: tuple[PeopleAccount, ...]
+
+    def disagreements(self) -> tuple[str, ...]:
+        """Add everything up again; say which equations fail, with their figures.
+
+        Law: a run that was given out has none.
+        """
+        found: list[str] = []
+        for account in self.measures:
+            rows = account.counted.rows + sum(tally.rows for _, tally in account.excluded)
+            amount = sum((tally.amount for _, tally in account.excluded), Fraction(account.counted.amount))
+            if (rows, amount) != (account.read.rows, account.read.amount):
+                found.append(
+                    f"measure {account.measure}: {account.read.rows} rows of {exact_text(account.read.amount)} read, "
+                    f"{rows} of {exact_text(amount)} accounted for"
+                )
+        for table in self.tables:
+            rows = table.counted + sum(count for _, count in table.excluded)
+            if table.use == "measured" and rows != table.read:
+                found.append(f"table {table.table}: {table.read} rows read, {rows} accounted for")
+        for people in self.people:
+            heads = len(people.covered) + sum(len(names) for _, names in people.left_out)
+            if heads != people.roster:
+                found.append(f"people in {people.period}: {people.roster} on the roster, {heads} accounted for")
+        return tuple(found)
+
+    def to_dict(self) -> dict[str, object]:
+        """The accounts as plain data; numbers are exact text."""
+        return {
+            "version": 1,
+            "measures": [each.to_dict() for each in self.measures],
+            "tables": [each.to_dict() for each in self.tables],
+            "people": [each.to_dict() for each in self.people],
+        }

@@ -1,0 +1,165 @@
+"""Why a line is what it is: the formula as it was computed, value by value, down to the rows of data.
+
+An explanation is not a second computation that could differ from the first: it is recorded while the line is computed,
+and holds what was evaluated, nothing else. `readd` computes every figure again from the figures below it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from attrs import frozen
+
+from incentive.diagnostics import Diagnostic, Span, as_dict
+from incentive.quantities import Number, RoundingMode
+from incentive.results.texts import Value, exact_text, plain
+from incentive.tree import Unit
+
+ValueStatus = Literal["value", "missing", "not computed"]
+
+
+@frozen
+class Slice:
+    """A row of a rate table: where it begins, how much of the subject lies in it, at which value, and what that gives.
+
+    `bound` and `part` have the unit of the subject. In a table read by level the part is the whole subject where the
+    row counts. `rate` is None where it was not needed.
+    """
+
+    bound: Number
+    part: Number
+    rate: Number | None
+    amount: Number
+    reached: bool
+
+    def to_dict(self) -> dict[str, object]:
+        """The row as plain data."""
+        return {
+            "bound": exact_text(self.bound),
+            "part": exact_text(self.part),
+            "rate": plain(self.rate),
+            "amount": exact_text(self.amount),
+            "reached": self.reached,
+        }
+
+
+@frozen
+class RowUsed:
+    """A row of data behind a figure: where it stands, the share of it credited, what it adds, and what to show."""
+
+    table: str
+    file: str
+    line: int
+    key: str
+    share: Number
+    value: Value | None
+    shown: tuple[tuple[str, Value | None], ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The row as plain data."""
+        return {
+            "table": self.table,
+            "file": self.file,
+            "line": self.line,
+            "key": self.key,
+            "share": exact_text(self.share),
+            "value": plain(self.value),
+            "shown": {name: plain(value) for name, value in self.shown},
+        }
+
+
+@frozen
+class ParameterUsed:
+    """The value of a parameter: the day it holds from (None: always) and where it is written."""
+
+    since: date | None
+    source: str
+
+
+@frozen
+class RoundingUsed:
+    """A rounding that was applied."""
+
+    before: Number
+    after: Number
+    step: Number
+    mode: RoundingMode
+
+
+@frozen
+class Explanation:
+    """One figure and what it was computed from.
+
+    Attributes:
+        kind: The class of the node, or a finer word: `Part` of a weighted whole, `Member` of a group, `Line` of a
+            component, `Cell` of an input, `Again` for a figure that is shown in full where it was first used.
+        name: The author's name, if it has one.
+        span: Where it stands in the plan.
+        value: The figure; None where it is missing.
+        unit: What it is measured in.
+        status: Whether there is a value.
+        children: What it was computed from, in the order of computation, without what was not needed.
+        operator: What a kind alone does not tell: the comparison, how a table is read, the aggregate.
+        holder: Whose figure it is, where that may differ from its parent's.
+        period: The paid period it was computed for.
+        slices: The rows of a rate table.
+        rows: The rows of data behind a measure, all of them.
+        counted: How many rows those are; None for a figure that was not made from rows.
+        parameter: Which value of a parameter was read.
+        rounding: The rounding that was applied.
+        reason: Why it is missing.
+    """
+
+    kind: str
+    name: str
+    span: Span | None
+    value: Value | None
+    unit: Unit
+    status: ValueStatus
+    children: tuple[Explanation, ...] = ()
+    operator: str = ""
+    holder: str = ""
+    period: str = ""
+    slices: tuple[Slice, ...] = ()
+    rows: tuple[RowUsed, ...] = ()
+    counted: int | None = None
+    parameter: ParameterUsed | None = None
+    rounding: RoundingUsed | None = None
+    reason: Diagnostic | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The tree as plain data; numbers are exact text."""
+        return {"version": 1, **_node(self)}
+
+
+def _node(each: Explanation) -> dict[str, object]:
+    out: dict[str, object] = {
+        "kind": each.kind,
+        "name": each.name,
+        "value": plain(each.value),
+        "unit": {"kind": each.unit.kind, "currency": each.unit.currency, "counted": each.unit.counted},
+        "status": each.status,
+        "operator": each.operator,
+        "holder": each.holder,
+        "period": each.period,
+        "children": [_node(child) for child in each.children],
+        "slices": [row.to_dict() for row in each.slices],
+        "rows": [row.to_dict() for row in each.rows],
+        "counted": each.counted,
+    }
+    if each.span is not None:
+        out["span"] = {"line": each.span.line, "column": each.span.column}
+    if each.parameter is not None:
+        out["parameter"] = {"since": plain(each.parameter.since), "source": each.parameter.source}
+    if each.rounding is not None:
+        used = each.rounding
+        out["rounding"] = {
+            "before": exact_text(used.before),
+            "after": exact_text(used.after),
+            "step": exact_text(used.step),
+            "mode": used.mode,
+        }
+    if each.reason is not None:
+        out["reason"] = as_dict(each.reason)
+    return out

@@ -1,0 +1,69 @@
+"""What a run gives: one line a person, a period and a component, and the account of what it was made from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+from incentive.diagnostics import Diagnostic, as_dict
+from incentive.quantities import Money, Period
+from incentive.results.accounting import Accounting
+from incentive.results.texts import exact_text
+
+Status = Literal["paid", "zero", "pending"]
+VERSION = 1
+
+
+@frozen
+class Payout:
+    """One line of a statement.
+
+    `paid` is any amount but 0, a negative one included; `pending` has no amount, and its reasons say what is missing.
+    """
+
+    participant: str
+    period: Period
+    component: str
+    label: str
+    status: Status
+    amount: Money | None
+    reasons: tuple[Diagnostic, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The line as plain data; numbers are exact text."""
+        amount = self.amount
+        return {
+            "version": VERSION,
+            "participant": self.participant,
+            "period": self.period.name,
+            "component": self.component,
+            "label": self.label,
+            "status": self.status,
+            "amount": None if amount is None else exact_text(amount.exact),
+            "currency": None if amount is None else amount.currency,
+            "reasons": [as_dict(each) for each in self.reasons],
+        }
+
+
+@frozen
+class Run:
+    """The lines of a run, by participant, period and component in the plan's order.
+
+    `digest` is that of the data read.
+    """
+
+    payouts: tuple[Payout, ...]
+    accounting: Accounting
+    periods: tuple[Period, ...]
+    digest: str
+
+    def to_dict(self) -> dict[str, object]:
+        """The run as plain data; numbers are exact text."""
+        return {
+            "version": VERSION,
+            "digest": self.digest,
+            "periods": [each.name for each in self.periods],
+            "payouts": [each.to_dict() for each in self.payouts],
+            "accounting": self.accounting.to_dict(),
+        }

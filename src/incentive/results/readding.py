@@ -1,0 +1,208 @@
+"""Compute an explanation again, figure by figure, from the figures below.
+
+This is a second reading of what each kind of figure means, written without the engine: if the two ever differ, the
+explanation is not the computation.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from incentive.quantities import round_to
+from incentive.quantities.moments import Moment
+from incentive.results.explanation import Explanation
+from incentive.results.texts import Value
+
+_Shown = dict[tuple[str, str, str], Value | None]
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
+
+
+def readd(explanation: Explanation) -> bool:
+    """Tell whether every figure of the tree follows exactly from the figures below it.
+
+    A figure shown by reference (`Again`) must equal the one shown in full before it.
+    """
+    return _agrees(explanation, {})
+
+
+def _agrees(each: Explanation, shown: _Shown) -> bool:
+    for child in each.children:
+        if not _agrees(child, shown):
+            return False
+    name = (each.name, each.holder, each.period)
+    if each.kind == "Again":
+        return name in shown and _same(shown[name], each.value)
+    if each.kind in {"LetValue", "Line"} and not (each.children and each.children[0].kind == "Again"):
+        shown[name] = each.value
+    if each.status != "value":
+        return each.value is None
+    recompute = _RULES.get(each.kind)
+    return recompute is None or (not each.children and not _own(each)) or _same(recompute(each), each.value)
+
+
+def _own(each: Explanation) -> bool:
+    return bool(each.slices or each.rows) or each.counted is not None or each.kind in {"Tiers", "Both", "Either"}
+
+
+def _same(left: Value | None, right: Value | None) -> bool:
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    return left == right
+
+
+def _number(each: Explanation) -> Fraction:
+    if isinstance(each.value, bool) or not isinstance(each.value, int | Fraction):
+        raise TypeError(f"{each.kind} {each.name}: a number is needed")
+    return Fraction(each.value)
+
+
+def _numbers(each: Explanation) -> list[Fraction]:
+    return [_number(child) for child in each.children]
+
+
+def _total(each: Explanation) -> Fraction:
+    """Add what is there; what stood in for something missing is a child of its own."""
+    return sum((_number(child) for child in each.children if child.status == "value"), Fraction(0))
+
+
+def _product(each: Explanation) -> Fraction:
+    found = Fraction(1)
+    for number in _numbers(each):
+        found *= number
+    return found
+
+
+def _extreme(each: Explanation, pick: Callable[[list[Any]], Value]) -> Value:
+    return pick([child.value for child in each.children])
+
+
+def _quotient(each: Explanation) -> Fraction:
+    left, right = _numbers(each)
+    return left / right
+
+
+def _rounded(each: Explanation) -> Fraction:
+    used = each.rounding
+    (before,) = _numbers(each)
+    if used is None or used.before != before:
+        raise ValueError("a rounding without its figures")
+    return round_to(before, Fraction(used.step), used.mode)
+
+
+def _compared(each: Explanation) -> bool:
+    left, right = (child.value for child in each.children)
+    if isinstance(left, Moment) and type(right) is date:
+        left = left.day
+    if isinstance(right, Moment) and type(left) is date:
+        right = right.day
+    assert left is not None
+    assert right is not None
+    return _COMPARE[each.operator](left, right)
+
+
+def _last(each: Explanation) -> Value | None:
+    return each.children[-1].value
+
+
+def _one_of(each: Explanation) -> bool:
+    value, *options = (child.value for child in each.children)
+    return value in options
+
+
+def _gated(each: Explanation) -> Value | None:
+    return 0 if each.children[0].value is False else each.children[1].value
+
+
+def _increase(each: Explanation) -> Fraction:
+    now, *before = _numbers(each)
+    return now - sum(before, Fraction(0))
+
+
+def _weighted(each: Explanation) -> Fraction:
+    whole, *parts = _numbers(each)
+    return whole * sum(parts, Fraction(0))
+
+
+def _tiers(each: Explanation) -> Fraction | None:
+    total = Fraction(0)
+    for row in each.slices:
+        if each.operator != "curve" and row.amount != row.part * (row.rate or 0):
+            return None
+        total += row.amount
+    return total
+
+
+def _measure(each: Explanation) -> Value | None:
+    if each.counted != len(each.rows):
+        return None
+    if each.operator == "count":
+        return sum((Fraction(row.share) for row in each.rows), Fraction(0))
+    values: list[Any] = [row.value for row in each.rows if row.value is not None]
+    if each.operator == "count_distinct":
+        return len(set(values))
+    if each.operator in {"min", "max"}:
+        picked: Value = min(values) if each.operator == "min" else max(values)
+        return picked
+    numbers = [Fraction(value) for value in values if isinstance(value, int | Fraction)]
+    total = sum(numbers, Fraction(0))
+    return total / len(numbers) if each.operator == "average" else total
+
+
+def _shift(each: Explanation) -> Value | None:
+    day, by = (child.value for child in each.children)
+    if type(day) is date and isinstance(by, int) and each.children[1].unit.kind == "days":
+        return day + timedelta(days=-by if each.operator == "back" else by)
+    return each.value
+
+
+def _gap(each: Explanation) -> Value | None:
+    later, earlier = (child.value for child in each.children)
+    if type(later) is date and type(earlier) is date and each.unit.kind == "days":
+        return (later - earlier).days
+    return each.value
+
+
+_RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
+    "Add": _total,
+    "Negate": lambda each: -_total(each),
+    "Multiply": _product,
+    "Divide": _quotient,
+    "Least": lambda each: _extreme(each, min),
+    "Greatest": lambda each: _extreme(each, max),
+    "Rounded": _rounded,
+    "Compare": _compared,
+    "Both": lambda each: all(child.value for child in each.children),
+    "Either": lambda each: any(child.value for child in each.children),
+    "Opposite": lambda each: not each.children[0].value,
+    "OneOf": _one_of,
+    "IsMissing": lambda each: each.children[0].status == "missing",
+    "Choose": _last,
+    "IfMissing": _last,
+    "Tiers": _tiers,
+    "Weighted": _weighted,
+    "Part": _product,
+    "When": _gated,
+    "Cap": lambda each: _extreme(each, min),
+    "Floor": lambda each: _extreme(each, max),
+    "Increase": _increase,
+    "LetValue": _last,
+    "LineValue": _total,
+    "Line": _last,
+    "InputValue": _total,
+    "Member": _total,
+    "Phase": _product,
+    "MeasureValue": _measure,
+    "DateShift": _shift,
+    "DateGap": _gap,
+}
