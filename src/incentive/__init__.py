@@ -1,1 +1,123 @@
-"""Incentive plans: exact, explained, checked pay from a plan file."""
+"""Incentive plans: exact, explained, checked pay from a plan file.
+
+    import incentive
+
+    plan = incentive.load("ae-2026.plan")                      # raises PlanError with every mistake of the file
+    run = plan.run(incentive.Dataset.from_folder("march"), period="2026-03")
+    print(run["ana"], run.explain("ana", "commission"))
+
+This module is the only public door, with `incentive.tree` for those who walk a plan's meaning. Everything in it is
+frozen, typed and safe to share between threads. Names are loaded on first use, so that importing costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:  # the door alone is lazy: type checkers see the names, programs load them on first use
+    from incentive import tree
+    from incentive.data import Dataset, Facts, Mapping, draft_mapping
+    from incentive.diagnostics import (
+        DataError,
+        DataPlace,
+        Diagnostic,
+        Edit,
+        Fix,
+        IncentiveError,
+        InternalError,
+        Label,
+        PlanError,
+        Source,
+        Span,
+        UsageError,
+        render,
+    )
+    from incentive.plan import Plan, Requirements, Run, Statement, check, load, parse
+    from incentive.quantities import FiscalYear, Money, Period
+    from incentive.results import Accounting, Explanation, Payout
+
+__version__: Final = "0.1.0"
+
+_ROOMS: Final = {
+    "Accounting": "results",
+    "DataError": "diagnostics",
+    "DataPlace": "diagnostics",
+    "Dataset": "data",
+    "Diagnostic": "diagnostics",
+    "Edit": "diagnostics",
+    "Explanation": "results",
+    "Facts": "data",
+    "FiscalYear": "quantities",
+    "Fix": "diagnostics",
+    "IncentiveError": "diagnostics",
+    "InternalError": "diagnostics",
+    "Label": "diagnostics",
+    "Mapping": "data",
+    "Money": "quantities",
+    "Payout": "results",
+    "Period": "quantities",
+    "Plan": "plan",
+    "PlanError": "diagnostics",
+    "Requirements": "plan",
+    "Run": "plan",
+    "Source": "diagnostics",
+    "Span": "diagnostics",
+    "Statement": "plan",
+    "UsageError": "diagnostics",
+    "check": "plan",
+    "draft_mapping": "data",
+    "load": "plan",
+    "parse": "plan",
+    "render": "diagnostics",
+}
+
+__all__ = [
+    "Accounting",
+    "DataError",
+    "DataPlace",
+    "Dataset",
+    "Diagnostic",
+    "Edit",
+    "Explanation",
+    "Facts",
+    "FiscalYear",
+    "Fix",
+    "IncentiveError",
+    "InternalError",
+    "Label",
+    "Mapping",
+    "Money",
+    "Payout",
+    "Period",
+    "Plan",
+    "PlanError",
+    "Requirements",
+    "Run",
+    "Source",
+    "Span",
+    "Statement",
+    "UsageError",
+    "__version__",
+    "check",
+    "draft_mapping",
+    "load",
+    "parse",
+    "render",
+    "tree",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "tree":
+        return importlib.import_module("incentive.tree")
+    room = _ROOMS.get(name)
+    if room is None:
+        raise AttributeError(f"module 'incentive' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"incentive.{room}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -35,8 +35,8 @@ def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
                 "E210", name.span, remarks=[Remark(first.name.span, "first")], name=name.text,
                 first_line=str(first.name.span.line), kind=noun(first.kind, desk.language),
             )  # fmt: skip
-        elif meaning(RESULTS, name.text, desk.language) or (
-            kind != "facts" and meaning(GROUPS, name.text, desk.language)
+        elif kind != "facts" and (
+            meaning(RESULTS, name.text, desk.language) or meaning(GROUPS, name.text, desk.language)
         ):
             desk.report("E213", name.span, name=name.text)
         else:
