@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from attrs import evolve
 
@@ -76,9 +77,9 @@ def slices(subject: t.Expr, *rows: tuple[t.Expr, str], how: str = "slice", appli
     )
 
 
-def by_quota(subject: t.Expr, quota: t.Expr, **more: str) -> t.Tiers:
+def by_quota(subject: t.Expr, quota: t.Expr, how: str = "slice") -> t.Tiers:
     rows = (("0", "0.05"), ("1", "0.08"), ("1.2", "0.12"))
-    return slices(subject, *((times(number(at), quota), rate) for at, rate in rows), **more)
+    return slices(subject, *((times(number(at), quota), rate) for at, rate in rows), how=how)
 
 
 def accumulated(value: t.Expr, over: t.Window = YEAR_TO_DATE) -> t.Increase:
@@ -101,9 +102,7 @@ DEALS = t.Table(
         t.Field("closed_on", DATE, optional=True),
     ),
 )
-COVERAGE = t.Table(
-    "coverage", "Coverage", (t.Field("who", WHO), t.Field("region", TEXT), t.Field("part", RATIO))
-)
+COVERAGE = t.Table("coverage", "Coverage", (t.Field("who", WHO), t.Field("region", TEXT), t.Field("part", RATIO)))
 WON = t.Compare("=", of_row("stage", STAGE), word("won"), type=typed(YES_NO, row="deals"))
 OWNER = t.Credit(t.CreditPath(of_row("owner", WHO)), overlay=False)
 OVERLAY = t.Credit(t.CreditThrough("coverage", "who", of_row("region", TEXT), "region", "part"), overlay=True)
@@ -126,7 +125,7 @@ QUOTA = t.Input("quota", "Quota", MONEY, "participant", "year")
 TARGET = t.Input("target", "Target", MONEY, "participant", "month", additive=True)
 
 
-def plan(*components: t.Component, **more: object) -> t.Plan:
+def plan(*components: t.Component, **more: Any) -> t.Plan:  # noqa: ANN401 - fields of a plan
     made = t.Plan(
         label="Plan",
         currency="EUR",

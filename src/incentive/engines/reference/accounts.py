@@ -195,7 +195,7 @@ def _overlay(credited: Credited, reasons: list[RowReason | None], counted: Tally
         if reason is None:
             value = 1 if credited.measure.aggregate in {"count", "count_distinct"} else credited.values[row]
             if isinstance(value, int | Fraction):
-                amounts += [value * share for _, share in credited.credits[row]]
+                amounts += [value if share == 1 else value * share for _, share in credited.credits[row]]
     return Overlay(exact_sum(amounts), counted.amount)
 
 

@@ -15,6 +15,7 @@ from incentive.engines.reference.maker import Build, Maker, Program
 from incentive.engines.reference.recorded import Recorded
 from incentive.engines.reference.values import Evaluate
 from incentive.engines.reference.windows import Windows
+from incentive.quantities import Period
 from incentive.tree import (
     Add,
     Both,
@@ -37,6 +38,7 @@ from incentive.tree import (
     Least,
     LetValue,
     LineValue,
+    Measure,
     MeasureValue,
     Membership,
     Multiply,
@@ -106,6 +108,8 @@ class Compiled:
     program: Program
     formulas: Mapping[str, RowFormulas]
     covers: Evaluate | None
+    measures: Mapping[str, Measure]
+    _own: dict[date, dict[str, str]] = field(factory=dict, repr=False)
     _traced: Program | None = None
     _recorded: Recorded | None = field(default=None, repr=False)
 
@@ -115,6 +119,17 @@ class Compiled:
         if self._traced is None:
             self._traced = _compile(self.plan, self.windows, tracing=True)
         return self._traced
+
+    def own_periods(self, period: Period) -> Mapping[str, str]:
+        """Give the name of the period of each input that a period belongs to."""
+        found = self._own.get(period.start)
+        if found is None:
+            year = self.windows.year
+            found = self._own[period.start] = {
+                each.name: "" if each.period is None else year.period_of(each.period, period.last).name
+                for each in self.plan.inputs
+            }
+        return found
 
     def component(self, name: str) -> Component:
         """Give a component.
@@ -162,7 +177,7 @@ def compile_plan(plan: Plan, language: Language = "en") -> Compiled:
         formulas[measure.name] = row_formulas(measure, make)
     make.table = ""
     covers = None if plan.covers is None else make(plan.covers)
-    return Compiled(plan, language, windows, program, formulas, covers)
+    return Compiled(plan, language, windows, program, formulas, covers, {each.name: each for each in plan.measures})
 
 
 def _maker(plan: Plan, windows: Windows, program: Program, *, tracing: bool) -> Maker:

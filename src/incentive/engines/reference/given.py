@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from attrs import define
 
@@ -12,7 +11,7 @@ from incentive.engines.reference.context import Context, Days
 from incentive.engines.reference.values import Missing, Result, missing
 from incentive.quantities import Period
 from incentive.results import RowUsed, Value
-from incentive.tree import Input, InputValue, LineValue, MeasureValue
+from incentive.tree import Input, InputValue, LineValue, Measure, MeasureValue
 
 
 @define
@@ -26,7 +25,7 @@ class Given:
     period: Period
     values: Mapping[str, Value]
     own_periods: Mapping[str, str]
-    measures: Mapping[str, Any]
+    measures: Mapping[str, Measure]
 
     def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:  # noqa: ARG002 - one person
         """Give the figure of a measure."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from incentive.data import Facts
@@ -15,8 +16,11 @@ from incentive.engines.reference.given import Given
 from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Missing, whole
 from incentive.quantities import Money, Period
+from incentive.quantities.moments import Moment
 from incentive.results import Explanation, Payout, Run, Value
 from incentive.tree import Component
+
+_EXACT = (int, Fraction, date, str, Moment)
 
 
 def run(
@@ -135,17 +139,10 @@ def _explained(compiled: Compiled, source: Source, period: Period, holder: str, 
 
 def _given(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> Given:
     _check_period(compiled, period)
-    values: dict[str, Value] = {}
     for name, value in given.items():
-        if isinstance(value, float):
-            raise UsageError(f"given: {name} is a float; give an int or a Fraction")
-        values[name] = value
-    year = compiled.windows.year
-    own = {
-        each.name: "" if each.period is None else year.period_of(each.period, period.last).name
-        for each in compiled.plan.inputs
-    }
-    return Given(period, values, own, {each.name: each for each in compiled.plan.measures})
+        if type(value) is not int and not isinstance(value, _EXACT):
+            raise UsageError(f"given: {name} is a {type(value).__name__}; give an int or a Fraction")
+    return Given(period, given, compiled.own_periods(period), compiled.measures)
 
 
 def _check_period(compiled: Compiled, period: Period) -> None:
@@ -156,7 +153,13 @@ def _check_period(compiled: Compiled, period: Period) -> None:
         raise UsageError(f"period: {period.name} lies outside the plan, {plan.first_day} to {plan.last_day}")
 
 
-def _payout(compiled: Compiled, component: Component, holder: str, period: Period, value: Any) -> Payout:
+def _payout(
+    compiled: Compiled,
+    component: Component,
+    holder: str,
+    period: Period,
+    value: Any,  # noqa: ANN401 - of a line: a number, or missing
+) -> Payout:
     label = component.label or component.name
     if isinstance(value, Missing):
         reasons = tuple(each.diagnostic(compiled.language) for each in value.reasons)

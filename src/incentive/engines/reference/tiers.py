@@ -39,7 +39,9 @@ def tiers(node: Tiers, make: Maker) -> Evaluate:
         if not fixed and not bounds_rise(edges):
             return falling
         parts = _parts(x, edges)
-        values: list[Any] = [rate(context) if part is not None else None for part, rate in zip(parts, rates, strict=True)]
+        values: list[Any] = [
+            rate(context) if part is not None else None for part, rate in zip(parts, rates, strict=True)
+        ]
         if Missing in map(type, values):
             return merged(values)
         if curve:

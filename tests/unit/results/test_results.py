@@ -1,0 +1,87 @@
+"""Results say what they are made from, and notice when that is not so."""
+
+import json
+from datetime import date
+from fractions import Fraction
+
+from attrs import evolve
+
+from incentive.engines import compile_plan, explain, run
+from incentive.results import Accounting, Explanation, Tally, exact_text, readd
+from tests.unit.engines.samples import (
+    YEAR,
+    YEAR_TO_DATE,
+    accumulated,
+    by_quota,
+    deal,
+    facts,
+    given,
+    line,
+    measured,
+    period,
+    person,
+    plan,
+)
+
+PLAN = plan(line("commission", accumulated(by_quota(measured("revenue", YEAR_TO_DATE), given("quota", YEAR)))))
+DATA = facts(
+    [deal("1", "Ana", Fraction(100, 3), "2026-01-05"), deal("2", "Ana", 900, "2026-02-05")],
+    people=[person("Ana")],
+    quota={("Ana", "2026"): 600},
+)
+COMPILED = compile_plan(PLAN)
+TREE = explain(COMPILED, DATA, period("2026-02"), "Ana", "commission")
+
+
+def altered(tree: Explanation) -> list[Explanation]:
+    """The tree with one figure changed, in every way that a figure with figures below it can be."""
+    found = []
+    if tree.children and isinstance(tree.value, int | Fraction):
+        found.append(evolve(tree, value=tree.value + 1))
+    for at, child in enumerate(tree.children):
+        found += [
+            evolve(tree, children=(*tree.children[:at], other, *tree.children[at + 1 :])) for other in altered(child)
+        ]
+    if tree.rows and tree.counted is not None:
+        found.append(evolve(tree, rows=tree.rows[1:]))
+    return found
+
+
+def test_an_explanation_that_was_tampered_with_does_not_add_up() -> None:
+    changed = altered(TREE)
+    assert len(changed) > 10
+    assert readd(TREE)
+    assert not any(readd(each) for each in changed)
+
+
+def test_an_account_that_loses_a_row_or_an_amount_says_so() -> None:
+    made = run(COMPILED, DATA, [period("2026-01")]).accounting
+    first = made.measures[0]
+    for read in (Tally(first.read.rows + 1, first.read.amount), Tally(first.read.rows, first.read.amount + 1)):
+        wrong = Accounting((evolve(first, read=read),), made.tables, made.people)
+        assert len(wrong.disagreements()) == 1
+    assert evolve(made, tables=(evolve(made.tables[0], read=9),)).disagreements()
+    assert evolve(made, people=(evolve(made.people[0], roster=9),)).disagreements()
+
+
+def test_plain_data_is_exact_and_has_a_version() -> None:
+    made = run(COMPILED, DATA, [period("2026-01")])
+    plain = made.to_dict()
+    assert plain["version"] == 1
+    assert json.loads(json.dumps(plain)) == plain
+    row = made.payouts[0].to_dict()
+    assert (row["amount"], row["currency"], row["status"]) == ("1.67", "EUR", "paid")
+    told = TREE.to_dict()
+    assert told["version"] == 1
+    assert '"value": "2800/3"' in json.dumps(told)
+
+
+def test_numbers_are_written_so_that_they_can_be_read_back() -> None:
+    assert exact_text(Fraction(1, 3)) == "1/3"
+    assert exact_text(Fraction(-5, 2)) == "-2.5"
+    assert len(exact_text(Fraction(10**5000, 3))) == 5003
+
+
+def test_dates_are_written_as_dates() -> None:
+    plain = evolve(TREE, value=date(2026, 1, 2)).to_dict()
+    assert plain["value"] == "2026-01-02"
