@@ -28,7 +28,9 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 _TAB = 4
 _ESCAPES = {code: f"\\x{code:02x}" for code in [*range(9), *range(11, 32), 127]}
-_ESCAPES |= {code: f"\\u{code:04x}" for code in [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]}
+_ESCAPES |= {
+    code: f"\\u{code:04x}" for code in [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+}
 
 
 @frozen
@@ -155,7 +157,11 @@ def _place(diagnostic: Diagnostic, source: Source | None) -> str:
     place, language = diagnostic.place, diagnostic.language
     if place is None:
         return visible(path)
-    parts = [f"{place.file}:{place.line}" if place.file and place.line else place.file or f"{_say('table', language)} {place.table}"]
+    parts = [
+        f"{place.file}:{place.line}"
+        if place.file and place.line
+        else place.file or f"{_say('table', language)} {place.table}"
+    ]
     if place.line and not place.file:
         parts.append(f"{_say('line', language)} {place.line}")
     if place.column:

@@ -1,4 +1,4 @@
-"""From the parse tree to syntax nodes: literals are read here, and mistakes the grammar lets through are reported here."""
+"""From the parse tree to syntax nodes: literals are read, mistakes that the grammar lets through are reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from lark import Token, Tree
 
 from incentive.diagnostics import Diagnostic, Edit, Help, Language, Span, finding
 from incentive.language import syntax as s
-from incentive.language.parser import MAX_DEPTH, span_of
+from incentive.language.parser import MAX_DEPTH
+from incentive.language.tokens import span_of
 from incentive.quantities import NumberFormatError, parse_decimal
 
 MAX_NAME: Final = 100
@@ -48,7 +49,11 @@ class _Builder:
 
     # ---- plumbing --------------------------------------------------------------------------------------------------
     def report(self, code: str, span: Span, *, mark: str = "", helps: Sequence[Help] = (), **values: str) -> None:
-        self.diagnostics.append(finding(code, self.language, span=span, mark=mark, helps=helps, path=self.path, **values))
+        self.diagnostics.append(
+            finding(
+                code, self.language, span=span, mark=mark, remarks=(), helps=helps, place=None, path=self.path, **values
+            )
+        )
 
     def too_deep(self, tree: Branch) -> bool:
         """Whether expressions nest beyond the limit; looked at without recursion."""
@@ -142,7 +147,9 @@ class _Builder:
         kind = next(each for each in branches if str(each.data) in _TYPES)
         per = tuple(self.name(self.tokens(each, "NAME")[0]) for each in branches if each.data == "each_per")
         rest = [each for each in branches if str(each.data) in _CLAUSES or each.data == "prorated"]
-        clauses = tuple(_CLAUSES[str(each.data)](self, each) if each.data != "prorated" else self.later(each) for each in rest)
+        clauses = tuple(
+            _CLAUSES[str(each.data)](self, each) if each.data != "prorated" else self.later(each) for each in rest
+        )
         return s.Input(name, label, self.type(kind), per, clauses, span=self.block_span(node))
 
     def parameter(self, node: Branch) -> s.Parameter:
@@ -210,7 +217,9 @@ class _Builder:
     def field(self, node: Branch) -> s.Field:
         kind = self.branches(node)[0]
         name = self.name(self.tokens(node, "NAME")[0])
-        return s.Field(self.has(node, "KW_KEY"), name, self.type(kind), self.has(node, "KW_OPTIONAL"), span=self.span(node))
+        return s.Field(
+            self.has(node, "KW_KEY"), name, self.type(kind), self.has(node, "KW_OPTIONAL"), span=self.span(node)
+        )
 
     def type(self, node: Branch) -> s.ChoiceType | s.NamedType:
         names = [self.name(token) for token in self.tokens(node, "NAME")]
@@ -237,8 +246,12 @@ class _Builder:
     def aggregate(self, node: Branch) -> s.Aggregate:
         keyword = next(child for child in node.children if isinstance(child, Token))
         how: Any = {
-            "KW_SUM": "sum", "KW_COUNT": "count", "KW_AVERAGE": "average", "KW_MIN": "min", "KW_MAX": "max",
-        }[keyword.type]  # fmt: skip
+            "KW_SUM": "sum",
+            "KW_COUNT": "count",
+            "KW_AVERAGE": "average",
+            "KW_MIN": "min",
+            "KW_MAX": "max",
+        }[keyword.type]
         if self.has(node, "KW_DISTINCT"):
             how = "count_distinct"
         return s.Aggregate(how, self.expression(self._last(node)), span=self.span(node))
@@ -304,7 +317,10 @@ class _Builder:
         whose = next((each for each in rest if each.data == "whose"), None)
         value = None if node.data == "expect_pending" else self.expression(rest[-1])
         return s.Expect(
-            self.path_of(path), self.text(self.tokens(whose, "STRING")[0]) if whose else None, value, span=self.span(node)
+            self.path_of(path),
+            self.text(self.tokens(whose, "STRING")[0]) if whose else None,
+            value,
+            span=self.span(node),
         )
 
     def on(self, node: Branch) -> s.On:
@@ -330,7 +346,7 @@ class _Builder:
             return s.Cell(self.later(node), span=self.span(node))
         return s.Cell(self.expression(node), span=self.span(node))
 
-    def how(self, node: Branch) -> Any:
+    def how(self, node: Branch) -> Any:  # noqa: ANN401 - a Literal, by the grammar
         token = node.children[0]
         assert isinstance(token, Token)
         return token.type.removeprefix("KW_").lower()
@@ -372,9 +388,7 @@ class _Builder:
         own, other = (",", ".") if self.language == "fr" else (".", ",")
         marks = sum(char in ".," for char in written)
         try:
-            if marks > 1:
-                raise NumberFormatError("form")
-            if other in written:
+            if marks == 1 and other in written:
                 self.other_mark(token, written, own, other, unit)
             return Fraction(parse_decimal(written.replace(",", ".")))
         except NumberFormatError as error:
@@ -387,15 +401,20 @@ class _Builder:
         whole, decimals = written.split(other)
         tail = ("\u00a0%" if self.language == "fr" else "%") if token.type == "PERCENT" else unit
         as_decimal = f"{whole}{own}{decimals}{tail}"
-        if len(decimals) == 3 and whole.strip("0"):  # noqa: PLR2004 - a group of thousands has three digits
+        if len(decimals) == 3 and whole.strip("0"):
             as_thousands = f"{whole} {decimals}{tail}"
             self.report(
-                "E112", span, mark="rule", word=f"{token}{unit}", first=as_thousands, second=as_decimal,
+                "E112",
+                span,
+                mark="rule",
+                word=f"{token}{unit}",
+                first=as_thousands,
+                second=as_decimal,
                 helps=[
                     Help("thousands", {"reading": as_thousands}, (Edit(span, f"{whole} {decimals}"),)),
                     Help("decimals", {"reading": as_decimal}, (Edit(span, f"{whole}{own}{decimals}"),)),
                 ],
-            )  # fmt: skip
+            )
         else:
             helps = [Help("replace", {"reading": as_decimal}, (Edit(span, f"{whole}{own}{decimals}"),), safe=True)]
             if self.language == "en" and not tail:
@@ -510,7 +529,9 @@ class _Builder:
         own: Any = _OTHER_SIGNS.get(written, written)
         if written in {"==", "<>"}:
             edit = Edit(span_of(token), own)
-            self.report("E123", span_of(token), word=written, own=own, helps=[Help("replace", edits=(edit,), safe=True)])
+            self.report(
+                "E123", span_of(token), word=written, own=own, helps=[Help("replace", edits=(edit,), safe=True)]
+            )
         result: s.Comparison = own
         return result
 
@@ -523,9 +544,7 @@ class _Builder:
 
     def within(self, node: Branch) -> s.Within:
         later, quantity, earlier = self.branches(node)
-        return s.Within(
-            self.expression(later), self.quantity(quantity), self.expression(earlier), span=self.span(node)
-        )
+        return s.Within(self.expression(later), self.quantity(quantity), self.expression(earlier), span=self.span(node))
 
     def coalesced(self, node: Branch) -> s.Fallback:
         return s.Fallback(tuple(self.expression(each) for each in self.branches(node)), span=self.span(node))
@@ -564,25 +583,53 @@ class _Builder:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:37] + "…"  # noqa: PLR2004
+    return text if len(text) <= 40 else text[:37] + "…"
 
 
 _TYPES: Final = frozenset({"choice_type", "money_type", "named_type"})
 _WINDOWS: Final = frozenset({"window_whole", "window_to_date", "window_last", "window_previous", "window_same_last"})
 _ITEMS: Final[dict[str, Any]] = {
     name: getattr(_Builder, name)
-    for name in (
-        "plan facts input parameter dated_parameter let measure scale group component example"
-    ).split()
+    for name in [
+        "plan",
+        "facts",
+        "input",
+        "parameter",
+        "dated_parameter",
+        "let",
+        "measure",
+        "scale",
+        "group",
+        "component",
+        "example",
+    ]
 }
 _CLAUSES: Final[dict[str, Any]] = {
-    **{name: _Builder.setting for name in ("currency", "cadence", "timezone", "note", "source", "month_end")},
+    **dict.fromkeys(("currency", "cadence", "timezone", "note", "source", "month_end"), _Builder.setting),
     **{
         name: getattr(_Builder, name)
-        for name in (
-            "effective covers rounding year_starts field must additive phased since aggregate where dated credit show pay "
-            "accumulate when given expect on"
-        ).split()
+        for name in [
+            "effective",
+            "covers",
+            "rounding",
+            "year_starts",
+            "field",
+            "must",
+            "additive",
+            "phased",
+            "since",
+            "aggregate",
+            "where",
+            "dated",
+            "credit",
+            "show",
+            "pay",
+            "accumulate",
+            "when",
+            "given",
+            "expect",
+            "on",
+        ]
     },
     "expect_pending": _Builder.expect,
     "cap": _Builder.limit,

@@ -37,8 +37,15 @@ _MARKS: Final[dict[str, tuple[str, str]]] = {
     "$END": ("the end of the file", "la fin du fichier"),
 }
 _PLAIN: Final = {
-    "LBRACE": "{", "RBRACE": "}", "LPAR": "(", "RPAR": ")", "COLON": ":", "COMMA": ",", "PIPE": "|", "EQUAL": "=",
-}  # fmt: skip
+    "LBRACE": "{",
+    "RBRACE": "}",
+    "LPAR": "(",
+    "RPAR": ")",
+    "COLON": ":",
+    "COMMA": ",",
+    "PIPE": "|",
+    "EQUAL": "=",
+}
 _VALUES: Final = ("NUMBER", "PERCENT", "STRING", "NAME")
 _MOST: Final = 6
 
@@ -83,7 +90,14 @@ def words(accepted: Iterable[str], language: Language, *, clauses: bool = False)
     kinds = [_MARKS[name][side] for name in _MARKS if name in accepted]
     if "NUMBER" in accepted and "NAME" in accepted:  # an expression: naming each kind of value says less than one word
         value = ("a value", "une valeur")[side]
-        kinds = [value, *(kind for name, kind in ((n, _MARKS[n][side]) for n in _MARKS) if name in accepted and name not in _VALUES)]
+        kinds = [
+            value,
+            *(
+                kind
+                for name, kind in ((n, _MARKS[n][side]) for n in _MARKS)
+                if name in accepted and name not in _VALUES
+            ),
+        ]
     quoted = [f"`{each}`" for each in dict.fromkeys(keywords)]
     every = [*kinds, *quoted]
     return every if len(every) <= _MOST else [*every[:_MOST], "…"]

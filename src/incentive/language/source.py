@@ -1,8 +1,9 @@
 """From bytes or text as it arrives to the text that positions refer to.
 
-Plans travel through mail, chat, spreadsheets and three operating systems, and arrive with any newline, a byte order mark,
-accents as one character or two. All of these are made one before anything counts lines or columns. What no editor shows
-(control and direction characters) is refused, because the text a person reads must be the text that pays.
+Plans travel through mail, chat, spreadsheets and three operating systems, and arrive with any newline, a byte order
+mark, accents as one character or two. All of these are made one before anything counts lines or columns. What no
+editor shows (control and direction characters) is refused, because the text a person reads must be the text that
+pays.
 """
 
 from __future__ import annotations
@@ -19,7 +20,13 @@ _NEWLINES = re.compile("\r\n|\r|\u2028|\u2029|\x85")
 _FIRST_LINE = re.compile(r"[ \t\n]*(?:#[^\n]*\n[ \t\n]*)*incentive[ \t]+([0-9]+)[ \t]+([A-Za-z]+)\b")
 # Direction controls reorder what is read; other controls are invisible.
 _HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_MAGIC = {b"PK\x03\x04": "zip, xlsx", b"%PDF": "PDF", b"\x80\x04": "pickle", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_MAGIC = {
+    b"PK\x03\x04": "zip, xlsx",
+    b"%PDF": "PDF",
+    b"\x80\x04": "pickle",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
 
 
 def decode(raw: bytes, path: str) -> str:
@@ -38,7 +45,9 @@ def decode(raw: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         span = Span(error.start, error.start + 1, line, 1, line, 2)
-        raise PlanError([finding("E117", "en", path=path, span=span, offset=str(error.start), line=str(line))]) from error
+        raise PlanError(
+            [finding("E117", "en", path=path, span=span, offset=str(error.start), line=str(line))]
+        ) from error
 
 
 def normalise(text: str) -> str:
@@ -74,7 +83,7 @@ def examine(source: Source, language: Language) -> tuple[list[Diagnostic], bool]
         name = unicodedata.name(match.group(), "control character")
         code = f"U+{ord(match.group()):04X} {name}"
         out.append(finding("E119", language, path=source.path, span=span, character=code))
-        if len(out) >= 10:  # noqa: PLR2004 - a binary file would give thousands
+        if len(out) >= 10:
             break
     return out, not out
 

@@ -1,7 +1,7 @@
 """What the author wrote, as nodes: names as written, nothing resolved, everything with its place.
 
-The checker turns these nodes into the evaluation tree. Chains (sums, `and`, `else if`) are flat, so that a plan with ten
-thousand terms needs no recursion.
+The checker turns these nodes into the evaluation tree. Chains (sums, `and`, `else if`) are flat, so that a plan with
+ten thousand terms needs no recursion.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Text(Node):
     text: str
 
 
-# ---- expressions -------------------------------------------------------------------------------------------------------
+# ---- expressions ---------------------------------------------------------------------------------------------------
 @frozen
 class Number(Node):
     """A number; `percent` says that it was written with its sign."""
@@ -272,12 +272,34 @@ class Later(Node):
 
 
 Expression = (
-    Number | Amount | Quantity | Day | PeriodName | Text | Truth | Path | Call | Group | Sum | Product | Negative | Logic
-    | Not | Compared | Is | Missing | Within | Fallback | If | Over | Converted | Later
-)  # fmt: skip
+    Number
+    | Amount
+    | Quantity
+    | Day
+    | PeriodName
+    | Text
+    | Truth
+    | Path
+    | Call
+    | Group
+    | Sum
+    | Product
+    | Negative
+    | Logic
+    | Not
+    | Compared
+    | Is
+    | Missing
+    | Within
+    | Fallback
+    | If
+    | Over
+    | Converted
+    | Later
+)
 
 
-# ---- clauses -----------------------------------------------------------------------------------------------------------
+# ---- clauses -------------------------------------------------------------------------------------------------------
 @frozen
 class Setting(Node):
     """A clause of `plan` that takes a word or a text."""
@@ -498,7 +520,7 @@ class Rows(Node):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-# ---- blocks ------------------------------------------------------------------------------------------------------------
+# ---- blocks --------------------------------------------------------------------------------------------------------
 @frozen
 class PlanBlock(Node):
     """The header of a plan."""

@@ -1,8 +1,9 @@
 """The words of the language, once, for every dialect.
 
-A keyword hidden in a grammar exists in one language and nowhere else: messages, documentation, completion and translation
-each grow their own copy. Here a word is a row: the terminals it stands for, what an English and what a French author
-writes (first the form that a formatter would write), and the parser, the messages and the reference read this table.
+A keyword hidden in a grammar exists in one language and nowhere else: messages, documentation, completion and
+translation each grow their own copy. Here a word is a row: the terminals it stands for, what an English and what a
+French author writes (first the form that a formatter would write), and the parser, the messages and the reference
+read this table.
 
 Two rows may share a word (`sinon`, `si`, `par`) as long as the parser never accepts both at the same point.
 """
@@ -284,7 +285,12 @@ def phrase_table(language: Language) -> Mapping[tuple[str, ...], tuple[Reading, 
         for phrase in word.phrases(language):
             table.setdefault(tuple(fold(phrase).split()), []).append(reading)
     if language == "fr":
-        for name, adjective in (("year", "annuel"), ("half", "semestriel"), ("quarter", "trimestriel"), ("month", "mensuel")):
+        for name, adjective in (
+            ("year", "annuel"),
+            ("half", "semestriel"),
+            ("quarter", "trimestriel"),
+            ("month", "mensuel"),
+        ):
             to_date = Reading((("NAME", spelling(PERIODS, name, "fr")), ("KW_TO", None), ("KW_DATE", None)))
             table[("cumul", adjective)] = [to_date]
         for name in ("year", "half", "quarter", "month"):
