@@ -25,20 +25,20 @@ Parts = Callable[[Context, Days, str], list[InputPart]]
 def input_figure(node: InputValue, make: Maker) -> Evaluate:
     """Compile the figure of an input."""
     spec = make.inputs[node.name]
-    window, days, tracing, who = node.type.grain.when, make.windows.days, make.tracing, node.type.grain.who
+    days, tracing, who = make.windows.reader(node.type.grain.when), make.tracing, node.type.grain.who
     cells = _cells(node, spec, make.windows)
     limits = missing("P203", node.span), missing("P204", node.span, name=spec.label or spec.name)
     alone = not tracing and node.by == "own" and who in {"", "participant"} and spec.per == "participant"
     names = _own_names(spec, make.windows)
 
     def own(context: Context) -> Any:  # noqa: ANN401
-        covered = days(window, context.period)  # type: ignore[arg-type]  # an input is read in a period
+        covered = days(context.period)
         name = names(covered)
         value = context.source.cell(spec, context.holder, name)
         return missing_input(node, spec, context.holder, name) if value is None else value
 
     def run(context: Context) -> Any:  # noqa: ANN401
-        covered = days(window, context.period)  # type: ignore[arg-type]  # an input is read in a period
+        covered = days(context.period)
         holders = context.source.holders(context, node, spec, covered)
         if isinstance(holders, Missing):
             return holders

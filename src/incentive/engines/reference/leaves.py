@@ -43,13 +43,13 @@ def parameter_value(node: ParameterValue, make: Maker) -> Evaluate:
     values = sorted(spec.values, key=lambda each: each.start or date.min)
     starts = [each.start or date.min for each in values]
     figures = [whole(each.value) for each in values]
-    window, at_event, days = node.type.grain.when, node.at == "event", make.windows.days
+    at_event, days = node.at == "event", make.windows.reader(node.type.grain.when)
     before, tracing = missing("P210", node.span, name=spec.label or spec.name), make.tracing
 
     def run(context: Context) -> Any:  # noqa: ANN401
         day = context.day
         if context.period is not None and not at_event:
-            day = days(window, context.period).last
+            day = days(context.period).last
         if day is None:
             return before
         at = bisect_right(starts, day) - 1
@@ -69,10 +69,10 @@ def input_value(node: InputValue, make: Maker) -> Evaluate:
 
 def measure_value(node: MeasureValue, make: Maker) -> Evaluate:
     """The figure of a measure."""
-    window, days, tracing = node.type.grain.when, make.windows.days, make.tracing
+    days, tracing = make.windows.reader(node.type.grain.when), make.tracing
 
     def run(context: Context) -> Any:  # noqa: ANN401
-        covered = days(window, context.period)  # type: ignore[arg-type]  # a measure is read in a period
+        covered = days(context.period)
         value = context.source.measure(context, node, covered)
         if tracing:
             rows = context.source.rows(context, node, covered)
@@ -143,10 +143,10 @@ def membership(node: Membership, make: Maker) -> Evaluate:  # noqa: ARG001 - all
 
 def people(node: People, make: Maker) -> Evaluate:
     """How many people there are."""
-    grain, days = node.type.grain, make.windows.days
+    grain, days = node.type.grain, make.windows.reader(node.type.grain.when)
 
     def run(context: Context) -> Any:  # noqa: ANN401
-        return context.source.people(context, grain.who, days(grain.when, context.period))  # type: ignore[arg-type]
+        return context.source.people(context, grain.who, days(context.period))
 
     return run
 

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import assert_never
+from typing import Any, assert_never
 
 from attrs import define, field
 
@@ -38,6 +39,18 @@ class Windows:
         if found is None:
             found = self._known[key] = self._resolve(window, period)
         return found
+
+    def reader(self, window: Window | None) -> Callable[[Any], Days]:
+        """Give the days of one window by period, for formulas that ask again and again."""
+        known: dict[date, Days] = {}
+
+        def days(period: Period) -> Days:
+            found = known.get(period.start)
+            if found is None:
+                found = known[period.start] = self._resolve(window, period)
+            return found
+
+        return days
 
     def before(self, window: Window, period: Period) -> Period | None:
         """Give the period before, if it lies in the same window and in the plan."""
