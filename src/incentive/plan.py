@@ -181,7 +181,7 @@ class Plan:
         made = engines.run(self._compiled, facts, wanted, as_of=as_of, participants=participants)
         return Run(made, self, facts, as_of)
 
-    def pay(self, period: str, /, **figures: Figure) -> Statement:
+    def pay(self, period: str, **figures: Figure) -> Statement:
         """Compute one person's lines from measures and inputs given as values.
 
         Args:

@@ -15,6 +15,7 @@ from incentive.checking.declarations import (
     declare_parameters,
     declare_tables,
 )
+from incentive.checking.depth import MAX_LEVELS, report_depth
 from incentive.checking.desk import MAX_FINDINGS, Desk, Header
 from incentive.checking.examples import check_examples
 from incentive.checking.expressions import expression, plan_place
@@ -39,8 +40,16 @@ class Checked:
 def check(text: str, path: str = "") -> Checked:
     """Check a plan's text; never raises for what the text says."""
     reading = read(text, path)
-    desk = Desk(reading.source, reading.language, reading.lost, reading.broken, expression)
-    plan = _elaborate(desk, reading) if reading.file.items or not reading.diagnostics else None
+    unread = {each.name.text for each in reading.file.items if isinstance(each, s.Later) and each.name}
+    desk = Desk(reading.source, reading.language, reading.lost | unread, reading.broken, expression)
+    plan: tree.Plan | None = None
+    if reading.file.items or not reading.diagnostics:
+        try:
+            plan = _elaborate(desk, reading)
+        except RecursionError:  # definitions on definitions, deeper than any reader could follow
+            desk.diagnostics.append(
+                finding("E152", desk.language, span=Span(0, 1, 1, 1, 1, 2), path=path, limit=str(MAX_LEVELS))
+            )
     findings = _sorted(reading, desk)
     sound = plan is not None and not any(each.severity == "error" for each in findings)
     return Checked(plan if sound else None, findings, reading.source)
@@ -64,6 +73,7 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
             expression(desk, s.Path((symbol.name,), span=symbol.name.span), plan_place(desk))
             desk.used.pop(name, None)
     report_cycles(desk)
+    report_depth(desk)
     check_examples(desk, items)
     for item in items:
         if isinstance(item, s.Later):
