@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from incentive.diagnostics import Span
 from incentive.quantities import PeriodKind, RoundingMode
@@ -83,23 +84,44 @@ class Type:
     optional: bool = False
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Node:
-    """What all expressions carry."""
+    """What all expressions carry.
+
+    Equality, hash and repr are by structure, without places, and are written once here: generated for each of thirty
+    classes they would cost more than the rest of the start of a program.
+    """
 
     type: Type = field(kw_only=True)
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _compared(self.__class__))
+
+    def __hash__(self) -> int:
+        return hash((self.__class__, *(getattr(self, name) for name in _compared(self.__class__))))
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in _compared(self.__class__))
+        return f"{self.__class__.__name__}({inside})"
+
+
+@cache
+def _compared(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind) if each.eq)
+
 
 # ---- leaves ----------------------------------------------------------------------------------------------------------
-@frozen
+@frozen(eq=False, repr=False)
 class Constant(Node):
     """A value written in the plan."""
 
     value: Fraction | str | bool | date
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ParameterValue(Node):
     """A parameter, read `at` the date of the event (per-row formulas) or at the end of the window (elsewhere)."""
 
@@ -107,7 +129,7 @@ class ParameterValue(Node):
     at: Literal["event", "period_end"]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class InputValue(Node):
     """An input of `type.grain.who` over `type.grain.when`.
 
@@ -119,7 +141,7 @@ class InputValue(Node):
     by: Literal["own", "sum", "phase"]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class MeasureValue(Node):
     """A measure of `type.grain.who` over `type.grain.when`."""
 
@@ -134,7 +156,7 @@ class Hop:
     of: Literal["row", "reference", "person"]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class FieldValue(Node):
     """A field of the row in hand, perhaps through a reference (`lead.first_contact_on`, `owner.manager`).
 
@@ -144,7 +166,7 @@ class FieldValue(Node):
     path: tuple[Hop, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class PersonValue(Node):
     """A roster field of the participant: on the day asked about in a condition of membership, else on the last day."""
 
@@ -152,26 +174,26 @@ class PersonValue(Node):
     at: Literal["day", "period_end"]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Membership(Node):
     """Whether the participant belongs to a named group."""
 
     group: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class People(Node):
     """How many people `type.grain.who` counts on the last day of the window."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class LetValue(Node):
     """A shared definition, by the name of its instance for one window."""
 
     name: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class LineValue(Node):
     """The rounded line of a component, of `type.grain.who`."""
 
@@ -179,21 +201,21 @@ class LineValue(Node):
 
 
 # ---- arithmetic ------------------------------------------------------------------------------------------------------
-@frozen
+@frozen(eq=False, repr=False)
 class Add(Node):
     """The sum of the terms."""
 
     terms: tuple[Expr, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Negate(Node):
     """The opposite of a value."""
 
     value: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Multiply(Node):
     """A product."""
 
@@ -201,7 +223,7 @@ class Multiply(Node):
     right: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Divide(Node):
     """A quotient; a zero divisor makes it missing."""
 
@@ -209,21 +231,21 @@ class Divide(Node):
     right: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Least(Node):
     """The smallest of the values."""
 
     terms: tuple[Expr, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Greatest(Node):
     """The largest of the values."""
 
     terms: tuple[Expr, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Rounded(Node):
     """A value rounded to a multiple of `step`: a pay line, or an explicit `round`."""
 
@@ -232,7 +254,7 @@ class Rounded(Node):
     mode: RoundingMode
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class DateShift(Node):
     """A date or time stamp moved by a duration."""
 
@@ -241,7 +263,7 @@ class DateShift(Node):
     back: bool
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class DateGap(Node):
     """Days between two dates, or clock time between two time stamps."""
 
@@ -250,7 +272,7 @@ class DateGap(Node):
 
 
 # ---- conditions ------------------------------------------------------------------------------------------------------
-@frozen
+@frozen(eq=False, repr=False)
 class Compare(Node):
     """A comparison of two values of one unit; `=` and `!=` on any unit."""
 
@@ -259,28 +281,28 @@ class Compare(Node):
     right: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Both(Node):
     """True when all terms are, read left to right and no further than needed."""
 
     terms: tuple[Expr, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Either(Node):
     """True when one term is, read left to right and no further than needed."""
 
     terms: tuple[Expr, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Opposite(Node):
     """Not."""
 
     value: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class OneOf(Node):
     """Whether a value equals one of several."""
 
@@ -288,14 +310,14 @@ class OneOf(Node):
     options: tuple[Expr, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class IsMissing(Node):
     """Whether a value is missing; never missing itself."""
 
     value: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Within(Node):
     """Whether `earlier <= later <= earlier + by`, both edges counting."""
 
@@ -313,7 +335,7 @@ class Branch:
     value: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Choose(Node):
     """The value of the first branch whose condition holds, else `otherwise`; the others are not computed."""
 
@@ -321,7 +343,7 @@ class Choose(Node):
     otherwise: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class IfMissing(Node):
     """`value`, or `fallback` where it is missing."""
 
@@ -339,7 +361,7 @@ class TierRow:
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Tiers(Node):
     """A rate table read at `subject`.
 
@@ -366,7 +388,7 @@ class Part:
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Weighted(Node):
     """`base` x the sum of weight x value over the parts."""
 
@@ -375,7 +397,7 @@ class Weighted(Node):
 
 
 # ---- what makes a line -----------------------------------------------------------------------------------------------
-@frozen
+@frozen(eq=False, repr=False)
 class When(Node):
     """`value` where the condition holds, else zero."""
 
@@ -383,7 +405,7 @@ class When(Node):
     value: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Cap(Node):
     """`value`, at most `limit`; the excess is lost."""
 
@@ -391,7 +413,7 @@ class Cap(Node):
     limit: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Floor(Node):
     """`value`, at least `limit`; the shortfall is forgiven."""
 
@@ -399,7 +421,7 @@ class Floor(Node):
     limit: Expr
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Increase(Node):
     """A scan over periods: `value` up to this period minus `value` up to the one before in the same window."""
 
