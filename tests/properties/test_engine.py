@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from incentive.data import Facts
 from incentive.engines import compile_plan, explain, run
+from incentive.quantities import Period, round_to
 from incentive.results import Run, readd
 from tests.unit.engines.samples import (
     COUNT,
@@ -161,3 +162,36 @@ def test_a_deal_of_nothing_changes_no_sum(rows: list[Deal]) -> None:
     compiled = compile_plan(plan(line("commission", TIERS), line("own", rounded(measured("revenue", MONTH)))))
     more = [*rows, deal("x", "Ana", 0, "2026-05-05")]
     assert lines(run(compiled, read(rows), periods())) == lines(run(compiled, read(more), periods()))
+
+
+@given(deals(), st.sampled_from(periods()))
+def test_figures_are_those_of_a_plain_loop_over_the_rows(rows: list[Deal], month: Period) -> None:
+    known = [each for each in rows if each[2] is not None and each[3] == "won" and each[5] is not None]
+    compiled = compile_plan(
+        plan(
+            line("own", rounded(measured("revenue", MONTH))),
+            line("year", rounded(measured("revenue", YEAR_TO_DATE, "company"))),
+            line("team", rounded(measured("revenue", MONTH, "team"))),
+            line("covered", rounded(measured("covered", MONTH))),
+        )
+    )
+    made = run(compiled, read([each for each in rows if each[2] is not None]), [month])
+    teams = {"Ana": "A", "Bob": "B", "Cid": "A"}
+    for each in made.payouts:
+        me, total = each.participant, Fraction(0)
+        for _, owner, amount, _, region, day in known:
+            assert amount is not None
+            assert day is not None
+            match each.component:
+                case "own":
+                    total += amount if owner == me and day in month else 0
+                case "year":
+                    total += amount if date(2026, 1, 1) <= day < month.end else 0
+                case "team":
+                    there = owner != "Cid" or day >= date(2026, 3, 15)
+                    total += amount if teams[owner] == teams[me] and there and day in month else 0
+                case _:
+                    shares = [share for who, where, share in COVERAGE if who == me and where == region]
+                    total += amount * sum(shares) if day in month else 0
+        assert each.amount is not None
+        assert each.amount.exact == round_to(total, Fraction(1, 100), "half_up")

@@ -29,6 +29,11 @@ class Reason:
     values: tuple[tuple[str, str], ...] = ()
     place: DataPlace | None = None
 
+    @property
+    def key(self) -> object:
+        """What tells reasons apart: a value that is missing is one reason, wherever it was asked for."""
+        return (self.code, self.values, self.place, None if self.values else self.span)
+
     def diagnostic(self, language: Language) -> Diagnostic:
         """The finding for people."""
         return finding(
@@ -65,11 +70,12 @@ def missing(code: str, span: Span | None = None, place: DataPlace | None = None,
 
 def merged(values: Iterable[object]) -> Missing:
     """Put together the reasons of all that is missing, each once, in order."""
-    reasons: dict[Reason, None] = {}
+    reasons: dict[object, Reason] = {}
     for value in values:
         if type(value) is Missing:
-            reasons.update(dict.fromkeys(value.reasons))
-    return Missing(tuple(reasons)[:MOST_REASONS])
+            for each in value.reasons:
+                reasons.setdefault(each.key, each)
+    return Missing(tuple(reasons.values())[:MOST_REASONS])
 
 
 def whole(value: Number) -> Number:
