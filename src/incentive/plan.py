@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,10 @@ class Plan:
         """A hash of what the plan means: layout, comments and the order of independent definitions do not matter."""
         return tree.fingerprint(self.tree)
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, Period]:
+        return {each.name: each for each in self.periods}
+
     @property
     def _year(self) -> FiscalYear:
         return FiscalYear(self.tree.year_starts, self.tree.year_named_by)
@@ -125,6 +130,9 @@ class Plan:
         Raises:
             UsageError: the name is not a period of the plan's kind, or lies outside the plan's dates.
         """
+        known = self._by_name.get(name)
+        if known is not None:
+            return known
         try:
             period = self._year.parse(name)
         except (PeriodFormatError, PeriodRangeError) as error:

@@ -35,7 +35,7 @@ from incentive.quantities.numbers import (
     show_number,
 )
 from incentive.quantities.rounding import ROUNDING_MODES, RoundingMode, allocate, round_to
-from incentive.quantities.tiers import bounds_rise, every_reached, on_curve, reached, slice_parts
+from incentive.quantities.tiers import bounds_rise, curve_through, every_reached, on_curve, reached, slice_parts
 
 __all__ = [
     "CURRENCIES",
@@ -57,6 +57,7 @@ __all__ = [
     "allocate",
     "bits",
     "bounds_rise",
+    "curve_through",
     "every_reached",
     "exact_decimal",
     "fixed",

@@ -29,6 +29,7 @@ MAX_BITS = 2**18
 
 INTEGER_DIGITS = 18  # a billion times a billion: more than any payroll, less than any trick
 FRACTION_DIGITS = 12
+_FRACTION_UNITS = 10**FRACTION_DIGITS
 EXACT_DIGITS = 40
 SHOWN_DIGITS = 4000  # an integer longer than 4,300 digits cannot be written by CPython's `str`
 _CHUNK = 600  # digits; CPython never allows its limit to be set under 640
@@ -92,23 +93,17 @@ def from_decimal(value: Decimal) -> Number:
         >>> from_decimal(Decimal("1.5E+3"))
         1500
     """
-    sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int):
+    if not value.is_finite():
         raise NumberFormatError(f"{value} is not a number", "form")
     if not value:
         return 0
-    out_of_range = value.adjusted() >= INTEGER_DIGITS or value.adjusted() < -FRACTION_DIGITS
-    if not out_of_range and exponent < -FRACTION_DIGITS:  # only by zeros at the end, as in 1.0000000000000
-        surplus = -FRACTION_DIGITS - exponent
-        out_of_range = any(digits[-surplus:])
-        digits, exponent = digits[:-surplus], -FRACTION_DIGITS
-    if out_of_range:
-        raise NumberFormatError(
-            f"more than {INTEGER_DIGITS} digits before the mark or {FRACTION_DIGITS} after", "range"
-        )
-    magnitude = int("".join(map(str, digits)))
-    signed = -magnitude if sign else magnitude
-    return signed * 10**exponent if exponent >= 0 else _scaled(signed, -exponent)
+    if -FRACTION_DIGITS <= value.adjusted() < INTEGER_DIGITS:
+        top, bottom = value.as_integer_ratio()
+        if bottom == 1:
+            return top
+        if _FRACTION_UNITS % bottom == 0:  # zeros at the end, as in 1.0000000000000, are no digits
+            return Fraction(top, bottom)
+    raise NumberFormatError(f"more than {INTEGER_DIGITS} digits before the mark or {FRACTION_DIGITS} after", "range")
 
 
 def exact_decimal(value: Number) -> str | None:

@@ -8,7 +8,7 @@ Bounds are pairs `(bound, owns)` that rise: `owns` is true for `from X`, where e
 negative value belongs to the first row: what is paid on a sale is taken back on its return.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -93,14 +93,36 @@ def on_curve(x: Number, points: Sequence[tuple[Number, Number]]) -> Number:
         >>> [int(on_curve(x, points)) for x in (79, 80, 90, 110, 500)]
         [0, 50, 75, 150, 200]
     """
+    return curve_through(points)(x)
+
+
+def curve_through(points: Sequence[tuple[Number, Number]]) -> Callable[[Number], Number]:
+    """Make the line through points, to be read many times; see `on_curve`.
+
+    Raises:
+        ValueError: There is no point.
+
+    Examples:
+        >>> curve = curve_through([(80, 50), (100, 100)])
+        >>> [int(curve(x)) for x in (79, 90, 500)]
+        [0, 75, 100]
+    """
     if not points:
         raise ValueError("points: expected at least one")
-    if x < points[0][0]:
-        return 0
-    for (left, low), (right, high) in pairwise(points):
-        if x < right:
-            return low + (high - low) * (x - left) * _inverse(right - left)
-    return points[-1][1]
+    first, last = points[0][0], points[-1][1]
+    pieces = [
+        (right, left, low, (high - low) * _inverse(right - left)) for (left, low), (right, high) in pairwise(points)
+    ]
+
+    def read(x: Number) -> Number:
+        if x < first:
+            return 0
+        for right, left, low, slope in pieces:
+            if x < right:
+                return low + slope * (x - left)
+        return last
+
+    return read
 
 
 def _inverse(value: Number) -> Fraction:

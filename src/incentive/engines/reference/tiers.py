@@ -10,7 +10,7 @@ from typing import Any
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.maker import Maker
 from incentive.engines.reference.values import Evaluate, Missing, merged, missing, settled, whole
-from incentive.quantities import Number, bounds_rise, every_reached, on_curve, slice_parts
+from incentive.quantities import Number, bounds_rise, curve_through, every_reached, on_curve, slice_parts
 from incentive.results import Slice
 from incentive.tree import Constant, Tiers, Unit, Weighted
 
@@ -28,6 +28,9 @@ def tiers(node: Tiers, make: Maker) -> Evaluate:
     too_long = missing("P203", node.span)
     falling = missing("P205", node.span, name=node.name)
     fixed = all(isinstance(row.bound, Constant) for row in node.rows)
+
+    if curve and not tracing and fixed and all(isinstance(row.value, Constant) for row in node.rows):
+        return _drawn(node, subject, too_long)
 
     def run(context: Context) -> Any:  # noqa: ANN401
         total: Any
@@ -75,6 +78,21 @@ def tiers(node: Tiers, make: Maker) -> Evaluate:
         rows = every_reached(x, edges)
         rows = rows[-1:] if last_only else rows
         return [(x if applied else 1) if at in rows else None for at in range(len(edges))]
+
+    return run
+
+
+def _drawn(node: Tiers, subject: Evaluate, too_long: Missing) -> Evaluate:
+    """A curve through points that the plan itself gives: drawn once."""
+    points: list[Any] = [(row.bound.value, row.value.value) for row in node.rows]  # type: ignore[union-attr]  # constants
+    curve, applied = curve_through(points), node.applied
+
+    def run(context: Context) -> Any:  # noqa: ANN401
+        x = subject(context)
+        if type(x) is Missing:
+            return x
+        value = curve(x)
+        return settled(x * value if applied else value, too_long)
 
     return run
 
