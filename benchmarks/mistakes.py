@@ -1,8 +1,9 @@
 """How many of an author's mistakes are found at once, and how many findings are false.
 
-Three mistakes, drawn from a fixed list with a fixed seed, are put on different lines of copies of sound plans. A mistake
-counts as found when some finding points to its line, or names the block whose brace is gone. A finding is false when no
-mistake explains it. A mistake that alone leaves the plan sound says nothing about the library, and is set apart.
+Three mistakes, drawn from a fixed list with a fixed seed, are put on different lines of copies of sound plans. A
+mistake counts as found when some finding points to its line, or names the block whose brace is gone. A finding is false
+when no mistake explains it. A mistake that alone leaves the plan sound says nothing about the library, and is set
+apart.
 
 Run: python benchmarks/mistakes.py [copies] [--read] [--show KIND]
 """
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from attrs import define, frozen
 
-from incentive.diagnostics import Diagnostic, render
+from incentive.diagnostics import Diagnostic, Language, render
 from incentive.language import Reading, read, words
 
 PLANS = Path(__file__).parent.parent / "tests" / "plans"
@@ -102,7 +103,7 @@ def is_french(text: str) -> bool:
 
 
 def keywords(text: str) -> set[str]:
-    language = "fr" if is_french(text) else "en"
+    language: Language = "fr" if is_french(text) else "en"
     return {word for row in words.WORDS for phrase in row.phrases(language) for word in phrase.split()}
 
 
@@ -136,7 +137,7 @@ def blocks(lines: Sequence[str]) -> dict[int, int]:
     return out
 
 
-def draw(rng: random.Random, text: str, kind: str) -> Mistake | None:
+def draw(rng: random.Random, text: str, kind: str) -> Mistake | None:  # noqa: PLR0915 - one case a kind
     """A mistake of a kind on some line, or None where that line has no place for it."""
     lines = text.splitlines()
     number = rng.randrange(3, len(lines) + 1)

@@ -78,7 +78,8 @@ class _Builder:
 
     def block_span(self, node: Branch) -> Span:
         """The span of an item without the line end behind it."""
-        visible = [child for child in node.children if child is not None]
+        children: list[Branch | Token | None] = [*node.children]  # lark puts None for what is left out
+        visible = [child for child in children if child is not None]
         first, last = visible[0], visible[-1]
         return self.span(first).to(self.span(last))
 

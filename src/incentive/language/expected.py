@@ -108,6 +108,11 @@ def mark(terminal: str, language: Language) -> str:
     return _PLAIN.get(terminal) or say(terminal, language)
 
 
+def quoted(terminal: str, language: Language) -> str:
+    """A terminal as it is named in a message."""
+    return _MARKS["NAME"][language == "fr"] if terminal == "NAME" else f"`{mark(terminal, language)}`"
+
+
 def character(char: str) -> str:
     """A character with its number and name, since two may look the same."""
     return f"{char} (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 from lark import Token
 
 from incentive.diagnostics import Diagnostic, Help, Language, Remark, Source, Span, finding
@@ -115,10 +115,26 @@ class Machine:
             after = self.takes(choice, stack, before)
             if after is None:
                 continue
-            if len(choices) == 1 or self.goes_on(place + choice.taken, after):
+            if self.goes_on(place + choice.taken, after):
                 return choice
-            fallback = fallback or choice
+            fallback = fallback or evolve(choice, sure=False)
         return fallback
+
+    def run(self, place: int, stack: Sequence[int], most: int) -> int:
+        """How many tokens the parser would take from a place on, up to a number; the end of the text counts as all."""
+        start = place
+        while place - start < most:
+            if place >= len(self.tokens):
+                return most
+            if self.is_article(place, stack):
+                place += 1
+                continue
+            choice = self.pick(place, stack)
+            after = self.takes(choice, stack) if choice is not None else None
+            if choice is None or after is None:
+                break
+            place, stack = place + choice.taken, after
+        return place - start
 
     def goes_on(self, place: int, stack: Sequence[int]) -> bool:
         """Whether the parser takes some reading of what stands at a place, articles left out; the end goes on."""

@@ -16,7 +16,7 @@ from incentive.diagnostics import Diagnostic, Edit, Help, Language, Remark, Sour
 from incentive.language import tables
 from incentive.language.braces import balance
 from incentive.language.machine import NEWLINE, Machine
-from incentive.language.repair import CLOSE_BLOCK, repair, report_unclosed
+from incentive.language.repair import CLOSE_BLOCK, forestall, repair, report_early, report_unclosed
 from incentive.language.tokens import Choice, span_of, text_of, virtual
 
 MAX_TOKENS: Final = 100_000
@@ -77,6 +77,10 @@ def _step(machine: Machine, at: int, curly: list[Token]) -> int:
     choice = machine.pick(at)
     if choice is None:
         return repair(machine, at)
+    if not choice.sure:
+        better = forestall(machine, at)
+        if better is not None:
+            return better
     token = machine.tokens[at]
     if token.type == "CURLY":
         curly.append(token)
@@ -98,6 +102,9 @@ def _finish(machine: Machine, interactive: Any) -> Tree[Token]:  # noqa: ANN401 
             machine.feed(virtual(terminal, last) for terminal in before)
             break
     else:
+        ended = next((each for each in reversed(machine.tokens) if each.type != NEWLINE), last)
+        if not machine.is_broken(ended):
+            report_early(machine, ended)
         stack = list(machine.state.state_stack)
         heights = range(len(stack), 0, -1)
         machine.fall_back_to(next(each for each in heights if machine.takes(_END, stack[:each]) is not None))

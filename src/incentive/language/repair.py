@@ -1,15 +1,20 @@
 """What to do where the parser cannot go on.
 
-A repair is tried in the order of how sure it is: a block that was not closed, a word of the other language, a misspelt
-word, a word doubled, a mark left out, something too much. What none of them explains is left out up to the end of its
-line, and the parser falls back to where the next line can go on. One finding a line: the others would be echoes.
+Each small change that a typist might have meant is tried on the parser's stack: a word of the other language, a
+misspelt word, a word doubled, two words in the wrong order, a mark or a word left out, something too much. The one
+after which the parser gets furthest is reported and made; where two get as far, the one named first. What none of them
+explains is left out up to the end of its line, and the parser falls back to where the next line can go on. One finding
+a line: the others would be echoes.
 """
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final
 
+from attrs import frozen
 from lark import Token
 
 from incentive.diagnostics import Edit, Help, Language, Span
@@ -38,23 +43,79 @@ _OPENERS: Final = frozenset(
     }
 )
 # What a typist leaves out, in the order in which a repair is tried; the second row cannot be missing at a line's end.
-_MARKS: Final = ("COLON", "LBRACE", "EQUAL", "RPAR", "PIPE", "COMMA", "KW_PER", "KW_OF", "KW_FROM", "KW_IS")
+_MARKS: Final = ("RPAR", "COLON", "LBRACE", "EQUAL", "PIPE", "COMMA", "KW_PER", "KW_OF", "KW_FROM", "KW_IS")
 _AT_LINE_END: Final = frozenset({"LBRACE", "RPAR", "PIPE"})
+_AHEAD: Final = 14  # tokens, about a line and a half: further on, another mistake may stand
+_ENOUGH: Final = 3  # tokens that must follow a change before it is believed
 _ALIKE: Final = 0.6  # of difflib: one letter wrong in three still counts as the same word
 
 
 def repair(machine: Machine, at: int) -> int:
     """Report what stands at a place and get the parser past it; give the place to go on from."""
-    for attempt in (_close_blocks, _respell, _stray_brace, _doubled, _insert, _too_much):
-        after = attempt(machine, at)
-        if after is not None:
-            return after
+    closed = _close_blocks(machine, at)
+    if closed is not None:
+        return closed
+    if machine.kind(at) == "RBRACE" and not machine.open_braces():
+        machine.report("E105", span_of(machine.tokens[at]))
+        return at + 1
+    best = _best(machine, at, [*_respelt(machine, at), *_typing(machine, at)])
+    if best is not None:
+        return _make(machine, at, best)
     if not machine.is_broken(machine.tokens[at]):
         _report_unexpected(machine, at)
     return _skip(machine, at)
 
 
-# ---- one attempt each: the next place, or None where this does not explain it --------------------------------------
+def forestall(machine: Machine, at: int) -> int | None:
+    """Look at a word that the parser takes but not what follows it: it may itself be the mistake, or start a clause."""
+    if machine.starts_line(at):
+        closed = _close_blocks(machine, at)
+        if closed is not None:
+            return closed
+        early = _early_end(machine, at)
+        if early is not None:
+            return early
+    choice = machine.pick(at)
+    if choice is None or choice.tokens[0].type != "NAME":
+        return None
+    best = _best(machine, at, [*_respelt(machine, at), *_doubled(machine, at)])
+    return None if best is None else _make(machine, at, best)
+
+
+@frozen
+class _Change:
+    """A change tried at a place: what the parser gets instead of `taken` tokens, and how to report it."""
+
+    tokens: tuple[Token, ...]
+    taken: int
+    report: Callable[[], None]
+
+
+def _best(machine: Machine, at: int, changes: Iterable[_Change]) -> _Change | None:
+    """The change after which the parser gets furthest, the first of equals; None where none gets anywhere."""
+    found: _Change | None = None
+    furthest = _ENOUGH - 1
+    for change in changes:
+        stack = machine.takes(Choice(change.tokens, 0)) if change.tokens else list(machine.state.state_stack)
+        if stack is None:
+            continue
+        got = machine.run(at + change.taken, stack, _AHEAD)
+        if any(token.type == NEWLINE for token in machine.tokens[at + change.taken : at + change.taken + got]):
+            got += _ENOUGH  # the line is whole
+        if got > furthest:
+            found, furthest = change, got
+    return found
+
+
+def _make(machine: Machine, at: int, change: _Change) -> int:
+    if not machine.is_broken(machine.tokens[at]):
+        change.report()
+        machine.broken.add(machine.tokens[at].line or 0)
+    machine.feed(change.tokens)
+    return at + change.taken
+
+
+# ---- blocks and lines that end too early or not at all ---------------------------------------------------------------
 def _close_blocks(machine: Machine, at: int) -> int | None:
     """A block opener inside a block: the block around it was not closed."""
     blocks = machine.open_braces()
@@ -79,53 +140,52 @@ def report_unclosed(machine: Machine, brace: Token) -> None:
         machine.report("E104", stretch(head, brace), block=machine.block_name(head))
 
 
-def _respell(machine: Machine, at: int) -> int | None:
-    """A word of the other language, or one that is nearly a word that can stand here."""
-    if machine.tokens[at].type != "NAME":
-        return None
-    translated = _translate(machine, at)
-    return translated if translated is not None else _correct(machine, at)
-
-
-def _translate(machine: Machine, at: int) -> int | None:
-    other: Language = "en" if machine.language == "fr" else "fr"
-    for choice in machine.choices(at, other)[:-1]:
-        if machine.takes(choice) is None or not all(each.type.startswith("KW_") for each in choice.tokens):
+def _early_end(machine: Machine, at: int) -> int | None:
+    """A clause that starts where the line before it was to go on: that line ended too early."""
+    stack = list(machine.state.state_stack)
+    for choice in machine.choices(at):
+        if not choice.tokens[0].type.startswith("KW_"):
             continue
-        own = expected.phrase_for(choice.tokens, machine.language)
-        first, last = machine.tokens[at], machine.tokens[at + choice.taken - 1]
-        if own and not machine.is_broken(first):
-            place = stretch(first, last)
-            machine.report(
-                "E102",
-                place,
-                mark="write",
-                helps=[Help("replace", edits=(Edit(place, own),), safe=True)],
-                notes=["first_line"],
-                word=" ".join(machine.tokens[at : at + choice.taken]),
-                own=own,
-            )
-        machine.feed(choice.tokens)
-        return at + choice.taken
+        for height in _resting_places(machine):
+            after = machine.takes(choice, stack[:height])
+            if after is None or not machine.goes_on(at + choice.taken, after):
+                continue
+            ended = next((each for each in range(at - 1, -1, -1) if machine.kind(each) != NEWLINE), None)
+            if ended is not None and not machine.is_broken(machine.tokens[ended]):
+                report_early(machine, machine.tokens[ended])
+            machine.fall_back_to(height)
+            machine.feed(choice.tokens)
+            return at + choice.taken
     return None
 
 
-def _correct(machine: Machine, at: int) -> int | None:
+# ---- changes: each is what a typist might have meant -----------------------------------------------------------------
+def _respelt(machine: Machine, at: int) -> Iterator[_Change]:
+    """A word of the other language, or one that is nearly a word that can stand here."""
     token = machine.tokens[at]
+    if token.type != "NAME":
+        return
+    other: Language = "en" if machine.language == "fr" else "fr"
+    for choice in machine.choices(at, other)[:-1]:
+        own = expected.phrase_for(choice.tokens, machine.language)
+        if own and all(each.type.startswith("KW_") for each in choice.tokens):
+            yield _Change(choice.tokens, choice.taken, partial(_report_other_language, machine, at, choice.taken, own))
     candidates = _acceptable_words(machine)
     for near in difflib.get_close_matches(fold(token), list(candidates), 3, _ALIKE):
         for phrase in candidates[near]:
-            guess = _guess(machine, at, phrase)
-            if guess is None:
-                continue
-            if not machine.is_broken(token):
-                _report_misspelt(machine, at, phrase)
-            machine.feed(guess.tokens)
-            return at + guess.taken
-    return None
+            taken = _phrase_at(machine, at, phrase)
+            if taken:
+                yield _Change(as_tokens(phrase.reading, taken), len(taken), partial(_misspelt, machine, at, phrase))
 
 
-def _report_misspelt(machine: Machine, at: int, phrase: expected.Phrase) -> None:
+def _report_other_language(machine: Machine, at: int, taken: int, own: str) -> None:
+    words = machine.tokens[at : at + taken]
+    place = stretch(words[0], words[-1])
+    helps = [Help("replace", edits=(Edit(place, own),), safe=True)]
+    machine.report("E102", place, mark="write", helps=helps, notes=["first_line"], word=" ".join(words), own=own)
+
+
+def _misspelt(machine: Machine, at: int, phrase: expected.Phrase) -> None:
     token = machine.tokens[at]
     own = phrase.written.split()[0]
     braces = machine.open_braces()
@@ -154,76 +214,65 @@ def _acceptable_words(machine: Machine) -> dict[str, list[expected.Phrase]]:
     return out
 
 
-def _guess(machine: Machine, at: int, phrase: expected.Phrase) -> Choice | None:
-    """Read the word at a place as the first word of a phrase, if the rest of the phrase and the line go on."""
+def _phrase_at(machine: Machine, at: int, phrase: expected.Phrase) -> list[Token]:
+    """The tokens of a phrase whose first word is at a place, perhaps misspelt; none if the others are not there."""
     words = phrase.written.split()
-    taken = [machine.tokens[at]]
-    for offset, word in enumerate(words[1:], 1):
-        following = machine.at(at + offset)
-        if following is None or following.type != "NAME" or fold(following) != fold(word):
-            return None
-        taken.append(following)
-    choice = Choice(as_tokens(phrase.reading, taken), len(taken))
-    after = machine.takes(choice)
-    if after is None or not machine.goes_on(at + choice.taken, after):
-        return None
-    return choice
+    taken = machine.tokens[at : at + len(words)]
+    whole = len(taken) == len(words) and all(token.type == "NAME" for token in taken)
+    same = whole and all(fold(token) == fold(word) for token, word in zip(taken[1:], words[1:], strict=True))
+    return taken if same else []
 
 
-def _stray_brace(machine: Machine, at: int) -> int | None:
-    """A closing brace outside any block."""
-    if machine.kind(at) != "RBRACE" or machine.open_braces():
-        return None
-    machine.report("E105", span_of(machine.tokens[at]))
-    return at + 1
+def _typing(machine: Machine, at: int) -> Iterator[_Change]:
+    """Words and marks doubled, turned around, left out, or too many."""
+    yield from _doubled(machine, at)
+    yield from _turned(machine, at)
+    marks = [each for each in _MARKS if machine.kind(at) != NEWLINE or each in _AT_LINE_END]
+    yield from (_left_out(machine, at, each) for each in marks)
+    if machine.kind(at) not in {NEWLINE, "LBRACE", "RBRACE"}:
+        yield _Change((), 1, partial(_report_unexpected, machine, at))
+    if machine.kind(at) != NEWLINE:
+        keywords = [each for each in machine.accepted() if each.startswith("KW_") and each not in _MARKS]
+        yield from (_left_out(machine, at, each) for each in [*sorted(keywords), "NAME"])
 
 
-def _doubled(machine: Machine, at: int) -> int | None:
-    """The same word or mark twice in a row."""
+def _doubled(machine: Machine, at: int) -> Iterator[_Change]:
     token, before = machine.tokens[at], machine.at(at - 1)
-    if machine.is_broken(token) or before is None or before.type != token.type or before != token:
-        return None
-    if machine.pick(at + 1) is None:
-        return None
-    machine.report("E109", span_of(token), word=shown(token))
-    return at + 1
+    if before is not None and before.type == token.type and before == token and token.type != NEWLINE:
+        yield _Change((), 1, partial(machine.report, "E109", span_of(token), word=shown(token)))
 
 
-def _insert(machine: Machine, at: int) -> int | None:
-    """A small word or mark left out: supply it and go on with the same token."""
-    token = machine.tokens[at]
-    for terminal in _MARKS:
-        if token.type == NEWLINE and terminal not in _AT_LINE_END:
+def _turned(machine: Machine, at: int) -> Iterator[_Change]:
+    first, second = machine.tokens[at], machine.at(at + 1)
+    if second is None or {first.type, second.type} & {NEWLINE, "LBRACE", "RBRACE"}:
+        return
+    place = stretch(first, second)
+    report = partial(machine.report, "E125", place, first=shown(second), second=shown(first))
+    for one in machine.choices(at + 1):
+        if one.taken != 1:
             continue
-        if machine.pick(at, before=(terminal,)) is None:
-            continue
-        if not machine.is_broken(token):
-            _report_left_out(machine, at, terminal)
-        machine.feed([virtual(terminal, token)])
-        return at
-    return None
+        for other in machine.choices(at):
+            if other.taken == 1:
+                yield _Change((*one.tokens, *other.tokens), 2, report)
+
+
+def _left_out(machine: Machine, at: int, terminal: str) -> _Change:
+    return _Change((virtual(terminal, machine.tokens[at]),), 0, partial(_report_left_out, machine, at, terminal))
 
 
 def _report_left_out(machine: Machine, at: int, terminal: str) -> None:
     token = machine.tokens[at]
     own = expected.mark(terminal, machine.language)
+    named = expected.quoted(terminal, machine.language)
     before = machine.at(at - 1)
     if before is None or before.type == NEWLINE:
-        machine.report("E106", span_of(token), mark="before", own=own, near=shown(token))
+        machine.report("E106", span_of(token), mark="before", own=named, near=shown(token))
         return
     place = behind(before)
     spot = Span(place.start, place.start, place.line, place.column, place.line, place.column)
-    helps = [Help("insert", edits=(Edit(spot, own if terminal == "COLON" else f" {own}"),))]
-    machine.report("E106", place, mark="after", helps=helps, own=own, near=shown(before))
-
-
-def _too_much(machine: Machine, at: int) -> int | None:
-    """Something without which the line goes on."""
-    token = machine.tokens[at]
-    if machine.is_broken(token) or token.type == NEWLINE or machine.pick(at + 1) is None:
-        return None
-    _report_unexpected(machine, at)
-    return at + 1
+    edit = Edit(spot, own if terminal in {"COLON", "COMMA", "RPAR"} else f" {own}")
+    helps = [Help("insert", edits=(edit,))] if terminal != "NAME" else []
+    machine.report("E106", place, mark="after", helps=helps, own=named, near=shown(before))
 
 
 # ---- leaving out ---------------------------------------------------------------------------------------------------
@@ -271,13 +320,13 @@ def _forget(machine: Machine, at: int) -> None:
 
 
 def _fall_back(machine: Machine, at: int) -> Choice | None:
-    """Pop to the innermost state that takes the words here: a keyword if any reading is one, else a name."""
+    """Pop to the innermost place that takes the words here: a keyword if any reading is one, else a name."""
     if machine.kind(at) == NEWLINE:
         return None
     stack = list(machine.state.state_stack)
     choices = machine.choices(at)
     for keyword in (True, False):
-        for height in range(len(stack), 0, -1):
+        for height in _resting_places(machine) if machine.starts_line(at) else range(len(stack), 0, -1):
             for choice in choices:
                 if (choice.tokens[0].type != "NAME") != keyword and machine.kind(at) == "NAME":
                     continue
@@ -287,14 +336,28 @@ def _fall_back(machine: Machine, at: int) -> Choice | None:
     return None
 
 
+def _resting_places(machine: Machine) -> Iterator[int]:
+    """The heights of the stack, from the top, at which a new line may start: not in the middle of a clause."""
+    values = machine.state.value_stack
+    for height in range(len(machine.state.state_stack), 0, -1):
+        value = values[height - 2] if height > 1 else None
+        if not isinstance(value, Token) or value.type in {"LBRACE", "SEMICOLON", NEWLINE}:
+            yield height
+
+
 # ---- what was not explained ----------------------------------------------------------------------------------------
 def _report_unexpected(machine: Machine, at: int) -> None:
     token, before = machine.tokens[at], machine.at(at - 1)
     wanted = ", ".join(expected.words(machine.accepted(), machine.language))
     if token.type == NEWLINE:
-        machine.report("E111", behind(before) if before is not None else span_of(token), wanted=wanted)
-        machine.broken.add(token.line or 0)
+        report_early(machine, before or token)
     elif token.type == "JUNK":
         machine.report("E115", span_of(token), character=expected.character(str(token)))
     else:
         machine.report("E100", span_of(token), word=shown(token), wanted=wanted)
+
+
+def report_early(machine: Machine, last: Token) -> None:
+    """Report that a line ends too early."""
+    wanted = ", ".join(expected.words(machine.accepted(), machine.language))
+    machine.report("E111", behind(last), wanted=wanted)

@@ -17,10 +17,14 @@ States = Mapping[int, Mapping[str, tuple[Any, Any]]]
 
 @frozen
 class Choice:
-    """How one or more words are read: the tokens to feed, and how many words they take."""
+    """How one or more words are read: the tokens to feed, and how many words they take.
+
+    A choice is not `sure` where the parser takes it but none of the readings of what follows.
+    """
 
     tokens: tuple[Token, ...]
     taken: int
+    sure: bool = True
 
 
 def span_of(token: Token) -> Span:

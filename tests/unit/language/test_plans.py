@@ -46,7 +46,7 @@ def flat(node: object, language: Language) -> Iterator[object]:
     elif isinstance(node, (syntax.Name, syntax.Text)):
         found = [words.meaning(each, node.text, language) for each in VOCABULARIES]
         yield type(node), tuple(found), node.text
-    elif attrs.has(type(node)):
+    elif isinstance(node, (syntax.Node, syntax.File)):
         yield type(node)
         for each in attrs.fields(type(node)):
             if each.name != "span":

@@ -27,7 +27,7 @@ TEXT: tuple[Code, ...] = (
             "Look just before the place shown: a word, a mark or a name is missing, doubled or in the wrong order.",
             "Regardez juste avant l'endroit montré : un mot, un signe ou un nom manque, est doublé ou mal placé.",
         ),
-        shows="component bonus {\n  pay 5% of of revenue\n}",
+        shows="component bonus {\n  pay 5% of revenue 8% 3\n}",
     ),
     Code(
         "E101",
@@ -126,7 +126,7 @@ TEXT: tuple[Code, ...] = (
         "left-out",
         "error",
         ("A word or a mark left out", "Un mot ou un signe oublié"),
-        ("`{own}` is missing", "il manque `{own}`"),
+        ("{own} is missing", "il manque {own}"),
         (
             "Small words and marks tell the parts of a clause apart.",
             "Les petits mots et les signes séparent les parties d'une clause.",
@@ -135,7 +135,7 @@ TEXT: tuple[Code, ...] = (
         {
             "after": ("after `{near}`", "après `{near}`"),
             "before": ("before `{near}`", "avant `{near}`"),
-            "insert": ("insert `{own}` there", "insérez `{own}` à cet endroit"),
+            "insert": ("insert {own} there", "insérez {own} à cet endroit"),
         },
         "scale s by slice {\n  from 0 EUR 5%\n}",
     ),
@@ -343,7 +343,7 @@ TEXT: tuple[Code, ...] = (
             "Les caractères de contrôle et de direction font paraître un texte autre qu'il n'est.",
         ),
         ("Remove it.", "Supprimez-le."),
-        shows="# a comment with U+202E",
+        shows="(a comment with U+202E)",
     ),
     Code(
         "E120",
@@ -432,6 +432,19 @@ TEXT: tuple[Code, ...] = (
         "parameter rate = 12,5%",
     ),
     Code(
+        "E125",
+        "wrong-order",
+        "error",
+        ("Two words in the wrong order", "Deux mots dans le mauvais ordre"),
+        ("`{first}` goes before `{second}`", "`{first}` se met avant `{second}`"),
+        (
+            "The order of the words tells the parts of a clause apart.",
+            "L'ordre des mots distingue les parties d'une clause.",
+        ),
+        ("Turn the two around.", "Inversez les deux."),
+        shows="bonus component {\n  pay 5% of revenue\n}",
+    ),
+    Code(
         "E150",
         "file-too-large",
         "error",
@@ -468,7 +481,7 @@ TEXT: tuple[Code, ...] = (
             "Une imbrication profonde ne se lit, ne se vérifie et ne s'explique pas.",
         ),
         ("Name parts with `let`.", "Nommez des parties avec `soit`."),
-        shows="let x = ((((… 65 times",
+        shows="(65 parentheses)",
     ),
     Code(
         "E153",
