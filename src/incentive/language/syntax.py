@@ -8,30 +8,52 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from incentive.diagnostics import Span
 
 Comparison = Literal["<", "<=", ">", ">=", "=", "!="]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Node:
-    """Something written at a place."""
+    """Something written at a place.
+
+    Equality, hash and repr are by structure, without places, and are written once here: generated for each of sixty
+    classes they would cost a command line tool more than reading the plan.
+    """
 
     span: Span = field(kw_only=True, eq=False, repr=False)
 
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _compared(self.__class__))
 
-@frozen
+    def __hash__(self) -> int:
+        return hash((self.__class__, *(getattr(self, name) for name in _compared(self.__class__))))
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in _compared(self.__class__))
+        return f"{self.__class__.__name__}({inside})"
+
+
+@cache
+def _compared(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind) if each.eq)
+
+
+@frozen(eq=False, repr=False)
 class Name(Node):
     """One word of the author's."""
 
     text: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Text(Node):
     """A text between quotes."""
 
@@ -39,7 +61,7 @@ class Text(Node):
 
 
 # ---- expressions ---------------------------------------------------------------------------------------------------
-@frozen
+@frozen(eq=False, repr=False)
 class Number(Node):
     """A number; `percent` says that it was written with its sign."""
 
@@ -47,7 +69,7 @@ class Number(Node):
     percent: bool
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Amount(Node):
     """An amount of money."""
 
@@ -55,7 +77,7 @@ class Amount(Node):
     currency: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Quantity(Node):
     """A number of something: `48 hours`, `40 leads`, `8 office hours`."""
 
@@ -63,35 +85,35 @@ class Quantity(Node):
     words: tuple[Name, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Day(Node):
     """A date."""
 
     value: date
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class PeriodName(Node):
     """A month, quarter, half, year or week by name."""
 
     text: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Truth(Node):
     """True or false."""
 
     value: bool
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Path(Node):
     """A name, perhaps with a field after a point."""
 
     parts: tuple[Name, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Call(Node):
     """A function or a scale applied to arguments."""
 
@@ -99,14 +121,14 @@ class Call(Node):
     arguments: tuple[Expression, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Group(Node):
     """An expression in parentheses."""
 
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Sum(Node):
     """Terms added; `minus` says which are subtracted."""
 
@@ -114,7 +136,7 @@ class Sum(Node):
     minus: tuple[bool, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Binary(Node):
     """One factor of a product, with the operator before it."""
 
@@ -122,7 +144,7 @@ class Binary(Node):
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Row(Node):
     """A row of a rate table."""
 
@@ -131,7 +153,7 @@ class Row(Node):
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Banded(Node):
     """A rate table applied to what stands before it."""
 
@@ -139,7 +161,7 @@ class Banded(Node):
     rows: tuple[Row, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Weight(Node):
     """A weighted part."""
 
@@ -148,14 +170,14 @@ class Weight(Node):
     label: Text | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Weights(Node):
     """Weighted parts of what stands before them."""
 
     parts: tuple[Weight, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Product(Node):
     """A chain of one precedence level, read from left to right."""
 
@@ -163,14 +185,14 @@ class Product(Node):
     factors: tuple[Binary | Banded | Weights | Later, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Negative(Node):
     """Unary minus."""
 
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Logic(Node):
     """`and` or `or` over several conditions."""
 
@@ -178,14 +200,14 @@ class Logic(Node):
     terms: tuple[Expression, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Not(Node):
     """The opposite of a condition."""
 
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Compared(Node):
     """A comparison by a sign."""
 
@@ -194,7 +216,7 @@ class Compared(Node):
     right: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Is(Node):
     """`is` and `is one of`."""
 
@@ -203,7 +225,7 @@ class Is(Node):
     options: tuple[Expression, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Missing(Node):
     """`is missing`."""
 
@@ -211,7 +233,7 @@ class Missing(Node):
     negated: bool
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Within(Node):
     """`later within quantity of earlier`."""
 
@@ -220,14 +242,14 @@ class Within(Node):
     earlier: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Fallback(Node):
     """`value if missing other`, perhaps several in a row."""
 
     values: tuple[Expression, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class If(Node):
     """`if c then v else if … else w`: conditions and values in turn, the last one alone."""
 
@@ -236,7 +258,7 @@ class If(Node):
     otherwise: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Window(Node):
     """The days a figure covers."""
 
@@ -246,7 +268,7 @@ class Window(Node):
     last: Name | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Over(Node):
     """A figure over a window."""
 
@@ -254,7 +276,7 @@ class Over(Node):
     window: Window
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Converted(Node):
     """A figure in another currency, at a rate."""
 
@@ -263,7 +285,7 @@ class Converted(Node):
     rate: Expression | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Later(Node):
     """Something the grammar reads and this version does not compute."""
 
@@ -300,7 +322,7 @@ Expression = (
 
 
 # ---- clauses -------------------------------------------------------------------------------------------------------
-@frozen
+@frozen(eq=False, repr=False)
 class Setting(Node):
     """A clause of `plan` that takes a word or a text."""
 
@@ -308,7 +330,7 @@ class Setting(Node):
     value: Name | Text
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Effective(Node):
     """The first and the last day of the plan."""
 
@@ -316,14 +338,14 @@ class Effective(Node):
     last: Day | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Covers(Node):
     """Whom the plan is for."""
 
     condition: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Rounding(Node):
     """How pay lines are rounded."""
 
@@ -331,7 +353,7 @@ class Rounding(Node):
     step: Amount | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class YearStarts(Node):
     """The first day of the fiscal year and how the year is named."""
 
@@ -340,14 +362,14 @@ class YearStarts(Node):
     named_by: Name | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ChoiceType(Node):
     """One of several words."""
 
     options: tuple[Name, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class NamedType(Node):
     """A type by name; for money perhaps with its currency."""
 
@@ -355,7 +377,7 @@ class NamedType(Node):
     currency: Name | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Field(Node):
     """A field of a table."""
 
@@ -365,7 +387,7 @@ class Field(Node):
     optional: bool
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Must(Node):
     """A bound on an input."""
 
@@ -373,21 +395,21 @@ class Must(Node):
     bounds: tuple[Expression, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Additive(Node):
     """Shorter periods and people may be added; `missing` is what an absent part counts as."""
 
     missing: Expression | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Phased(Node):
     """How a longer period splits into shorter ones; no parts means equally."""
 
     parts: tuple[Number, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Since(Node):
     """The value of a parameter from a day on."""
 
@@ -395,7 +417,7 @@ class Since(Node):
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Aggregate(Node):
     """What a measure adds up."""
 
@@ -403,21 +425,21 @@ class Aggregate(Node):
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Where(Node):
     """Which facts count."""
 
     condition: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Dated(Node):
     """Which date puts a fact in a period."""
 
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Through(Node):
     """An assignment table: the fact's field, and the share's field."""
 
@@ -425,7 +447,7 @@ class Through(Node):
     share: Path | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Credit(Node):
     """Who gets the fact."""
 
@@ -434,14 +456,14 @@ class Credit(Node):
     overlay: bool
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Show(Node):
     """Fields shown in explanations."""
 
     paths: tuple[Path, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Let(Node):
     """A name for an expression."""
 
@@ -449,21 +471,21 @@ class Let(Node):
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Pay(Node):
     """What a component pays."""
 
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Accumulate(Node):
     """The window a component accumulates over."""
 
     period: Name
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Limit(Node):
     """A cap or a floor."""
 
@@ -471,14 +493,14 @@ class Limit(Node):
     value: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class When(Node):
     """The condition of a component."""
 
     condition: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Given(Node):
     """A figure that an example gives; no value means missing."""
 
@@ -488,7 +510,7 @@ class Given(Node):
     value: Expression | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Expect(Node):
     """A figure that an example expects; no value means pending."""
 
@@ -497,21 +519,21 @@ class Expect(Node):
     value: Expression | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class On(Node):
     """The period of an example."""
 
     period: Name
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Cell(Node):
     """A cell of a table in an example; no value means missing."""
 
     value: Expression | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Rows(Node):
     """A table in an example: given facts, independent cases, or periods in a row."""
 
@@ -521,7 +543,7 @@ class Rows(Node):
 
 
 # ---- blocks --------------------------------------------------------------------------------------------------------
-@frozen
+@frozen(eq=False, repr=False)
 class PlanBlock(Node):
     """The header of a plan."""
 
@@ -529,7 +551,7 @@ class PlanBlock(Node):
     clauses: tuple[Setting | Effective | Covers | Rounding | YearStarts | Later, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Facts(Node):
     """A table that the host provides."""
 
@@ -538,7 +560,7 @@ class Facts(Node):
     clauses: tuple[Field | Setting, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Input(Node):
     """A value that the host provides for a holder and a period."""
 
@@ -549,7 +571,7 @@ class Input(Node):
     clauses: tuple[Additive | Phased | Must | Later, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Parameter(Node):
     """A named constant."""
 
@@ -559,7 +581,7 @@ class Parameter(Node):
     value: Expression | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Measure(Node):
     """An aggregate of facts."""
 
@@ -568,7 +590,7 @@ class Measure(Node):
     clauses: tuple[Aggregate | Where | Dated | Credit | Show | Setting | Later, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Scale(Node):
     """A named rate table."""
 
@@ -578,7 +600,7 @@ class Scale(Node):
     rows: tuple[Row, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class GroupOf(Node):
     """A named set of people."""
 
@@ -587,7 +609,7 @@ class GroupOf(Node):
     condition: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Component(Node):
     """One line of the statement."""
 
@@ -596,7 +618,7 @@ class Component(Node):
     clauses: tuple[Let | Pay | Accumulate | Limit | When | Setting | Later, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Example(Node):
     """An executable example."""
 
