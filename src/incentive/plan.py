@@ -313,7 +313,9 @@ class Run:
         if period is None and len(periods) > 1:
             raise UsageError(f"say which period: {', '.join(each.name for each in periods)}")
         here = self.plan.period(period) if period is not None else periods[0]
-        return engines.explain(self.plan._compiled, self.facts, here, participant, component, self.as_of)  # noqa: SLF001
+        plan = self.plan
+        found = engines.explain(plan._compiled, self.facts, here, participant, component, self.as_of)  # noqa: SLF001
+        return evolve(found, source=plan.source, language=plan.language)
 
     def to_dict(self) -> dict[str, object]:
         """The run as plain data for JSON; numbers are exact text."""
@@ -361,7 +363,9 @@ class Statement:
         Raises:
             UsageError: the plan has no such component.
         """
-        return engines.explain_given(self.plan._compiled, self.period, self._given, component)  # noqa: SLF001
+        plan = self.plan
+        found = engines.explain_given(plan._compiled, self.period, self._given, component)  # noqa: SLF001
+        return evolve(found, source=plan.source, language=plan.language)
 
     def to_dict(self) -> dict[str, object]:
         """The statement as plain data for JSON."""

@@ -56,3 +56,8 @@ class Diagnostic:
     def span(self) -> Span | None:
         """The primary stretch of the text, if the finding is about a plan."""
         return next((label.span for label in self.labels if label.primary), None)
+
+    def _repr_html_(self) -> str:
+        from incentive.diagnostics.html import finding_html  # noqa: PLC0415 - shown only in a notebook
+
+        return finding_html(self)

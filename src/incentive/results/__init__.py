@@ -25,6 +25,7 @@ from incentive.results.explanation import (
 )
 from incentive.results.payouts import Payout, Run, Status
 from incentive.results.readding import readd
+from incentive.results.text import columns, explain_text
 from incentive.results.texts import Value, exact_text
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "Tally",
     "Value",
     "ValueStatus",
+    "columns",
     "exact_text",
+    "explain_text",
     "readd",
 ]

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
-from incentive.diagnostics import Diagnostic, Span, as_dict
+from incentive.diagnostics import Diagnostic, Language, Source, Span, as_dict
 from incentive.quantities import Number, RoundingMode
 from incentive.results.texts import Value, exact_text, plain
 from incentive.tree import Unit
@@ -109,6 +109,8 @@ class Explanation:
         parameter: Which value of a parameter was read.
         rounding: The rounding that was applied.
         reason: Why it is missing.
+        source: The plan's text, where the explanation is to be shown; it does not count for equality.
+        language: The language to show it in.
     """
 
     kind: str
@@ -127,10 +129,22 @@ class Explanation:
     parameter: ParameterUsed | None = None
     rounding: RoundingUsed | None = None
     reason: Diagnostic | None = None
+    source: Source = field(default=Source("", ""), kw_only=True, eq=False, repr=False)
+    language: Language = field(default="en", kw_only=True, eq=False, repr=False)
 
     def to_dict(self) -> dict[str, object]:
         """The tree as plain data; numbers are exact text."""
         return {"version": 1, **_node(self)}
+
+    def __str__(self) -> str:
+        from incentive.results.text import explain_text  # noqa: PLC0415 - it reads this class, which comes first
+
+        return explain_text(self, self.source, self.language)
+
+    def _repr_html_(self) -> str:
+        from incentive.results.html import explain_html  # noqa: PLC0415 - shown only in a notebook
+
+        return explain_html(self, self.source, self.language)
 
 
 def _node(each: Explanation) -> dict[str, object]:

@@ -1,0 +1,104 @@
+"""The lines of a run or of one person as a table, and what is pending below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from incentive.diagnostics import Language
+from incentive.diagnostics.html import text_html
+from incentive.plan import Plan, Run, Statement
+from incentive.quantities import Money, minor_digits, show_number
+from incentive.results import Payout
+from incentive.results.html import table_html
+
+_MOST = 200  # rows of a table and reasons below it; a page of 10,000 rows helps nobody
+_SAY = {
+    "participant": ("participant", "bénéficiaire"),
+    "period": ("period", "période"),
+    "line": ("line", "ligne"),
+    "amount": ("amount", "montant"),
+    "total": ("total", "total"),
+    "pending": ("pending", "en attente"),
+    "more": ("and {n} more", "et {n} de plus"),
+}
+
+
+def run_html(run: Run) -> str:
+    """A row for each participant and period, a column for each component, totals, and what is pending."""
+    plan = run.plan
+    by_row: dict[tuple[str, str], dict[str, Payout]] = {}
+    for each in run.payouts:
+        by_row.setdefault((each.participant, each.period.name), {})[each.component] = each
+    rows = [
+        (who, period, *(_amount(lines.get(name), plan.language) for name in plan.components))
+        for (who, period), lines in list(by_row.items())[:_MOST]
+    ]
+    totals = [_total([each for each in run.payouts if each.component == name], plan) for name in plan.components]
+    heads = [_say("participant", plan.language), _say("period", plan.language), *plan.components]
+    table = table_html(
+        heads,
+        rows,
+        frozenset(range(2, len(heads))),
+        caption=f"{plan.label}, {plan.currency}",
+        last=[_say("total", plan.language), "", *totals],
+    )
+    return _whole(plan.language, table, _more(len(by_row) - len(rows), plan.language), _pending(run.pending, plan))
+
+
+def statement_html(statement: Statement) -> str:
+    """A row for each line of one person, the total, and what is pending."""
+    plan = statement.plan
+    rows = [(each.label, _amount(each, plan.language)) for each in statement.payouts]
+    # A part of somebody's pay is no total: it would be read as all of it.
+    total = _say("pending", plan.language) if statement.pending else _total(statement.payouts, plan)
+    table = table_html(
+        (_say("line", plan.language), _say("amount", plan.language)),
+        rows,
+        frozenset({1}),
+        caption=f"{plan.label}, {statement.period.name}, {plan.currency}",
+        last=(_say("total", plan.language), total),
+    )
+    return _whole(plan.language, table, _pending(statement.pending, plan))
+
+
+def _whole(language: Language, *parts: str) -> str:
+    return f'<div lang="{language}" style="text-align:left">{"".join(parts)}</div>'
+
+
+def _pending(payouts: Sequence[Payout], plan: Plan) -> str:
+    if not payouts:
+        return ""
+    reasons = [
+        f"{' '.join(filter(None, (each.participant, each.period.name)))}, {each.component}: "
+        f"{reason.message} ({reason.code})"
+        for each in payouts
+        for reason in each.reasons
+    ]
+    items = "".join(f"<li><bdi>{text_html(each)}</bdi></li>" for each in reasons[:_MOST])
+    head = f"{_say('pending', plan.language)}: {len(payouts)}"
+    more = _more(len(reasons) - _MOST, plan.language)
+    return f"<details open><summary>{text_html(head)}</summary><ul>{items}</ul>{more}</details>"
+
+
+def _more(n: int, language: Language) -> str:
+    return f"<div>{text_html(_say('more', language).replace('{n}', str(n)))}</div>" if n > 0 else ""
+
+
+def _total(payouts: Sequence[Payout], plan: Plan) -> str:
+    total = sum((each.amount for each in payouts if each.amount is not None), Money(0, plan.currency))
+    return _money(total, plan.language)
+
+
+def _amount(payout: Payout | None, language: Language) -> str:
+    if payout is None:
+        return ""
+    return _say("pending", language) if payout.amount is None else _money(payout.amount, language)
+
+
+def _money(amount: Money, language: Language) -> str:
+    mark = "," if language == "fr" else "."
+    return show_number(amount.exact, places=minor_digits(amount.currency), decimal=mark, group=" ")
+
+
+def _say(word: str, language: Language) -> str:
+    return _SAY[word][1 if language == "fr" else 0]

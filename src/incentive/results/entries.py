@@ -1,0 +1,349 @@
+"""An explanation as people read it: what a figure is, what it amounts to, where the plan says so, and what is below.
+
+Text and HTML differ in marks only. What they show is decided once, here: which figures speak for themselves in the
+formula above them, which rows stand for all, and how nothing and not yet are told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from attrs import frozen
+
+from incentive.diagnostics import Language, Source, Twin, in_language
+from incentive.language import words
+from incentive.quantities import Number, minor_digits, show_number
+from incentive.quantities.moments import Moment
+from incentive.results.explanation import Explanation, RowUsed, Slice
+from incentive.results.texts import Value
+from incentive.tree import Unit
+
+ROWS = 20
+_SNIPPET = 72  # characters of a formula
+_IN_FORMULA = frozenset(  # kinds whose constants can be read in their formula
+    [
+        "Add",
+        "Negate",
+        "Multiply",
+        "Divide",
+        "Least",
+        "Greatest",
+        "Compare",
+        "OneOf",
+        "Within",
+        "DateShift",
+        "DateGap",
+        "Tiers",
+        "Weighted",
+        "Cap",
+        "Floor",
+    ]
+)
+_NAMED = frozenset(
+    [
+        "Line",
+        "LetValue",
+        "LineValue",
+        "MeasureValue",
+        "InputValue",
+        "ParameterValue",
+        "Member",
+        "Cell",
+        "Phase",
+        "Again",
+    ]
+)
+_SAY: Final[dict[str, Twin]] = {
+    "missing": ("missing", "manquant"),
+    "not computed": ("not computed", "non calculé"),
+    "zero": (
+        "Nothing is due: everything needed is known, and it gives 0.",
+        "Rien n'est dû : tout est connu, et cela donne 0.",
+    ),
+    "waiting": ("pending", "en attente"),
+    "pending": (
+        "Pending: it cannot be computed yet, which is not the same as 0.",
+        "En attente : cela ne peut pas encore être calculé, ce qui n'est pas 0.",
+    ),
+    "gate": ("the condition does not hold, so this is 0", "la condition n'est pas remplie : ceci vaut 0"),
+    "again": ("shown above", "détaillé plus haut"),
+    "rounding": ("rounding", "arrondi"),
+    "rounded": (
+        "rounded to {step}, {mode}: {before} becomes {after}",
+        "arrondi à {step}, {mode} : {before} devient {after}",
+    ),
+    "unchanged": ("to {step}, {mode}: nothing to round", "à {step}, {mode} : rien à arrondir"),
+    "always": ("the same on all dates", "identique à toute date"),
+    "since": ("since {day}", "depuis le {day}"),
+    "source": ("source: {source}", "source : {source}"),
+    "from": ("from", "dès"),
+    "part": ("part", "part"),
+    "rate": ("value", "valeur"),
+    "amount": ("gives", "donne"),
+    "row": ("row", "ligne"),
+    "key": ("key", "clé"),
+    "share": ("share", "part"),
+    "rows": ("{n} rows of {table} counted", "{n} lignes de {table} comptées"),
+    "one row": ("1 row of {table} counted", "1 ligne de {table} comptée"),
+    "no row": ("no row counted", "aucune ligne comptée"),
+    "more": ("and {n} more rows", "et {n} lignes de plus"),
+    "one more": ("and 1 more row", "et 1 ligne de plus"),
+    "total": ("{more}, {total} in all", "{more}, {total} au total"),
+    "yes": ("yes", "oui"),
+    "no": ("no", "non"),
+    "of": ("of {who}", "de {who}"),
+    "for": ("for {period}", "pour {period}"),
+    "weight": ("weight", "poids"),
+    "weighted": ("a weighted part", "une part pondérée"),
+    "figure": ("a figure", "un chiffre"),
+}
+
+
+@frozen
+class Grid:
+    """A small table: its caption, headers and rows of cells; `right` are the columns of numbers."""
+
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: frozenset[int]
+    rest: str = ""
+
+
+@frozen
+class Entry:
+    """One figure as it is read."""
+
+    what: str
+    value: str
+    where: str
+    remarks: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    children: tuple[Entry, ...] = ()
+
+
+def entry(explanation: Explanation, source: Source, language: Language, rows: int = ROWS) -> Entry:
+    """What people read of an explanation.
+
+    Args:
+        explanation: A line, or any figure below one.
+        source: The plan's text, for formulas and places.
+        language: Whose words to use.
+        rows: How many rows of data to show below each figure; what is left is counted and added up.
+    """
+    return _Writer(source, language, rows).entry(explanation, None)
+
+
+def shown(value: Value | None, unit: Unit, language: Language) -> str:
+    """Write a value with its unit; numbers are exact or bear a mark, see `show_number`."""
+    match value:
+        case None:
+            return in_language(_SAY["missing"], language)
+        case bool():
+            return in_language(_SAY["yes" if value else "no"], language)
+        case str():
+            return value
+        case Moment():
+            return value.utc.isoformat(sep=" ").replace("+00:00", " UTC")
+        case date():
+            return value.isoformat()
+        case _:
+            return _number(value, unit, language)
+
+
+def _number(value: Number, unit: Unit, language: Language) -> str:
+    french = language == "fr"
+
+    def plain(number: Number, places: int | None = None) -> str:
+        return show_number(number, places=places, decimal="," if french else ".", group=" ")
+
+    match unit.kind:
+        case "money":
+            return f"{plain(value, minor_digits(unit.currency))} {unit.currency}"
+        case "ratio":
+            return plain(value * 100) + (" %" if french else "%")
+        case "rate":
+            return f"{plain(value)} {unit.currency} {'par' if french else 'per'} {unit.counted}"
+        case "count":
+            return f"{plain(value)} {unit.counted}".rstrip()
+        case "days" | "months" | "hours":
+            return f"{plain(value)} {words.spelling(words.DURATIONS, unit.kind, language)}"
+        case _:
+            return plain(value)
+
+
+@frozen
+class _Writer:
+    source: Source
+    language: Language
+    most: int
+
+    def say(self, word: str, **values: str) -> str:
+        text = in_language(_SAY[word], self.language)
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+    def entry(self, each: Explanation, parent: Explanation | None) -> Entry:
+        if each.kind in {"LetValue", "LineValue"} and [child.kind for child in each.children] == ["Again"]:
+            return Entry(self.what(each, parent), self.value(each), self.where(each), (self.say("again"),))
+        grids = [self.slices(each)] if each.slices else []
+        if each.rows and each.kind != "Cell":
+            grids.append(self.rows(each))
+        return Entry(
+            self.what(each, parent),
+            self.value(each),
+            self.where(each),
+            tuple(self.remarks(each, parent)),
+            tuple(grids),
+            tuple(self.entry(child, each) for child in each.children if self.speaks(child, each)),
+        )
+
+    def speaks(self, child: Explanation, parent: Explanation) -> bool:
+        """Whether a figure says more than the formula above it."""
+        return not (child.kind == "Constant" and child.status == "value" and parent.kind in _IN_FORMULA)
+
+    def what(self, each: Explanation, parent: Explanation | None) -> str:
+        if each.kind == "Rounded" and parent is not None and parent.kind == "Line":
+            return self.say("rounding")
+        if each.kind == "Constant" and parent is not None and parent.kind in {"Part", "Phase"}:
+            return self.say("weight")
+        if (
+            each.kind in {"MeasureValue", "InputValue", "LineValue"} and each.span is not None
+        ):  # `team.sales`, not `sales`
+            return (self.formula(each) or each.name) + self.whose(each, parent)
+        if each.kind in _NAMED and each.name:
+            return each.name + self.whose(each, parent)
+        if each.kind == "Part":
+            return each.name or self.say("weighted")
+        return self.formula(each) or each.name or self.say("figure")
+
+    def whose(self, each: Explanation, parent: Explanation | None) -> str:
+        """Whose figure it is and for when, at the top and in figures of rows and inputs below."""
+        parts = []
+        if each.holder and (parent is None or each.kind in {"Cell", "Member", "MeasureValue"}):
+            parts.append(self.say("of", who=each.holder))
+        if each.period and (parent is None or each.kind in {"Cell", "MeasureValue", "Line"}):
+            parts.append(self.say("for", period=each.period))
+        return "".join(f" {part}" for part in parts)
+
+    def formula(self, each: Explanation) -> str:
+        """What the author wrote, on one line."""
+        if each.span is None:
+            return ""
+        first, *more = self.source.text[each.span.start : each.span.end].split("\n")
+        text = " ".join(first.split("#")[0].split())
+        cut = len(text) > _SNIPPET
+        return text[:_SNIPPET].removesuffix("{").rstrip() + (" …" if cut or more else "")
+
+    def value(self, each: Explanation) -> str:
+        if each.status != "value":
+            return self.say("waiting" if each.kind == "Line" else each.status)
+        return shown(each.value, each.unit, self.language)
+
+    def where(self, each: Explanation) -> str:
+        if each.kind == "Cell" and each.rows:
+            cell = each.rows[0]
+            return f"{cell.file or cell.table}:{cell.line}"
+        if each.span is None:
+            return ""
+        return f"{self.source.path}:{each.span.line}" if self.source.path else f"{each.span.line}:{each.span.column}"
+
+    def remarks(self, each: Explanation, parent: Explanation | None) -> list[str]:
+        out: list[str] = []
+        if each.kind == "Line" and parent is None:
+            if each.status == "missing":
+                out.append(self.say("pending"))
+            elif each.value == 0:
+                out.append(self.say("zero"))
+        if each.reason is not None and (parent is None or not any(child.reason for child in each.children)):
+            out.append(f"{each.reason.message} ({each.reason.code})")
+        if each.kind == "When" and each.children and each.children[0].value is False:
+            out.append(self.say("gate"))
+        if each.kind == "Again":
+            out.append(self.say("again"))
+        if each.parameter is not None:
+            since = each.parameter.since
+            out.append(self.say("always") if since is None else self.say("since", day=since.isoformat()))
+            if each.parameter.source:
+                out.append(self.say("source", source=each.parameter.source))
+        if each.rounding is not None:
+            used = each.rounding
+            out.append(
+                self.say(
+                    "unchanged" if used.before == used.after else "rounded",
+                    step=shown(used.step, each.unit, self.language),
+                    mode=words.spelling(words.ROUNDINGS, used.mode, self.language),
+                    before=shown(used.before, each.unit, self.language),
+                    after=shown(used.after, each.unit, self.language),
+                )
+            )
+        if each.kind == "MeasureValue" and each.counted == 0:
+            out.append(self.say("no row"))
+        return out
+
+    def slices(self, each: Explanation) -> Grid:
+        subject = each.children[0].unit if each.children else each.unit
+        rates = [child.unit for child in each.children[1:] if child.unit != subject]
+        rate = rates[-1] if rates else each.unit
+
+        def cells(row: Slice) -> tuple[str, ...]:
+            return (
+                shown(row.bound, subject, self.language),
+                shown(row.part, subject, self.language),
+                "" if row.rate is None else shown(row.rate, rate, self.language),
+                shown(row.amount, each.unit, self.language),
+            )
+
+        heads = tuple(self.say(word) for word in ("from", "part", "rate", "amount"))
+        return Grid("", heads, tuple(cells(row) for row in each.slices), frozenset({0, 1, 2, 3}))
+
+    def rows(self, each: Explanation) -> Grid:
+        """The first rows, with the columns that say something; the others counted and added up."""
+        first, rest = each.rows[: self.most], each.rows[self.most :]
+        keys = any(row.key for row in first)
+        shares = any(row.share != 1 for row in each.rows)
+        values = any(row.value is not None for row in each.rows)
+        names = tuple(dict.fromkeys(name for row in first for name, _ in row.shown))
+        headers = [self.say("row")]
+        headers += [self.say("key")] if keys else []
+        headers += names
+        headers += [self.say("share")] if shares else []
+        right = {len(headers) - 1} if shares else set()
+        if values:
+            right.add(len(headers))
+            headers.append(self.say("rate"))
+
+        def cells(row: RowUsed) -> tuple[str, ...]:
+            out = [f"{row.file or row.table}:{row.line}"]
+            out += [row.key] if keys else []
+            known = dict(row.shown)
+            out += [_any(known.get(name), self.language) for name in names]
+            out += [shown(row.share, Unit("ratio"), self.language)] if shares else []
+            out += [shown(row.value, each.unit, self.language)] if values else []
+            return tuple(out)
+
+        table = each.rows[0].table
+        count = len(each.rows)
+        caption = self.say("one row", table=table) if count == 1 else self.say("rows", n=str(count), table=table)
+        return Grid(caption, tuple(headers), tuple(map(cells, first)), frozenset(right), self.rest(rest, each))
+
+    def rest(self, rows: Sequence[RowUsed], each: Explanation) -> str:
+        if not rows:
+            return ""
+        more = self.say("one more") if len(rows) == 1 else self.say("more", n=str(len(rows)))
+        if each.operator == "count":
+            total: Number = sum((Fraction(row.share) for row in rows), Fraction(0))
+        elif each.operator in {"count_distinct", "min", "max"}:
+            return more
+        else:
+            numbers = [row.value for row in rows if isinstance(row.value, int | Fraction)]
+            total = sum(map(Fraction, numbers), Fraction(0))
+        return self.say("total", more=more, total=shown(total, each.unit, self.language))
+
+
+def _any(value: Value | None, language: Language) -> str:
+    return "" if value is None else shown(value, Unit("text"), language)
