@@ -1,0 +1,90 @@
+"""Where every row and every person went: in a few lines beside a result, or whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from incentive.cli.phrases import phrase
+from incentive.diagnostics import Language, visible
+from incentive.plan import Run
+from incentive.quantities import Number
+from incentive.results import MeasureAccount, PeopleAccount
+from incentive.results.entries import shown
+from incentive.tree import Unit
+
+
+def account_summary(made: Run) -> Iterator[str]:
+    """Rows read, counted and left out of each measure; people on the plan and not."""
+    language = made.plan.language
+    for each in made.accounting.measures:
+        yield _measure(each, language)
+    people = made.accounting.people
+    lines = list(dict.fromkeys(_heads(each, language, phrase("everywhere", language)) for each in people))
+    if len(people) == 1:
+        yield _heads(people[0], language, people[0].period)
+    elif len(lines) == 1:
+        yield lines[0]
+    elif people:
+        heads = [len(each.covered) for each in people]
+        yield phrase("differs", language, least=str(min(heads)), most=str(max(heads)), roster=str(people[0].roster))
+
+
+def account_lines(made: Run) -> Iterator[str]:
+    """The whole account."""
+    language = made.plan.language
+    units = {each.name: each.unit for each in made.plan.tree.measures}
+    for each in made.accounting.measures:
+        yield _measure(each, language)
+        yield from (f"  {line}" for line in _amounts(each, units[each.measure], language))
+    for table in made.accounting.tables:
+        use = phrase(table.use, language)
+        yield phrase("table", language, table=table.table, file=visible(table.file), read=str(table.read), use=use)
+    for people in made.accounting.people:
+        yield _heads(people, language, people.period)
+        if people.covered:
+            yield "  " + phrase("covered", language, people=_names(people.covered))
+        for reason, names in people.left_out:
+            yield "  " + phrase("left_out", language, reason=phrase(reason, language), people=_names(names))
+
+
+def _measure(each: MeasureAccount, language: Language) -> str:
+    left = ", ".join(f"{tally.rows} {phrase(reason, language)}" for reason, tally in each.excluded if tally.rows)
+    return phrase(
+        "measure",
+        language,
+        measure=each.measure,
+        read=str(each.read.rows),
+        table=each.table,
+        counted=str(each.counted.rows),
+        rest=f", {left}" if left else "",
+    )
+
+
+def _amounts(each: MeasureAccount, unit: Unit, language: Language) -> Iterator[str]:
+    def amount(value: Number) -> str:
+        return shown(value, unit, language)
+
+    tallies = [(phrase("read", language), each.read), (phrase("counted", language), each.counted)]
+    tallies += [(phrase(reason, language), tally) for reason, tally in each.excluded]
+    for reason, tally in tallies:
+        yield phrase("amounts", language, reason=reason, rows=str(tally.rows), amount=amount(tally.amount))
+    if each.missing:
+        yield phrase("missing", language, lines=", ".join(map(str, each.missing)))
+    if each.overlay is not None:
+        yield phrase("overlay", language, credited=amount(each.overlay.credited), facts=amount(each.overlay.facts))
+
+
+def _heads(each: PeopleAccount, language: Language, period: str) -> str:
+    left = ", ".join(f"{len(names)} {phrase(reason, language)}" for reason, names in each.left_out if names)
+    return phrase(
+        "people",
+        language,
+        period=period,
+        covered=str(len(each.covered)),
+        roster=str(each.roster),
+        rest=f", {left}" if left else "",
+    )
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(map(visible, names))

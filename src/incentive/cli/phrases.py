@@ -1,0 +1,82 @@
+"""What the command line itself says about a plan, in the plan's two languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from incentive.diagnostics import Language, Twin, fill, in_language
+
+_PHRASES: Final[dict[str, Twin]] = {
+    "no findings": ("no findings", "rien à signaler"),
+    "error": ("1 error", "1 erreur"),
+    "errors": ("{n} errors", "{n} erreurs"),
+    "warning": ("1 warning", "1 avertissement"),
+    "warnings": ("{n} warnings", "{n} avertissements"),
+    "with data": ("{path} with the data of {data}: {what}", "{path} avec les données de {data} : {what}"),
+    "alone": ("{path}: {what}", "{path} : {what}"),
+    "participant": ("participant", "bénéficiaire"),
+    "period": ("period", "période"),
+    "total": ("total", "total"),
+    "pending": ("pending", "en attente"),
+    "pending line": ("1 line pending", "1 ligne en attente"),
+    "pending lines": ("{n} lines pending", "{n} lignes en attente"),
+    "without": ("totals leave out what is pending", "les totaux excluent ce qui est en attente"),
+    "reason": ("  {code} {title}: {n}, as in {first}", "  {code} {title} : {n}, par exemple {first}"),
+    "line": ("1 line", "1 ligne"),
+    "lines": ("{n} lines", "{n} lignes"),
+    "place": ("{component} of {who} for {period}: {message}", "{component} de {who} pour {period} : {message}"),
+    "nobody": ("nobody is on the plan in these periods", "personne ne relève du plan sur ces périodes"),
+    "computing": ("computing, {n} s", "calcul en cours, {n} s"),
+    "measure": (
+        "{measure}: {read} rows of {table} read, {counted} counted{rest}",
+        "{measure} : {read} lignes de {table} lues, {counted} comptées{rest}",
+    ),
+    "people": (
+        "{period}: {covered} of {roster} people on the plan{rest}",
+        "{period} : {covered} personnes sur {roster} dans le plan{rest}",
+    ),
+    "everywhere": ("every period", "chaque période"),
+    "differs": (
+        "people on the plan: {least} to {most} of {roster}, by period (--accounting lists them)",
+        "personnes dans le plan : {least} à {most} sur {roster}, selon la période (--accounting les liste)",
+    ),
+    "table": ("{table} ({file}): {read} rows, {use}", "{table} ({file}) : {read} lignes, {use}"),
+    "accounting": ("Accounting", "Comptes"),
+    "amounts": (
+        "{reason}: {rows} rows, {amount}",
+        "{reason} : {rows} lignes, {amount}",
+    ),
+    "read": ("read", "lues"),
+    "counted": ("counted", "comptées"),
+    "overlay": (
+        "credited {credited} on facts worth {facts}",
+        "attribué {credited} pour des faits valant {facts}",
+    ),
+    "missing": ("counted rows without a value, lines {lines}", "lignes comptées sans valeur : {lines}"),
+    "covered": ("on the plan: {people}", "dans le plan : {people}"),
+    "left_out": ("{reason}: {people}", "{reason} : {people}"),
+    "measured": ("measured", "mesurée"),
+    "assignment": ("assigns credit", "attribue les faits"),
+    "reference": ("referred to", "sert de référence"),
+    "unused": ("read by no measure", "lue par aucun indicateur"),
+    "recorded_later": ("recorded later", "enregistrées plus tard"),
+    "undated": ("without a date", "sans date"),
+    "outside_plan": ("outside the plan", "hors du plan"),
+    "outside_run": ("outside the periods computed", "hors des périodes calculées"),
+    "condition": ("excluded by the condition", "écartées par la condition"),
+    "condition_missing": ("condition unknown", "condition inconnue"),
+    "no_participant": ("credited to nobody", "attribuées à personne"),
+    "not_in_plan": ("credited outside the plan", "attribuées hors du plan"),
+    "other_participants": ("credited to people not asked for", "attribuées à des personnes non demandées"),
+    "not_on_roster": ("not on the roster then", "pas dans l'effectif alors"),
+    "not_covered": ("not covered", "non couvertes"),
+    "draft": (
+        "This mapping is a draft and is refused as it is: read it, correct it, then set confirmed = true.",
+        "Cette correspondance est un brouillon, refusé tel quel : relisez, corrigez, puis mettez confirmed = true.",
+    ),
+}
+
+
+def phrase(name: str, language: Language, **values: str) -> str:
+    """The words for a name in a language."""
+    return fill(in_language(_PHRASES[name], language), values)

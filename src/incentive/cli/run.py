@@ -1,0 +1,203 @@
+"""`incentive run`: what everybody earns, as a table for people, or as JSON or CSV for programs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from fractions import Fraction
+
+from incentive.cli.accounts import account_lines, account_summary
+from incentive.cli.phrases import phrase
+from incentive.cli.reading import dataset_of, parameters_of, plan_of, refused
+from incentive.cli.terminal import say, say_json, warn
+from incentive.cli.waiting import waiting
+from incentive.diagnostics import CATALOGUE, DataError, Language, UsageError, in_language, visible
+from incentive.plan import Plan, Run
+from incentive.quantities import Number, exact_decimal, fixed, minor_digits, show_number
+from incentive.results import Payout, columns, exact_text
+
+CSV_COLUMNS = ("participant", "period", "component", "status", "amount", "currency")
+_TO_QUOTE = frozenset(',"\r\n')
+
+
+def run(arguments: Namespace) -> int:
+    """Compute a plan and write its lines."""
+    if arguments.accounting and arguments.format == "csv":
+        raise UsageError("--accounting goes with --format text or json: csv has lines of pay only")
+    plan = plan_of(arguments)
+    if isinstance(plan, int):
+        return plan
+    changed = parameters_of(arguments, plan)
+    dataset = dataset_of(arguments)
+    try:
+        with waiting(plan.language):
+            made = plan.run(
+                dataset,
+                period=arguments.period,
+                since=arguments.since,
+                until=arguments.until,
+                as_of=arguments.as_of,
+                participants=arguments.participant,
+                parameters=changed,
+            )
+    except DataError as error:
+        return refused(arguments, error.diagnostics, plan.source)
+    if arguments.format == "json":
+        say_json(made.to_dict())
+    elif arguments.format == "csv":
+        say(as_csv(made))
+    else:
+        say(as_text(made, accounting=arguments.accounting))
+    for line in (*pending_summary(made), *account_summary(made)):
+        warn(line)
+    return int(arguments.fail_on == "pending" and bool(made.pending))
+
+
+def as_csv(made: Run) -> str:
+    r"""The lines as CSV: the six columns, UTF-8, "\n" line ends.
+
+    Texts are as they are, also those that begin with `=`: this is for programs, see docs/reference/cli.md.
+    """
+    rows = [CSV_COLUMNS]
+    rows += [
+        (
+            each.participant,
+            each.period.name,
+            each.component,
+            each.status,
+            _amount(each, made.plan),
+            each.amount.currency if each.amount is not None else made.plan.currency,
+        )
+        for each in _sorted(made)
+    ]
+    return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
+
+
+def as_text(made: Run, *, accounting: bool) -> str:
+    """The lines as an aligned table with totals, then what is pending, then perhaps the accounts."""
+    plan, language = made.plan, made.plan.language
+    names = [each.name for each in made.results.periods]
+    span = names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
+    out = [f"{visible(plan.label)}, {span}, {plan.currency}", ""]
+    out += _table(made) if made.payouts else [phrase("nobody", language)]
+    pending = [each for each in _sorted(made) if each.status == "pending"]
+    if pending:
+        out += ["", f"{_lines(len(pending), 'pending line', language)}; {phrase('without', language)}:"]
+        for each in pending:
+            for reason in each.reasons:
+                out.append(f"  {visible(_place(each, f'{reason.message} ({reason.code})', language))}")
+    if accounting:
+        out += ["", phrase("accounting", language), *(f"  {line}" for line in account_lines(made))]
+    return "\n".join(out)
+
+
+def pending_summary(made: Run) -> Iterable[str]:
+    """How many lines are pending, and why, one line a code."""
+    language, pending = made.plan.language, made.pending
+    if not pending:
+        return
+    yield _lines(len(pending), "pending line", language)
+    by_code: dict[str, list[tuple[Payout, str]]] = {}
+    for each in pending:
+        first: dict[str, str] = {}
+        for reason in each.reasons:
+            first.setdefault(reason.code, reason.message)
+        for code, message in first.items():
+            by_code.setdefault(code, []).append((each, message))
+    for code, found in sorted(by_code.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        row = CATALOGUE.get(code)
+        yield phrase(
+            "reason",
+            language,
+            code=code,
+            title="" if row is None else in_language(row.title, language),
+            n=_lines(len(found), "line", language),
+            first=visible(_place(*found[0], language)),
+        )
+
+
+def _table(made: Run) -> Iterable[str]:
+    plan, language = made.plan, made.plan.language
+    several = len(plan.components) > 1
+    mark = phrase("pending", language)
+    by_row: dict[tuple[str, str], dict[str, Payout]] = {}
+    for each in _sorted(made):
+        by_row.setdefault((each.participant, each.period.name), {})[each.component] = each
+    rows = []
+    for (participant, period), lines in by_row.items():
+        cells = [_shown(lines.get(name), language, mark) for name in plan.components]
+        if several:
+            waits = any(each.status == "pending" for each in lines.values())
+            cells.append(mark if waits else _sum(lines.values(), plan, language))
+        rows.append((participant, period, *cells))
+    totals = [
+        _sum((each for each in made.payouts if each.component == name), plan, language) for name in plan.components
+    ]
+    if several:
+        totals.append(_sum(made.payouts, plan, language))
+    rows.append((phrase("total", language), "", *totals))
+    heads = [phrase("participant", language), phrase("period", language), *plan.components]
+    heads += [phrase("total", language)] if several else []
+    lines_of_text = list(columns(tuple(heads), tuple(rows), frozenset(range(2, len(heads)))))
+    rule = "-" * max(map(len, lines_of_text))
+    return [lines_of_text[0], rule, *lines_of_text[1:-1], rule, lines_of_text[-1]]
+
+
+def _sorted(made: Run) -> list[Payout]:
+    order = {name: at for at, name in enumerate(made.plan.components)}
+    return sorted(made.payouts, key=lambda each: (each.participant, each.period.start, order[each.component]))
+
+
+def _sum(payouts: Iterable[Payout], plan: Plan, language: Language) -> str:
+    total = sum((each.amount.exact for each in payouts if each.amount is not None), Fraction(0))
+    return _number(total, plan, language)
+
+
+def _shown(payout: Payout | None, language: Language, mark: str) -> str:
+    if payout is None:
+        return ""
+    amount = payout.amount
+    if amount is None:
+        return mark
+    return show_number(
+        amount.exact, places=minor_digits(amount.currency), decimal="," if language == "fr" else ".", group=" "
+    )
+
+
+def _number(value: Number, plan: Plan, language: Language) -> str:
+    return show_number(value, places=minor_digits(plan.currency), decimal="," if language == "fr" else ".", group=" ")
+
+
+def _amount(payout: Payout, plan: Plan) -> str:
+    """An amount with the currency's digits, or with more where the plan rounds finer."""
+    if payout.amount is None:
+        return ""
+    exact = payout.amount.exact
+    needed = [_places(exact), _places(plan.tree.rounding_step)]
+    if needed[0] is None:
+        return exact_text(exact)
+    return fixed(exact, max(minor_digits(payout.amount.currency), *(each or 0 for each in needed)))
+
+
+def _places(value: Number) -> int | None:
+    text = exact_decimal(value)
+    return None if text is None else len(text.partition(".")[2])
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE & set(text) or text != text.strip() else text
+
+
+def _place(payout: Payout, message: str, language: Language) -> str:
+    return phrase(
+        "place",
+        language,
+        component=payout.component,
+        who=payout.participant,
+        period=payout.period.name,
+        message=message,
+    )
+
+
+def _lines(n: int, word: str, language: Language) -> str:
+    return phrase(word if n == 1 else f"{word}s", language, n=str(n))
