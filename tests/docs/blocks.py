@@ -1,0 +1,62 @@
+"""The code blocks of a page, with what the page says about them.
+
+A page may carry HTML comments, which a reader does not see: `<!-- preamble … -->` is a plan that completes the
+fragments after it, `<!-- refused: E190 -->` says that the next block is refused with that code.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
+_PARTS = re.compile(
+    r"<!-- preamble\n(?P<preamble>.*?)\n-->|<!-- refused: (?P<refused>\w+) -->"
+    r"|^```(?P<language>\w*)\n(?P<text>.*?)^```$",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+@frozen
+class Block:
+    """A block of code: its place, its language, its text, the plan around it, and the code that refuses it."""
+
+    page: str
+    line: int
+    language: str
+    text: str
+    preamble: str
+    refused: str
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.line}"
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    """Every code block of a page, in its order."""
+    text = page.read_text("utf-8")
+    preamble = refused = ""
+    for match in _PARTS.finditer(text):
+        if match["preamble"] is not None:
+            preamble = match["preamble"] + "\n"
+        elif match["refused"] is not None:
+            refused = match["refused"]
+        else:
+            line = text.count("\n", 0, match.start()) + 1
+            yield Block(page.relative_to(ROOT).as_posix(), line, match["language"], match["text"], preamble, refused)
+            refused = ""
+
+
+def like(shown: str, found: str) -> bool:
+    """Whether output is as shown; `…` alone on a line stands for any lines, at the end of a line for its rest."""
+    parts = []
+    for line in shown.rstrip("\n").split("\n"):
+        if line.strip() == "…":
+            parts.append(r"(?:[^\n]*\n)*?")
+        elif line.endswith("…"):
+            parts.append(re.escape(line[:-1]) + r"[^\n]*\n")
+        else:
+            parts.append(re.escape(line.rstrip()) + r"[ ]*\n")
+    return re.fullmatch("".join(parts), found.rstrip("\n") + "\n") is not None

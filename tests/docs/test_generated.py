@@ -1,0 +1,31 @@
+"""Pages that come from a registry say what the registry says, and links lead somewhere."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from tests.docs.blocks import PAGES, ROOT
+
+GENERATED: dict[Path, str] = runpy.run_path(str(ROOT / "docs" / "generate.py"))["pages"]()
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(#[^)\s]+)?\)")
+
+
+@pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
+def test_a_generated_page_is_current(path: Path) -> None:
+    assert path.read_text("utf-8") == GENERATED[path], "run: python docs/generate.py"
+
+
+def anchors(page: Path) -> set[str]:
+    titles = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.exists()], ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for match in LINK.finditer(page.read_text("utf-8")):
+        target = page.parent / match[1] if match[1] else page
+        assert target.exists(), f"{page.name}: {match[0]}"
+        if match[2]:
+            assert match[2][1:] in anchors(target), f"{page.name}: {match[0]}"
