@@ -48,7 +48,7 @@ def account_lines(made: Run) -> Iterator[str]:
 
 
 def _measure(each: MeasureAccount, language: Language) -> str:
-    left = ", ".join(f"{tally.rows} {phrase(reason, language)}" for reason, tally in each.excluded if tally.rows)
+    left = ", ".join(f"{phrase(reason, language)} {tally.rows}" for reason, tally in each.excluded if tally.rows)
     return phrase(
         "measure",
         language,
@@ -67,7 +67,8 @@ def _amounts(each: MeasureAccount, unit: Unit, language: Language) -> Iterator[s
     tallies = [(phrase("read", language), each.read), (phrase("counted", language), each.counted)]
     tallies += [(phrase(reason, language), tally) for reason, tally in each.excluded]
     for reason, tally in tallies:
-        yield phrase("amounts", language, reason=reason, rows=str(tally.rows), amount=amount(tally.amount))
+        rows = phrase("row" if tally.rows == 1 else "rows", language, n=str(tally.rows))
+        yield phrase("amounts", language, reason=reason, rows=rows, amount=amount(tally.amount))
     if each.missing:
         yield phrase("missing", language, lines=", ".join(map(str, each.missing)))
     if each.overlay is not None:
@@ -75,7 +76,7 @@ def _amounts(each: MeasureAccount, unit: Unit, language: Language) -> Iterator[s
 
 
 def _heads(each: PeopleAccount, language: Language, period: str) -> str:
-    left = ", ".join(f"{len(names)} {phrase(reason, language)}" for reason, names in each.left_out if names)
+    left = ", ".join(f"{phrase(reason, language)} {len(names)}" for reason, names in each.left_out if names)
     return phrase(
         "people",
         language,

@@ -20,7 +20,10 @@ _PHRASES: Final[dict[str, Twin]] = {
     "pending": ("pending", "en attente"),
     "pending line": ("1 line pending", "1 ligne en attente"),
     "pending lines": ("{n} lines pending", "{n} lignes en attente"),
-    "without": ("totals leave out what is pending", "les totaux excluent ce qui est en attente"),
+    "waiting": (
+        "{n}; totals leave out what is pending:",
+        "{n} ; les totaux excluent ce qui est en attente :",
+    ),
     "reason": ("  {code} {title}: {n}, as in {first}", "  {code} {title} : {n}, par exemple {first}"),
     "line": ("1 line", "1 ligne"),
     "lines": ("{n} lines", "{n} lignes"),
@@ -28,12 +31,12 @@ _PHRASES: Final[dict[str, Twin]] = {
     "nobody": ("nobody is on the plan in these periods", "personne ne relève du plan sur ces périodes"),
     "computing": ("computing, {n} s", "calcul en cours, {n} s"),
     "measure": (
-        "{measure}: {read} rows of {table} read, {counted} counted{rest}",
-        "{measure} : {read} lignes de {table} lues, {counted} comptées{rest}",
+        "{measure} ({table}): rows read {read}, counted {counted}{rest}",
+        "{measure} ({table}) : lignes lues {read}, comptées {counted}{rest}",
     ),
     "people": (
-        "{period}: {covered} of {roster} people on the plan{rest}",
-        "{period} : {covered} personnes sur {roster} dans le plan{rest}",
+        "{period}: people on the plan {covered} of {roster}{rest}",
+        "{period} : personnes dans le plan {covered} sur {roster}{rest}",
     ),
     "everywhere": ("every period", "chaque période"),
     "differs": (
@@ -42,10 +45,9 @@ _PHRASES: Final[dict[str, Twin]] = {
     ),
     "table": ("{table} ({file}): {read} rows, {use}", "{table} ({file}) : {read} lignes, {use}"),
     "accounting": ("Accounting", "Comptes"),
-    "amounts": (
-        "{reason}: {rows} rows, {amount}",
-        "{reason} : {rows} lignes, {amount}",
-    ),
+    "amounts": ("{reason}: {rows}, {amount}", "{reason} : {rows}, {amount}"),
+    "row": ("1 row", "1 ligne"),
+    "rows": ("{n} rows", "{n} lignes"),
     "read": ("read", "lues"),
     "counted": ("counted", "comptées"),
     "overlay": (

@@ -82,7 +82,7 @@ def as_text(made: Run, *, accounting: bool) -> str:
     out += _table(made) if made.payouts else [phrase("nobody", language)]
     pending = [each for each in _sorted(made) if each.status == "pending"]
     if pending:
-        out += ["", f"{_lines(len(pending), 'pending line', language)}; {phrase('without', language)}:"]
+        out += ["", phrase("waiting", language, n=_lines(len(pending), "pending line", language))]
         for each in pending:
             for reason in each.reasons:
                 out.append(f"  {visible(_place(each, f'{reason.message} ({reason.code})', language))}")
