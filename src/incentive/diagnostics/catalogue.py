@@ -1,8 +1,8 @@
 """The registry of findings: one row a code, in both languages, and the only way to make a diagnostic.
 
 A message that is worded where the mistake is found ends up worded five ways, in one language, without a page that
-explains it. Here every code has its title, its sentence, the texts it may show beside the source, why it matters and how
-to mend it, each in English and in French. Stages give values, never words.
+explains it. Here every code has its title, its sentence, the texts it may show beside the source, why it matters and
+how to mend it, each in English and in French. Stages give values, never words.
 
 Placeholders are `{name}`; they are replaced literally, so text that comes from a plan or from data is never a template.
 """
@@ -87,7 +87,7 @@ class Catalogue:
         """The row of a code, or None."""
         return self._codes.get(code)
 
-    def finding(
+    def finding(  # noqa: PLR0913 - a finding has as many parts
         self,
         code: str,
         language: Language,

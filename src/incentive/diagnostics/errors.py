@@ -18,7 +18,7 @@ class IncentiveError(Exception):
     """Whatever the library raises."""
 
 
-class _Findings(IncentiveError):
+class _Findings(IncentiveError):  # noqa: N818 - not an error of its own
     """An error that carries findings; its text lists the first ones."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from incentive.diagnostics.diagnostic import Diagnostic, Label, Language
 from incentive.diagnostics.spans import Span
@@ -27,6 +27,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "row": ("row", "ligne de clé"),
 }
 _TAB = 4
+_WIDEST = 160  # characters of a line that are shown
 _ESCAPES = {code: f"\\x{code:02x}" for code in [*range(9), *range(11, 32), 127]}
 _ESCAPES |= {
     code: f"\\u{code:04x}" for code in [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -119,10 +120,25 @@ def _excerpt(labels: Sequence[Label], source: Source, paint: Paint) -> list[str]
     out = [f"{'':>{gutter}} |"]
     for number in shown:
         text = source.line(number)
+        text, here = _cropped(text, [each for each in labels if each.span.line == number])
         out.append(f"{number:>{gutter}} | {visible(text.expandtabs(_TAB))}")
-        here = [each for each in labels if each.span.line == number]
         out += [f"{'':>{gutter}} | {line}" for line in _carets(here, text, paint)]
     return out
+
+
+def _cropped(text: str, labels: Sequence[Label]) -> tuple[str, Sequence[Label]]:
+    """The part of a very long line around its first label, and the labels moved with it."""
+    if len(text) <= _WIDEST:
+        return text, labels
+    first = min(each.span.column for each in labels) - 1
+    start = max(0, min(first - _WIDEST // 2, len(text) - _WIDEST))
+    shift = start - (start > 0)
+    part = ("…" if start else "") + text[start : start + _WIDEST] + ("…" if start + _WIDEST < len(text) else "")
+    moved = []
+    for each in labels:
+        column, end = (max(1, place - shift) for place in (each.span.column, each.span.end_column))
+        moved.append(evolve(each, span=evolve(each.span, column=column, end_column=end)))
+    return part, moved
 
 
 def _carets(labels: Sequence[Label], text: str, paint: Paint) -> Iterable[str]:

@@ -46,7 +46,45 @@ _PLAIN: Final = {
     "PIPE": "|",
     "EQUAL": "=",
 }
-_VALUES: Final = ("NUMBER", "PERCENT", "STRING", "NAME")
+_STARTS_VALUE: Final = frozenset(
+    {
+        "CURRENCY",
+        "DATE",
+        "KW_FALSE",
+        "KW_IF",
+        "KW_MISSING",
+        "KW_NOT",
+        "KW_TRUE",
+        "LPAR",
+        "MINUS",
+        "MONTH",
+        "NAME",
+        "NUMBER",
+        "PERCENT",
+        "PERIODLIT",
+        "QUARTER",
+        "STRING",
+    }
+)
+_GOES_ON: Final = frozenset(
+    {
+        "COMMA",
+        "EQUAL",
+        "KW_AND",
+        "KW_DATED",
+        "KW_IF",
+        "KW_IN",
+        "KW_IS",
+        "KW_OF",
+        "KW_OR",
+        "KW_OVER",
+        "KW_PER",
+        "KW_WEIGHTED",
+        "KW_WITHIN",
+        "LPAR",
+        "SEMICOLON",
+    }
+)
 _MOST: Final = 6
 
 
@@ -75,32 +113,34 @@ def phrase_for(tokens: Sequence[Token], language: Language) -> str | None:
 
 
 def words(accepted: Iterable[str], language: Language, *, clauses: bool = False) -> list[str]:
-    """What the parser would take, for a message: keywords in backquotes, then marks and kinds of value.
+    """What the parser would take, for a message: kinds of value and marks, then keywords in backquotes.
+
+    Where a value can stand, that says enough; where a line can end, how an expression could go on says nothing.
 
     Args:
         accepted: terminals that can stand here.
         language: of the message.
         clauses: only keywords, without backquotes and without limit.
     """
-    accepted = set(accepted)
+    left = set(accepted)
     side = 1 if language == "fr" else 0
-    keywords = [word.phrases(language)[0] for word in WORDS if f"KW_{word.terminals[0]}" in accepted]
     if clauses:
-        return list(dict.fromkeys(keywords))
-    kinds = [_MARKS[name][side] for name in _MARKS if name in accepted]
-    if "NUMBER" in accepted and "NAME" in accepted:  # an expression: naming each kind of value says less than one word
-        value = ("a value", "une valeur")[side]
-        kinds = [
-            value,
-            *(
-                kind
-                for name, kind in ((n, _MARKS[n][side]) for n in _MARKS)
-                if name in accepted and name not in _VALUES
-            ),
-        ]
-    quoted = [f"`{each}`" for each in dict.fromkeys(keywords)]
-    every = [*kinds, *quoted]
+        return list(dict.fromkeys(_keywords(left, language)))
+    kinds: list[str] = []
+    if "NUMBER" in left and "NAME" in left:
+        kinds.append(("a value", "une valeur")[side])
+        left -= _STARTS_VALUE
+    if "_NL" in left:
+        left -= _GOES_ON
+    if left - {"RBRACE"}:
+        left.discard("RBRACE")
+    kinds += [_MARKS[name][side] for name in _MARKS if name in left]
+    every = [*kinds, *(f"`{each}`" for each in dict.fromkeys(_keywords(left, language)))]
     return every if len(every) <= _MOST else [*every[:_MOST], "…"]
+
+
+def _keywords(accepted: set[str], language: Language) -> list[str]:
+    return [word.phrases(language)[0] for word in WORDS if f"KW_{word.terminals[0]}" in accepted]
 
 
 def mark(terminal: str, language: Language) -> str:

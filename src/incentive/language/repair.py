@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lark import Token
 
 from incentive.diagnostics import Edit, Help, Language, Span
@@ -89,12 +89,14 @@ class _Change:
     tokens: tuple[Token, ...]
     taken: int
     report: Callable[[], None]
+    word: str = ""
 
 
 def _best(machine: Machine, at: int, changes: Iterable[_Change]) -> _Change | None:
     """The change after which the parser gets furthest, the first of equals; None where none gets anywhere."""
     found: _Change | None = None
     furthest = _ENOUGH - 1
+    equals: list[str] = []
     for change in changes:
         stack = machine.takes(Choice(change.tokens, 0)) if change.tokens else list(machine.state.state_stack)
         if stack is None:
@@ -103,7 +105,11 @@ def _best(machine: Machine, at: int, changes: Iterable[_Change]) -> _Change | No
         if any(token.type == NEWLINE for token in machine.tokens[at + change.taken : at + change.taken + got]):
             got += _ENOUGH  # the line is whole
         if got > furthest:
-            found, furthest = change, got
+            found, furthest, equals = change, got, [change.word]
+        elif got == furthest and change.word:
+            equals.append(change.word)
+    if found is not None and found.word and len(equals) > 1:
+        return evolve(found, report=partial(_report_word_left_out, machine, at, equals))
     return found
 
 
@@ -175,7 +181,9 @@ def _respelt(machine: Machine, at: int) -> Iterator[_Change]:
         for phrase in candidates[near]:
             taken = _phrase_at(machine, at, phrase)
             if taken:
-                yield _Change(as_tokens(phrase.reading, taken), len(taken), partial(_misspelt, machine, at, phrase))
+                yield _Change(
+                    as_tokens(phrase.reading, taken), len(taken), partial(_misspelt, machine, at, taken, phrase)
+                )
 
 
 def _report_other_language(machine: Machine, at: int, taken: int, own: str) -> None:
@@ -185,19 +193,18 @@ def _report_other_language(machine: Machine, at: int, taken: int, own: str) -> N
     machine.report("E102", place, mark="write", helps=helps, notes=["first_line"], word=" ".join(words), own=own)
 
 
-def _misspelt(machine: Machine, at: int, phrase: expected.Phrase) -> None:
-    token = machine.tokens[at]
-    own = phrase.written.split()[0]
+def _misspelt(machine: Machine, at: int, written: list[Token], phrase: expected.Phrase) -> None:
+    place = stretch(written[0], written[-1])
     braces = machine.open_braces()
     block = machine.block_name(machine.head_of(braces[-1])).split()[0] if braces else ""
     clause = machine.starts_clause(at)
     machine.report(
         "E101" if clause and block else "E103" if clause else "E107",
-        span_of(token),
+        place,
         mark="mean",
-        helps=[Help("replace", {"own": own}, (Edit(span_of(token), own),), safe=True)],
+        helps=[Help("replace", edits=(Edit(place, phrase.written),), safe=True)],
         notes=["clauses"] if clause else [],
-        word=str(token),
+        word=" ".join(written),
         own=phrase.written,
         block=block,
         clauses=", ".join(expected.words(machine.accepted(), machine.language, clauses=True)),
@@ -215,12 +222,14 @@ def _acceptable_words(machine: Machine) -> dict[str, list[expected.Phrase]]:
 
 
 def _phrase_at(machine: Machine, at: int, phrase: expected.Phrase) -> list[Token]:
-    """The tokens of a phrase whose first word is at a place, perhaps misspelt; none if the others are not there."""
+    """The tokens of a phrase at a place, each perhaps misspelt; none if they are not there."""
     words = phrase.written.split()
     taken = machine.tokens[at : at + len(words)]
-    whole = len(taken) == len(words) and all(token.type == "NAME" for token in taken)
-    same = whole and all(fold(token) == fold(word) for token, word in zip(taken[1:], words[1:], strict=True))
-    return taken if same else []
+    if len(taken) < len(words) or any(token.type != "NAME" for token in taken):
+        return []
+    pairs = zip(taken[1:], words[1:], strict=True)
+    alike = all(difflib.SequenceMatcher(None, fold(token), fold(word)).ratio() >= _ALIKE for token, word in pairs)
+    return taken if alike else []
 
 
 def _typing(machine: Machine, at: int) -> Iterator[_Change]:
@@ -233,7 +242,8 @@ def _typing(machine: Machine, at: int) -> Iterator[_Change]:
         yield _Change((), 1, partial(_report_unexpected, machine, at))
     if machine.kind(at) != NEWLINE:
         keywords = [each for each in machine.accepted() if each.startswith("KW_") and each not in _MARKS]
-        yield from (_left_out(machine, at, each) for each in [*sorted(keywords), "NAME"])
+        yield from (evolve(_left_out(machine, at, each), word=each) for each in sorted(keywords))
+        yield _left_out(machine, at, "NAME")
 
 
 def _doubled(machine: Machine, at: int) -> Iterator[_Change]:
@@ -273,6 +283,13 @@ def _report_left_out(machine: Machine, at: int, terminal: str) -> None:
     edit = Edit(spot, own if terminal in {"COLON", "COMMA", "RPAR"} else f" {own}")
     helps = [Help("insert", edits=(edit,))] if terminal != "NAME" else []
     machine.report("E106", place, mark="after", helps=helps, own=named, near=shown(before))
+
+
+def _report_word_left_out(machine: Machine, at: int, terminals: list[str]) -> None:
+    """Report a missing word that may be one of several."""
+    token = machine.tokens[at]
+    wanted = ", ".join(expected.words(terminals, machine.language))
+    machine.report("E126", span_of(token), mark="before", near=shown(token), wanted=wanted)
 
 
 # ---- leaving out ---------------------------------------------------------------------------------------------------

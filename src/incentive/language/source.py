@@ -13,19 +13,22 @@ import unicodedata
 from typing import Final
 
 from incentive.diagnostics import Diagnostic, Language, PlanError, Source, Span, finding
+from incentive.language.words import WORDS, fold
 
 MAX_BYTES: Final = 512 * 1024
 MAX_LINE: Final = 10_000
 _NEWLINES = re.compile("\r\n|\r|\u2028|\u2029|\x85")
 _FIRST_LINE = re.compile(r"[ \t\n]*(?:#[^\n]*\n[ \t\n]*)*incentive[ \t]+([0-9]+)[ \t]+([A-Za-z]+)\b")
+_LINE_STARTS = re.compile(r"^[ \t]*([^\W\d]+)", re.MULTILINE)
+_LANGUAGES: Final[tuple[Language, Language]] = ("en", "fr")
 # Direction controls reorder what is read; other controls are invisible.
 _HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _MAGIC = {
-    b"PK\x03\x04": "zip, xlsx",
-    b"%PDF": "PDF",
-    b"\x80\x04": "pickle",
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
+    b"PK\x03\x04": "a zip archive or a workbook",
+    b"%PDF": "a PDF document",
+    b"\x80\x04": "a pickle",
+    b"\xff\xfe": "UTF-16 text",
+    b"\xfe\xff": "UTF-16 text",
 }
 
 
@@ -59,9 +62,13 @@ def normalise(text: str) -> str:
 
 
 def language_of(text: str) -> Language:
-    """The language of the first line, English where it does not say."""
+    """The language of the first line; where it does not say, the one whose words start more lines."""
     match = _FIRST_LINE.match(text)
-    return "fr" if match and match.group(2).lower() == "fr" else "en"
+    if match and match.group(2).lower() in {"en", "fr"}:
+        return "fr" if match.group(2).lower() == "fr" else "en"
+    starts = [fold(each) for each in _LINE_STARTS.findall(text[:MAX_BYTES])]
+    english, french = ({fold(row.phrases(side)[0]) for row in WORDS} for side in _LANGUAGES)
+    return "fr" if sum((each in french) - (each in english) for each in starts) > 0 else "en"
 
 
 def examine(source: Source, language: Language) -> tuple[list[Diagnostic], bool]:

@@ -31,18 +31,23 @@ class Node:
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in _compared(self.__class__))
+        return all(getattr(self, name) == getattr(other, name) for name in _compared(self))
 
     def __hash__(self) -> int:
-        return hash((self.__class__, *(getattr(self, name) for name in _compared(self.__class__))))
+        return hash((self.__class__, *(getattr(self, name) for name in _compared(self))))
 
     def __repr__(self) -> str:
-        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in _compared(self.__class__))
+        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in _compared(self))
         return f"{self.__class__.__name__}({inside})"
 
 
+def _compared(node: Node) -> tuple[str, ...]:
+    kind: type = type(node)
+    return _names(kind)
+
+
 @cache
-def _compared(kind: type[Node]) -> tuple[str, ...]:
+def _names(kind: type) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind) if each.eq)
 
 

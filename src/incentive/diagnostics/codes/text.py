@@ -445,6 +445,20 @@ TEXT: tuple[Code, ...] = (
         shows="bonus component {\n  pay 5% of revenue\n}",
     ),
     Code(
+        "E126",
+        "word-left-out",
+        "error",
+        ("A word left out", "Un mot oublié"),
+        ("a word is missing; expected {wanted}", "il manque un mot ; attendu : {wanted}"),
+        (
+            "The first word of a line says what the line means: paid, or at most.",
+            "Le premier mot d'une ligne dit ce qu'elle veut dire : verser, ou plafonner.",
+        ),
+        ("Write one of the words shown.", "Écrivez un des mots montrés."),
+        {"before": ("before `{near}`", "avant `{near}`")},
+        "component bonus {\n  5% of revenue\n}",
+    ),
+    Code(
         "E150",
         "file-too-large",
         "error",
