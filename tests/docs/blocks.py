@@ -1,7 +1,11 @@
 """The code blocks of a page, with what the page says about them.
 
-A page may carry HTML comments, which a reader does not see: `<!-- preamble … -->` is a plan that completes the
-fragments after it, `<!-- refused: E190 -->` says that the next block is refused with that code.
+A page may carry HTML comments, which a reader does not see:
+
+- `<!-- preamble … -->` is a plan that completes the fragments after it,
+- `<!-- together -->` says that all plan blocks of the page are one plan,
+- `<!-- refused: E190 -->` says that the next block is refused with that code,
+- `<!-- edit FILE "old" "new" -->` changes a file as the page asks its reader to, before the next command.
 """
 
 import re
@@ -13,7 +17,7 @@ from attrs import frozen
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _PARTS = re.compile(
-    r"<!-- preamble\n(?P<preamble>.*?)\n-->|<!-- refused: (?P<refused>\w+) -->"
+    r"<!-- preamble\n(?P<preamble>.*?)\n-->|<!-- refused: (?P<refused>\w+) -->|<!-- edit (?P<edit>.*?) -->"
     r"|^```(?P<language>\w*)\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
@@ -27,26 +31,32 @@ class Block:
     line: int
     language: str
     text: str
-    preamble: str
-    refused: str
+    preamble: str = ""
+    refused: str = ""
 
     def __str__(self) -> str:
         return f"{self.page}:{self.line}"
 
 
 def blocks(page: Path) -> Iterator[Block]:
-    """Every code block of a page, in its order."""
+    """Every code block of a page, in its order; edits of files too."""
     text = page.read_text("utf-8")
+    name = page.relative_to(ROOT).as_posix()
+    together = "<!-- together -->" in text
     preamble = refused = ""
     for match in _PARTS.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
         if match["preamble"] is not None:
             preamble = match["preamble"] + "\n"
         elif match["refused"] is not None:
             refused = match["refused"]
+        elif match["edit"] is not None:
+            yield Block(name, line, "edit", match["edit"])
         else:
-            line = text.count("\n", 0, match.start()) + 1
-            yield Block(page.relative_to(ROOT).as_posix(), line, match["language"], match["text"], preamble, refused)
+            yield Block(name, line, match["language"], match["text"], preamble, refused)
             refused = ""
+            if together and match["language"] == "plan":
+                preamble += match["text"]
 
 
 def like(shown: str, found: str) -> bool:

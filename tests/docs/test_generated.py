@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import incentive
 from tests.docs.blocks import PAGES, ROOT
 
 GENERATED: dict[Path, str] = runpy.run_path(str(ROOT / "docs" / "generate.py"))["pages"]()
@@ -29,3 +30,8 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert target.exists(), f"{page.name}: {match[0]}"
         if match[2]:
             assert match[2][1:] in anchors(target), f"{page.name}: {match[0]}"
+
+
+def test_every_public_name_is_told_of() -> None:
+    page = (ROOT / "docs" / "reference" / "api.md").read_text("utf-8")
+    assert [name for name in incentive.__all__ if f"`{name}" not in page] == []
