@@ -30,6 +30,8 @@ from incentive.quantities import (
     PeriodRangeError,
     from_decimal,
 )
+from incentive.results.html_lines import run_html, statement_html
+from incentive.results.html_plan import plan_html
 
 Figure = Money | Decimal | Fraction | int | bool | str | date | None
 
@@ -253,9 +255,7 @@ class Plan:
         return {each.name: each.unit for each in (*self.tree.measures, *self.tree.inputs)}
 
     def _repr_html_(self) -> str:
-        from incentive.notebook import plan_html  # noqa: PLC0415 - shown only in a notebook
-
-        return plan_html(self)
+        return plan_html(self.tree, self.source, self.warnings, self.language, str(self.requires()))
 
 
 @frozen(eq=False)
@@ -322,9 +322,7 @@ class Run:
         return {"plan": self.plan.label, "fingerprint": self.plan.fingerprint, **self.results.to_dict()}
 
     def _repr_html_(self) -> str:
-        from incentive.notebook import run_html  # noqa: PLC0415
-
-        return run_html(self)
+        return run_html(self.payouts, self.plan.tree, self.plan.language)
 
 
 @frozen(eq=False)
@@ -372,9 +370,7 @@ class Statement:
         return {"version": 1, "period": self.period.name, "payouts": [each.to_dict() for each in self.payouts]}
 
     def _repr_html_(self) -> str:
-        from incentive.notebook import statement_html  # noqa: PLC0415
-
-        return statement_html(self)
+        return statement_html(self.payouts, self.plan.tree, self.plan.language)
 
 
 def load(path: str | Path) -> Plan:

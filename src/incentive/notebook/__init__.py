@@ -2,11 +2,9 @@
 
 A notebook shows what an object's `_repr_html_` gives, with the rights of the page. So every text is escaped, names
 stand in `<bdi>` so that none can reorder an amount, there is no script, nothing is fetched, and colours come from the
-page.
+page. The rooms below write the HTML of their own nouns, so that objects show themselves without looking up to here.
 """
 
-from incentive.notebook.findings import diagnostics_html, explanation_html
-from incentive.notebook.plans import plan_html
-from incentive.notebook.runs import run_html, statement_html
+from incentive.notebook.showing import diagnostics_html, explanation_html, plan_html, run_html, statement_html
 
 __all__ = ["diagnostics_html", "explanation_html", "plan_html", "run_html", "statement_html"]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from incentive.diagnostics import Language
 from incentive.diagnostics.html import text_html
-from incentive.plan import Plan, Run, Statement
 from incentive.quantities import Money, minor_digits, show_number
-from incentive.results import Payout
 from incentive.results.html import table_html
+from incentive.results.payouts import Payout
+from incentive.tree import Plan
 
 _MOST = 200  # rows of a table and reasons below it; a page of 10,000 rows helps nobody
 _SAY = {
@@ -23,49 +23,51 @@ _SAY = {
 }
 
 
-def run_html(run: Run) -> str:
+def run_html(payouts: Sequence[Payout], plan: Plan, language: Language) -> str:
     """A row for each participant and period, a column for each component, totals, and what is pending."""
-    plan = run.plan
+    names = [each.name for each in plan.components]
     by_row: dict[tuple[str, str], dict[str, Payout]] = {}
-    for each in run.payouts:
+    for each in payouts:
         by_row.setdefault((each.participant, each.period.name), {})[each.component] = each
     rows = [
-        (who, period, *(_amount(lines.get(name), plan.language) for name in plan.components))
+        (who, period, *(_amount(lines.get(name), language) for name in names))
         for (who, period), lines in list(by_row.items())[:_MOST]
     ]
-    totals = [_total([each for each in run.payouts if each.component == name], plan) for name in plan.components]
-    heads = [_say("participant", plan.language), _say("period", plan.language), *plan.components]
+    totals = [_total([each for each in payouts if each.component == name], plan, language) for name in names]
+    heads = [_say("participant", language), _say("period", language), *names]
     table = table_html(
         heads,
         rows,
         frozenset(range(2, len(heads))),
         caption=f"{plan.label}, {plan.currency}",
-        last=[_say("total", plan.language), "", *totals],
+        last=[_say("total", language), "", *totals],
     )
-    return _whole(plan.language, table, _more(len(by_row) - len(rows), plan.language), _pending(run.pending, plan))
+    return _whole(language, table, _more(len(by_row) - len(rows), language), _pending(payouts, language))
 
 
-def statement_html(statement: Statement) -> str:
+def statement_html(payouts: Sequence[Payout], plan: Plan, language: Language) -> str:
     """A row for each line of one person, the total, and what is pending."""
-    plan = statement.plan
-    rows = [(each.label, _amount(each, plan.language)) for each in statement.payouts]
+    rows = [(each.label, _amount(each, language)) for each in payouts]
     # A part of somebody's pay is no total: it would be read as all of it.
-    total = _say("pending", plan.language) if statement.pending else _total(statement.payouts, plan)
+    total = (
+        _say("pending", language) if any(each.amount is None for each in payouts) else _total(payouts, plan, language)
+    )
     table = table_html(
-        (_say("line", plan.language), _say("amount", plan.language)),
+        (_say("line", language), _say("amount", language)),
         rows,
         frozenset({1}),
-        caption=f"{plan.label}, {statement.period.name}, {plan.currency}",
-        last=(_say("total", plan.language), total),
+        caption=f"{plan.label}, {payouts[0].period.name}, {plan.currency}",
+        last=(_say("total", language), total),
     )
-    return _whole(plan.language, table, _pending(statement.pending, plan))
+    return _whole(language, table, _pending(payouts, language))
 
 
 def _whole(language: Language, *parts: str) -> str:
     return f'<div lang="{language}" style="text-align:left">{"".join(parts)}</div>'
 
 
-def _pending(payouts: Sequence[Payout], plan: Plan) -> str:
+def _pending(every: Sequence[Payout], language: Language) -> str:
+    payouts = [each for each in every if each.amount is None]
     if not payouts:
         return ""
     reasons = [
@@ -75,8 +77,8 @@ def _pending(payouts: Sequence[Payout], plan: Plan) -> str:
         for reason in each.reasons
     ]
     items = "".join(f"<li><bdi>{text_html(each)}</bdi></li>" for each in reasons[:_MOST])
-    head = f"{_say('pending', plan.language)}: {len(payouts)}"
-    more = _more(len(reasons) - _MOST, plan.language)
+    head = f"{_say('pending', language)}: {len(payouts)}"
+    more = _more(len(reasons) - _MOST, language)
     return f"<details open><summary>{text_html(head)}</summary><ul>{items}</ul>{more}</details>"
 
 
@@ -84,9 +86,9 @@ def _more(n: int, language: Language) -> str:
     return f"<div>{text_html(_say('more', language).replace('{n}', str(n)))}</div>" if n > 0 else ""
 
 
-def _total(payouts: Sequence[Payout], plan: Plan) -> str:
+def _total(payouts: Sequence[Payout], plan: Plan, language: Language) -> str:
     total = sum((each.amount for each in payouts if each.amount is not None), Money(0, plan.currency))
-    return _money(total, plan.language)
+    return _money(total, language)
 
 
 def _amount(payout: Payout | None, language: Language) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from incentive.diagnostics.html import MONO, text_html
-from incentive.notebook.findings import diagnostics_html
-from incentive.plan import Plan
+from collections.abc import Iterable
+
+from incentive.diagnostics import Diagnostic, Language, Source
+from incentive.diagnostics.html import MONO, finding_html, text_html
 from incentive.results.html import table_html
-from incentive.tree import show
+from incentive.tree import Plan, show
 
 _TITLES = {
     "line": ("line", "ligne"),
@@ -17,20 +18,17 @@ _TITLES = {
 }
 
 
-def plan_html(plan: Plan) -> str:
+def plan_html(plan: Plan, source: Source, warnings: Iterable[Diagnostic], language: Language, needs: str) -> str:
     """The name of a plan, its lines with their formulas, its warnings; what it needs and its text folded."""
-    say = {name: texts[1 if plan.language == "fr" else 0] for name, texts in _TITLES.items()}
-    meaning = plan.tree
-    rows = [
-        (each.name, each.label, show(each.line, plan.language, period=meaning.period)) for each in meaning.components
-    ]
+    say = {name: texts[1 if language == "fr" else 0] for name, texts in _TITLES.items()}
+    rows = [(each.name, each.label, show(each.line, language, period=plan.period)) for each in plan.components]
     return (
-        f'<div lang="{plan.language}" style="text-align:left">'
+        f'<div lang="{language}" style="text-align:left">'
         f"<div><strong><bdi>{text_html(plan.label)}</bdi></strong>, {text_html(plan.currency)}, "
-        f"{meaning.first_day} – {meaning.last_day}</div>"
+        f"{plan.first_day} – {plan.last_day}</div>"
         f"{table_html((say['line'], say['label'], say['formula']), rows)}"
-        f"{diagnostics_html(plan.warnings, plan.source) if plan.warnings else ''}"
-        f"{_folded(say['needs'], str(plan.requires()))}{_folded(say['text'], plan.source.text)}</div>"
+        f"{''.join(finding_html(each, source) for each in warnings)}"
+        f"{_folded(say['needs'], needs)}{_folded(say['text'], source.text)}</div>"
     )
 
 
