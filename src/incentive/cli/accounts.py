@@ -48,12 +48,13 @@ def account_lines(made: Run) -> Iterator[str]:
 
 
 def _measure(each: MeasureAccount, language: Language) -> str:
-    left = ", ".join(f"{phrase(reason, language)} {tally.rows}" for reason, tally in each.excluded if tally.rows)
+    left = ", ".join(_tally(reason, tally.rows, language) for reason, tally in each.excluded if tally.rows)
     return phrase(
         "measure",
         language,
         measure=each.measure,
         read=str(each.read.rows),
+        rows=_rows(each.read.rows, language),
         table=each.table,
         counted=str(each.counted.rows),
         rest=f", {left}" if left else "",
@@ -67,7 +68,7 @@ def _amounts(each: MeasureAccount, unit: Unit, language: Language) -> Iterator[s
     tallies = [(phrase("read", language), each.read), (phrase("counted", language), each.counted)]
     tallies += [(phrase(reason, language), tally) for reason, tally in each.excluded]
     for reason, tally in tallies:
-        rows = phrase("row" if tally.rows == 1 else "rows", language, n=str(tally.rows))
+        rows = _rows(tally.rows, language)
         yield phrase("amounts", language, reason=reason, rows=rows, amount=amount(tally.amount))
     if each.missing:
         yield phrase("missing", language, lines=", ".join(map(str, each.missing)))
@@ -76,7 +77,7 @@ def _amounts(each: MeasureAccount, unit: Unit, language: Language) -> Iterator[s
 
 
 def _heads(each: PeopleAccount, language: Language, period: str) -> str:
-    left = ", ".join(f"{phrase(reason, language)} {len(names)}" for reason, names in each.left_out if names)
+    left = ", ".join(_tally(reason, len(names), language) for reason, names in each.left_out if names)
     return phrase(
         "people",
         language,
@@ -85,6 +86,14 @@ def _heads(each: PeopleAccount, language: Language, period: str) -> str:
         roster=str(each.roster),
         rest=f", {left}" if left else "",
     )
+
+
+def _rows(n: int, language: Language) -> str:
+    return phrase("row" if n == 1 else "rows", language, n=str(n))
+
+
+def _tally(reason: str, n: int, language: Language) -> str:
+    return phrase("tally", language, reason=phrase(reason, language), n=str(n))
 
 
 def _names(names: tuple[str, ...]) -> str:

@@ -31,11 +31,11 @@ _PHRASES: Final[dict[str, Twin]] = {
     "nobody": ("nobody is on the plan in these periods", "personne ne relève du plan sur ces périodes"),
     "computing": ("computing, {n} s", "calcul en cours, {n} s"),
     "measure": (
-        "{measure} ({table}): rows read {read}, counted {counted}{rest}",
+        "{measure}: {rows} of {table} read, {counted} counted{rest}",
         "{measure} ({table}) : lignes lues {read}, comptées {counted}{rest}",
     ),
     "people": (
-        "{period}: people on the plan {covered} of {roster}{rest}",
+        "{period}: {covered} of {roster} people on the plan{rest}",
         "{period} : personnes dans le plan {covered} sur {roster}{rest}",
     ),
     "everywhere": ("every period", "chaque période"),
@@ -45,6 +45,7 @@ _PHRASES: Final[dict[str, Twin]] = {
     ),
     "table": ("{table} ({file}): {read} rows, {use}", "{table} ({file}) : {read} lignes, {use}"),
     "accounting": ("Accounting", "Comptes"),
+    "tally": ("{n} {reason}", "{reason} {n}"),
     "amounts": ("{reason}: {rows}, {amount}", "{reason} : {rows}, {amount}"),
     "row": ("1 row", "1 ligne"),
     "rows": ("{n} rows", "{n} lignes"),
