@@ -66,7 +66,8 @@ def edit(file: str, old: str, new: str) -> None:
 def run(command: str) -> None:
     program, *arguments = shlex.split(command)
     if program == "cp":
-        shutil.copytree(*arguments[1:])
+        _, source, target = arguments
+        shutil.copytree(source, target)
     else:
         assert program == "incentive"
         main(arguments)
