@@ -5,23 +5,22 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from incentive import tree
+from incentive.checking.clauses import later
 from incentive.checking.components import make_components
 from incentive.checking.cycles import report_cycles
-from incentive.checking.declarations import (
-    covers,
-    declare_groups,
-    declare_inputs,
-    declare_measures,
-    declare_parameters,
-    declare_tables,
-)
 from incentive.checking.depth import MAX_LEVELS, report_depth
 from incentive.checking.desk import MAX_FINDINGS, Desk, Header
 from incentive.checking.examples import check_examples
-from incentive.checking.expressions import expression, plan_place
-from incentive.checking.figures import _IMPLIED_PEOPLE
-from incentive.checking.header import later, read_header
+from incentive.checking.expressions import expression
+from incentive.checking.fields import declare_tables
+from incentive.checking.groups import covers, declare_groups
+from incentive.checking.header import read_header
+from incentive.checking.inputs import declare_inputs
+from incentive.checking.measures import declare_measures
 from incentive.checking.names import collect, report_unknown
+from incentive.checking.parameters import declare_parameters
+from incentive.checking.places import plan_place
+from incentive.checking.rows import IMPLIED
 from incentive.checking.tables import scale_alone
 from incentive.diagnostics import Diagnostic, Source, Span, finding
 from incentive.language import Reading, read
@@ -68,9 +67,9 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
     make_components(desk)
     for name, symbol in desk.symbols.items():
         if isinstance(symbol.node, s.Scale) and name not in desk.used:
-            scale_alone(desk, symbol.node, plan_place(desk))
+            scale_alone(desk, symbol.node, plan_place(desk.header.period))
         if isinstance(symbol.node, s.Let) and not any(made.split(" over ")[0] == name for made in desk.lets):
-            expression(desk, s.Path((symbol.name,), span=symbol.name.span), plan_place(desk))
+            expression(desk, s.Path((symbol.name,), span=symbol.name.span), plan_place(desk.header.period))
             desk.used.pop(name, None)
     report_cycles(desk)
     report_depth(desk)
@@ -114,11 +113,11 @@ def _people(desk: Desk) -> tuple[tree.Field, ...]:
     declared = [each for each in desk.people.values() if each.name != "who" and not _is_who(each)]
     names = {each.name for each in declared}
     implied = [
-        tree.Field(name, _IMPLIED_PEOPLE[name], optional=name != "role")
+        tree.Field(name, IMPLIED[name], optional=name != "role")
         for name in ("role", "team", "manager")
         if name in desk.used_people and name not in names
     ]
-    return tuple([*declared, *implied])
+    return (*declared, *implied)
 
 
 def _is_who(field: tree.Field) -> bool:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import evolve
 
 from incentive import tree
-from incentive.checking.algebra import clash, join, mismatch
+from incentive.checking.algebra import join
+from incentive.checking.clashes import clash, conversion, value_words
+from incentive.checking.clauses import first_of, head_of, later, period_word, unique
 from incentive.checking.describe import noun, unit_words, window_words
 from incentive.checking.desk import Desk
-from incentive.checking.header import head_of, later, unique, word
+from incentive.checking.lookup import money_names
+from incentive.checking.mismatches import mismatch
 from incentive.checking.periods import length, together, whole
 from incentive.checking.places import Place
-from incentive.checking.units import money
+from incentive.checking.units import money, same
 from incentive.diagnostics import Help, Remark
 from incentive.language import syntax as s
 from incentive.language.words import PERIODS, meaning, say, spelling
+
+_Step = s.Limit | s.When
 
 
 def make_components(desk: Desk) -> None:
@@ -30,12 +33,12 @@ def _component(desk: Desk, name: str, node: s.Component) -> tree.Component | Non
     for clause in node.clauses:
         if isinstance(clause, s.Later):
             later(desk, clause)
-    seen = unique(desk, node.clauses, _name_of)
+    unique(desk, node.clauses, _name_of)
     locals_ = _locals(desk, node)
     own = whole(desk.header.period)
-    over = _accumulated(desk, seen.get("accumulate"))
+    over = _accumulated(desk, first_of(node.clauses, s.Accumulate))
     place = Place(window=over or own, component=name, locals=locals_)
-    pay = _pay(desk, seen.get("pay"), node, place)
+    pay = _pay(desk, first_of(node.clauses, s.Pay), node, place)
     steps = [each for each in node.clauses if isinstance(each, s.Limit | s.When)]
     inner, outer = _sides(desk, steps, over)
     value = pay
@@ -43,7 +46,9 @@ def _component(desk: Desk, name: str, node: s.Component) -> tree.Component | Non
         value = _step(desk, value, step, place, over or own)
     if over is not None and value is not None:
         value = _rounded(desk, value, node)
-        value = tree.Increase(value, over, type=tree.Type(value.type.unit, evolve(value.type.grain, when=own)), span=node.name.span)
+        value = tree.Increase(
+            value, over, type=tree.Type(value.type.unit, evolve(value.type.grain, when=own)), span=node.name.span
+        )
     after = evolve(place, window=own)
     for step in outer:
         value = _step(desk, value, step, after, own)
@@ -55,7 +60,7 @@ def _component(desk: Desk, name: str, node: s.Component) -> tree.Component | Non
     return tree.Component(name, node.label.text if node.label else "", value, span=node.name.span)
 
 
-def _name_of(clause: Any) -> str | None:
+def _name_of(clause: s.Node) -> str | None:
     match clause:
         case s.Pay():
             return "pay"
@@ -76,8 +81,14 @@ def _locals(desk: Desk, node: s.Component) -> dict[str, s.Let]:
         other = desk.symbols.get(clause.name.text)
         if first is not None or other is not None:
             span = first.name.span if first is not None else other.name.span  # type: ignore[union-attr]
-            desk.report("E210", clause.name.span, remarks=[Remark(span, "first")], name=clause.name.text,
-                        first_line=str(span.line), kind=noun("let", desk.language))  # fmt: skip
+            desk.report(
+                "E210",
+                clause.name.span,
+                remarks=[Remark(span, "first")],
+                name=clause.name.text,
+                first_line=str(span.line),
+                kind=noun("let", desk.language),
+            )
             continue
         out[clause.name.text] = clause
     return out
@@ -94,12 +105,16 @@ def _unused_locals(desk: Desk, name: str, locals_: dict[str, s.Let], place: Plac
 def _accumulated(desk: Desk, clause: s.Accumulate | None) -> tree.Window | None:
     if clause is None:
         return None
-    kind: Any = word(desk, PERIODS, clause.period, "a_period")
+    kind = period_word(desk, clause.period)
     if kind is None:
         return None
     if length(kind) <= length(desk.header.period):
-        desk.report("E512", clause.period.span, word=clause.period.text,
-                    period=spelling(PERIODS, desk.header.period, desk.language))  # fmt: skip
+        desk.report(
+            "E512",
+            clause.period.span,
+            word=clause.period.text,
+            period=spelling(PERIODS, desk.header.period, desk.language),
+        )
         return None
     return tree.Window("to_date", kind)
 
@@ -108,37 +123,66 @@ def _pay(desk: Desk, clause: s.Pay | None, node: s.Component, place: Place) -> t
     if clause is None:
         later_pay = any(isinstance(each, s.Later) for each in node.clauses)
         if not desk.is_broken(node.span) and not later_pay:
-            desk.report("E230", head_of(desk, node.span), block=node.name.text, clause=say("PAY", desk.language),
-                        helps=[Help("example_pay")])  # fmt: skip
+            desk.report(
+                "E230",
+                head_of(desk, node.span),
+                block=node.name.text,
+                clause=say("PAY", desk.language),
+                helps=[Help("example_pay")],
+            )
         return None
     value = desk.elaborate(clause.value, place)
     if value is None:
         return None
-    unit, wanted = value.type.unit, money(desk.header.currency)
-    if unit.kind != "money":
-        desk.report("E310", clause.value.span, clause=say("PAY", desk.language), wanted=unit_words(wanted, desk.language),
-                    got=unit_words(unit, desk.language))  # fmt: skip
+    wanted = money(desk.header.currency)
+    if value.type.unit.kind != "money":
+        _not_money(desk, clause, value, wanted)
         return None
-    if unit != wanted and desk.header.currency and unit.currency:
-        span = desk.header.currency_span
-        desk.report("E322", clause.value.span, remarks=[Remark(span, "plan")] if span else [], got=unit.currency,
-                    wanted=desk.header.currency,
-                    helps=[Help("convert", {"text": desk.text(clause.value.span)})])  # fmt: skip
+    if not isinstance(same(value.type.unit, wanted), tree.Unit):
+        _foreign(desk, clause, value)
         return None
-    when = value.type.grain.when
-    own = place.window
+    when, own = value.type.grain.when, place.window
     assert own is not None
-    if when is not None and (isinstance(together(own, when), str)):
-        desk.report("E503", clause.value.span, got=window_words(when, desk.language), wanted=window_words(own, desk.language))
+    if when is not None and isinstance(together(own, when), str):
+        kind = f"{say('OVER', desk.language)} {spelling(PERIODS, when.kind, desk.language)}"
+        longer = when.shape == "whole" and length(when.kind) > length(desk.header.period) and own.shape == "whole"
+        helps = [Help("accumulate", {"text": f"{say('ACCUMULATE', desk.language)} {kind}"})] if longer else []
+        got, paid = window_words(when, desk.language), window_words(own, desk.language)
+        desk.report("E503", clause.value.span, helps=helps, got=got, wanted=paid)
         return None
     return evolve(value, type=evolve(value.type, grain=evolve(value.type.grain, when=own)))
 
 
-def _sides(desk: Desk, steps: list[s.Limit | s.When], over: tree.Window | None) -> tuple[list[Any], list[Any]]:
+def _not_money(desk: Desk, clause: s.Pay, value: tree.Expr, wanted: tree.Unit) -> None:
+    """Report pay that is not money; a percentage alone is probably meant of a measure."""
+    helps: list[Help] = []
+    text, of = desk.text(clause.value.span), money_names(desk, wanted.currency)
+    pay = say("PAY", desk.language)
+    if isinstance(value, tree.Constant) and text.endswith("%") and of:
+        helps = [Help("of", {"text": f"{pay} {text} {say('OF', desk.language)} {of[0]}"})]
+    words = unit_words(wanted, desk.language)
+    desk.report("E310", clause.value.span, helps=helps, clause=pay, wanted=words, got=value_words(desk, value))
+
+
+def _foreign(desk: Desk, clause: s.Pay, value: tree.Expr) -> None:
+    """Report pay in another currency than the plan's."""
+    text, got, wanted = desk.text(clause.value.span), value.type.unit.currency, desk.header.currency
+    if isinstance(value, tree.Constant):
+        helps = [Help("use")]
+    else:
+        rate, rated = conversion(desk, f"({text})", got, wanted)
+        helps = [Help("convert", {"rate": rate, "text": rated})]
+    at = desk.header.currency_span
+    remarks = [Remark(at, "plan")] if at else []
+    desk.report("E322", clause.value.span, remarks=remarks, helps=helps, got=got, wanted=wanted)
+
+
+def _sides(desk: Desk, steps: list[_Step], over: tree.Window | None) -> tuple[list[_Step], list[_Step]]:
     """Which steps see the window to date, and which see the increase of the period."""
     if over is None:
         return steps, []
-    inner, outer = [], []
+    inner: list[_Step] = []
+    outer: list[_Step] = []
     for step in steps:
         kind = _scope(desk, step)[1] if isinstance(step, s.Limit) else None
         (inner if kind == over.kind else outer).append(step)
@@ -159,7 +203,9 @@ def _scope(desk: Desk, step: s.Limit) -> tuple[s.Expression, str | None, s.Name 
     return value, None, None
 
 
-def _step(desk: Desk, value: tree.Expr | None, step: s.Limit | s.When, place: Place, own: tree.Window) -> tree.Expr | None:
+def _step(
+    desk: Desk, value: tree.Expr | None, step: s.Limit | s.When, place: Place, own: tree.Window
+) -> tree.Expr | None:
     if isinstance(step, s.When):
         test = desk.elaborate(step.condition, place)
         if test is None or value is None:
@@ -170,25 +216,38 @@ def _step(desk: Desk, value: tree.Expr | None, step: s.Limit | s.When, place: Pl
         return tree.When(test, value, type=value.type, span=step.span)
     written, kind, name = _scope(desk, step)
     if kind is not None and name is not None and kind not in {own.kind, desk.header.period}:
-        desk.report("E502", name.span, clause=desk.text(step.span).split()[0], word=name.text,
-                    period=spelling(PERIODS, desk.header.period, desk.language),
-                    accumulate=f"{say('ACCUMULATE', desk.language)} {say('OVER', desk.language)} {name.text}")  # fmt: skip
+        desk.report(
+            "E502",
+            name.span,
+            helps=[Help("accumulate")],
+            clause=desk.text(step.span).split()[0],
+            word=name.text,
+            period=spelling(PERIODS, desk.header.period, desk.language),
+            accumulate=f"{say('ACCUMULATE', desk.language)} {say('OVER', desk.language)} {name.text}",
+        )
         return None
     limit = desk.elaborate(written, place)
     if limit is None or value is None:
         return None
-    if limit.type.unit != value.type.unit:
+    if not isinstance(same(limit.type.unit, value.type.unit), tree.Unit):
         if limit.type.unit.kind == "money":
-            clash(desk, "E301", value, limit, step.value.span, "compared")
+            clash(desk, "E301", value, limit, "compared")
         else:
-            desk.report("E310", written.span, clause=desk.text(step.span).split()[0],
-                        wanted=unit_words(value.type.unit, desk.language), got=unit_words(limit.type.unit, desk.language))  # fmt: skip
+            desk.report(
+                "E310",
+                written.span,
+                clause=desk.text(step.span).split()[0],
+                wanted=unit_words(value.type.unit, desk.language),
+                got=unit_words(limit.type.unit, desk.language),
+            )
         return None
     when = limit.type.grain.when
     if when is not None and isinstance(together(own, when), str):
         mismatch(desk, limit, value, written.span)
         return None
-    merged = join(desk, [value, evolve(limit, type=evolve(limit.type, grain=evolve(limit.type.grain, when=None)))], step.span)
+    merged = join(
+        desk, [value, evolve(limit, type=evolve(limit.type, grain=evolve(limit.type.grain, when=None)))], step.span
+    )
     if merged is None:
         return None
     make = tree.Cap if step.clause == "cap" else tree.Floor

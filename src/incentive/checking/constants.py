@@ -17,7 +17,11 @@ def fold(node: tree.Expr) -> Fraction | None:
             return None if inner is None else -inner
         case tree.Add(terms=terms):
             values = [fold(each) for each in terms]
-            return None if any(each is None for each in values) else sum((each for each in values if each is not None), Fraction(0))
+            return (
+                None
+                if any(each is None for each in values)
+                else sum((each for each in values if each is not None), Fraction(0))
+            )
         case tree.Multiply(left=left, right=right) | tree.Divide(left=left, right=right):
             one, two = fold(left), fold(right)
             if one is None or two is None or (isinstance(node, tree.Divide) and two == 0):

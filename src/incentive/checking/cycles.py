@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from incentive import tree
 from incentive.checking.desk import Desk
-from incentive.diagnostics import Help, Span
+from incentive.diagnostics import Edit, Help, Span
 from incentive.language.words import RESULTS, meaning
 
 
@@ -51,11 +51,15 @@ def _report(desk: Desk, loop: list[str], span: Span | None) -> None:
     if through_total:
         total = desk.text(here)
         others = [each for each, line in desk.symbols.items() if line.kind == "component" and each not in loop]
-        named = f"({' + '.join(others)})" if len(others) > 1 else (others[0] if others else "…")
-        line = f" ({'ligne' if desk.language == 'fr' else 'line'} {symbol.name.span.line})" if symbol else ""
-        chain = f"{name}{line} -> {total} -> {name}"
-        desk.report("E220", here, mark="total", helps=[Help("parts", {"text": named})], notes=["chain"], name=name,
-                    chain=chain, total=total)  # fmt: skip
+        helps: list[Help] = []
+        if others:
+            named = f"({' + '.join(others)})" if len(others) > 1 else others[0]
+            line = desk.source.line(here.line)
+            fixed = line[: here.column - 1] + named + line[here.end_column - 1 :]
+            helps = [Help("parts", {"text": " ".join(fixed.split("#")[0].split())}, (Edit(here, named),))]
+        place = f" ({'ligne' if desk.language == 'fr' else 'line'} {symbol.name.span.line})" if symbol else ""
+        chain = f"{name}{place} -> {total} -> {name}"
+        desk.report("E220", here, mark="total", helps=helps, notes=["chain"], name=name, chain=chain, total=total)
     else:
         desk.report("E220", here, notes=["chain"], name=name, chain=" -> ".join(loop), total="")
 

@@ -1,8 +1,8 @@
 """How deep a formula goes once its definitions are followed.
 
-Nesting in the text is limited where it is read. Definitions that build on each other nest too, out of sight: two thousand
-`let` lines, each on the one before, are as deep as two thousand parentheses, for people and for every program that walks
-the tree.
+Nesting in the text is limited where it is read. Definitions that build on each other nest too, out of sight: two
+thousand `let` lines, each on the one before, are as deep as two thousand parentheses, for people and for every program
+that walks the tree.
 """
 
 from __future__ import annotations

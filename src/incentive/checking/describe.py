@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from incentive.diagnostics import Language, fill, in_language
 from incentive.diagnostics.nouns import NOUNS
+from incentive.language.words import WORDS, fold, say
+from incentive.quantities import show_number
 from incentive.tree import Unit, Window
 
 
@@ -29,3 +33,26 @@ def window_words(window: Window, language: Language) -> str:
     """A window as an author would name it."""
     name = f"{window.shape}_{window.kind}" if window.shape in {"whole", "to_date"} else window.shape
     return noun(name, language, n=str(window.n))
+
+
+def percent_words(value: Fraction, language: Language) -> str:
+    """A ratio with its sign; the space before it is typographic in French."""
+    return f"{show_number(value * 100, decimal=',')}\u00a0%" if language == "fr" else f"{show_number(value * 100)}%"
+
+
+def table_words(how: str, language: Language) -> str:
+    """A kind of rate table with its article."""
+    return noun(f"how_{how}", language)
+
+
+def phrase(terminals: str, language: Language) -> str:
+    """How an author writes a phrase of several terminals, such as "IF MISSING"."""
+    wanted = tuple(terminals.split())
+    return next(each.phrases(language)[0] for each in WORDS if each.terminals == wanted)
+
+
+def part_of(share: str, whole: str, language: Language) -> str:
+    """A share of something as an author writes it; French elides `de` before a vowel."""
+    if language == "fr" and fold(whole)[:1] in {"a", "e", "i", "o", "u", "y"}:
+        return f"{share} d'{whole}"
+    return f"{share} {say('OF', language)} {whole}"

@@ -97,7 +97,7 @@ class Desk:
     used_people: dict[str, None] = field(factory=dict)
 
     # ---- findings --------------------------------------------------------------------------------------------------
-    def report(
+    def report(  # noqa: PLR0913 - the parts of a finding, by name
         self,
         code: str,
         span: Span,
@@ -122,6 +122,7 @@ class Desk:
                 remarks=[each for each in remarks if each.span != span],
                 helps=helps,
                 notes=notes,
+                place=None,
                 path=self.source.path,
                 **values,
             )

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from incentive import tree
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
-from incentive.checking.expressions import plan_place
-from incentive.checking.figures import unknown_field
 from incentive.checking.periods import whole
-from incentive.checking.places import Place
-from incentive.checking.units import money
+from incentive.checking.places import Place, plan_place
+from incentive.checking.rows import unknown_field
+from incentive.checking.units import money, same
 from incentive.diagnostics import Edit, Help, Span
 from incentive.language import syntax as s
-from incentive.language.words import GROUPS, PERIODS, RESULTS, meaning, spelling
+from incentive.language.words import GROUPS, PERIODS, RESULTS, Vocabulary, meaning, spelling
 from incentive.quantities import FiscalYear, PeriodFormatError, PeriodRangeError
 
-_SETTLEMENT_RESULTS = {"earned", "payable", "paid", "held", "draw_balance", "cap_balance", "floor_balance"}
+# What a settlement gives, which this version does not compute.
+_SETTLED: Final[Vocabulary] = {
+    "earned": (("earned",), ("gagné", "acquis")),
+    "payable": (("payable",), ("payable", "exigible")),
+    "paid": (("paid",), ("versé", "payé")),
+    "held": (("held",), ("retenu",)),
+    "draw_balance": (("draw_balance",), ("solde_avance",)),
+    "cap_balance": (("cap_balance",), ("solde_plafond",)),
+    "floor_balance": (("floor_balance",), ("solde_plancher",)),
+}
 
 
 def check_examples(desk: Desk, items: tuple[s.Item, ...]) -> None:
@@ -77,9 +87,12 @@ def _unit(desk: Desk, path: s.Path) -> tree.Unit | None:
     """The unit of the figure that a path names in an example."""
     first = path.parts[0]
     if len(path.parts) == 1:
-        if meaning(RESULTS, first.text, desk.language) == "total" or first.text in _SETTLEMENT_RESULTS:
+        if meaning(RESULTS, first.text, desk.language) == "total":
             return money(desk.header.currency)
         symbol = desk.symbols.get(first.text)
+        if symbol is None and meaning(_SETTLED, first.text, desk.language):
+            desk.report("E190", first.span, word=first.text)
+            return None
         if symbol is None:
             desk.miss(first)
             return None
@@ -93,16 +106,21 @@ def _unit(desk: Desk, path: s.Path) -> tree.Unit | None:
             measure = desk.measures.get(first.text)
             return measure.unit if measure else None
         if symbol.kind in {"let", "parameter"}:
-            value = desk.elaborate(path, plan_place(desk))
+            value = desk.elaborate(path, plan_place(desk.header.period))
             return value.type.unit if value else None
-        desk.report("E204", first.span, name=first.text, kind=noun(symbol.kind, desk.language),
-                    wanted=noun("figure", desk.language))  # fmt: skip
+        desk.report(
+            "E204",
+            first.span,
+            name=first.text,
+            kind=noun(symbol.kind, desk.language),
+            wanted=noun("figure", desk.language),
+        )
         return None
     if first.text not in desk.symbols and not meaning(GROUPS, first.text, desk.language):
         desk.miss(first)
         return None
     symbol = desk.symbols.get(first.text)
-    if symbol is not None and symbol.kind not in {"group"}:
+    if symbol is not None and symbol.kind != "group":
         desk.used.setdefault(first.text, []).append(first.span)
         return None
     value = desk.elaborate(path, Place(window=whole(desk.header.period)))
@@ -114,13 +132,23 @@ def _value(desk: Desk, unit: tree.Unit | None, node: s.Expression) -> None:
     if value is None or unit is None:
         return
     given = value.type.unit
-    if given == unit or (unit.kind == "count" and given.kind in {"ratio", "count"}):
+    if isinstance(same(given, unit), tree.Unit) or (unit.kind == "count" and given.kind in {"ratio", "count"}):
         return
     if given.kind == unit.kind == "money":
-        desk.report("E301", node.span, mark="right", left=unit.currency, right=given.currency, verb=noun("verb_compared", desk.language),
-                    helps=[Help("use", {"text": unit.currency})])  # fmt: skip
+        desk.report(
+            "E301",
+            node.span,
+            mark="right",
+            left=unit.currency,
+            right=given.currency,
+            right_source="",
+            verb=noun("verb_compared", desk.language),
+            helps=[Help("use", {"text": unit.currency})],
+        )
         return
-    desk.report("E310", node.span, clause="=", wanted=unit_words(unit, desk.language), got=unit_words(given, desk.language))
+    desk.report(
+        "E310", node.span, clause="=", wanted=unit_words(unit, desk.language), got=unit_words(given, desk.language)
+    )
 
 
 def _header(desk: Desk, table: s.Rows) -> list[s.Name | None]:
@@ -153,15 +181,24 @@ def _table(desk: Desk, table: s.Rows) -> None:
         head = names[0]
         if head is not None and meaning(PERIODS, head.text, desk.language) != desk.header.period:
             wanted = spelling(PERIODS, desk.header.period, desk.language)
-            desk.report("E266", head.span, helps=[Help("replace", {"near": wanted}, (Edit(head.span, wanted),))],
-                        word=head.text, period=wanted)  # fmt: skip
+            desk.report(
+                "E266",
+                head.span,
+                helps=[Help("replace", {"near": wanted}, (Edit(head.span, wanted),))],
+                word=head.text,
+                period=wanted,
+            )
         for row in table.rows[1:]:
             cell = row[0].value
             if isinstance(cell, s.PeriodName):
                 _period(desk, s.Name(cell.text, span=cell.span))
             else:
-                desk.report("E262", row[0].span, word=desk.text(row[0].span),
-                            period=spelling(PERIODS, desk.header.period, desk.language))  # fmt: skip
+                desk.report(
+                    "E262",
+                    row[0].span,
+                    word=desk.text(row[0].span),
+                    period=spelling(PERIODS, desk.header.period, desk.language),
+                )
     for index in range(start, len(names)):
         name = names[index]
         written = table.rows[0][index].value
@@ -199,7 +236,13 @@ def _given_rows(desk: Desk, clause: s.Rows) -> None:
                 if word not in field.unit.choices:
                     near = nearest(word, field.unit.choices)
                     helps = [Help("replace", {"near": near}, (Edit(cell.span, near),))] if near else []
-                    desk.report("E202", cell.span, helps=helps, word=word, field=field.name,
-                                options=", ".join(field.unit.choices))  # fmt: skip
+                    desk.report(
+                        "E202",
+                        cell.span,
+                        helps=helps,
+                        word=word,
+                        field=field.name,
+                        options=", ".join(field.unit.choices),
+                    )
             elif field.unit.kind not in {"participant", "row", "text"}:
                 _value(desk, field.unit, cell.value)

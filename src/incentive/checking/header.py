@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from attrs import evolve
 
+from incentive.checking.clauses import currency_word, first_of, head_of, later, period_word, unique, word
 from incentive.checking.describe import noun
-from incentive.checking.desk import Desk, Header, nearest
+from incentive.checking.desk import Desk, nearest
 from incentive.diagnostics import Edit, Help, Remark, Span
 from incentive.language import syntax as s
-from incentive.language.words import PERIODS, ROUNDINGS, SIDES, Vocabulary, meaning, say, spelling, spellings
-from incentive.quantities import CURRENCIES, is_currency, minor_digits
+from incentive.language.words import ROUNDINGS, SIDES, say, spelling
+from incentive.quantities import RoundingMode, minor_digits
 
+_MODES: Final[tuple[RoundingMode, ...]] = get_args(RoundingMode)
 _MANDATORY: Final = ("currency", "period", "timezone", "effective")
 
 
@@ -28,69 +30,32 @@ def read_header(desk: Desk, items: Sequence[s.Item]) -> None:
         return
     block = blocks[0]
     for second in blocks[1:]:
-        desk.report("E210", second.label.span, remarks=[Remark(block.label.span, "first")], name=say("PLAN", desk.language),
-                    first_line=str(block.span.line), kind=say("PLAN", desk.language))  # fmt: skip
+        desk.report(
+            "E210",
+            second.label.span,
+            remarks=[Remark(block.label.span, "first")],
+            name=say("PLAN", desk.language),
+            first_line=str(block.span.line),
+            kind=say("PLAN", desk.language),
+        )
     desk.header = evolve(desk.header, label=block.label.text)
     seen = unique(desk, block.clauses, _clause_name)
     for clause in block.clauses:
         _clause(desk, clause)
-    _settle(desk, seen)
+    _settle(desk, first_of(block.clauses, s.Rounding))
     missing = [name for name in _MANDATORY if name not in seen]
     if missing and not desk.is_broken(block.span):
         for name in missing:
-            desk.report("E230", head_of(desk, block.span), block=say("PLAN", desk.language),
-                        clause=say(name.upper(), desk.language), helps=[Help(f"example_{name}")])  # fmt: skip
+            desk.report(
+                "E230",
+                head_of(desk, block.span),
+                block=say("PLAN", desk.language),
+                clause=say(name.upper(), desk.language),
+                helps=[Help(f"example_{name}")],
+            )
 
 
-def unique(desk: Desk, clauses: Sequence[Any], name_of: Any) -> dict[str, Any]:
-    """The clauses by name; a clause that may stand once and stands twice is refused."""
-    seen: dict[str, Any] = {}
-    for clause in clauses:
-        name = name_of(clause)
-        if name is None:
-            continue
-        if name in seen:
-            desk.report("E211", clause.span, remarks=[Remark(seen[name].span, "first")],
-                        clause=desk.text(clause.span).split()[0], first_line=str(seen[name].span.line))  # fmt: skip
-        else:
-            seen[name] = clause
-    return seen
-
-
-def head_of(desk: Desk, span: Span) -> Span:
-    """The first line of a block."""
-    length = len(desk.source.line(span.line).rstrip())
-    end = length + 1
-    return Span(span.start, span.start + end - span.column, span.line, span.column, span.line, max(end, span.column + 1))
-
-
-def word(desk: Desk, vocabulary: Vocabulary, name: s.Name, what: str) -> str | None:
-    """The meaning of an author's word, or a finding."""
-    found = meaning(vocabulary, name.text, desk.language)
-    if found is None:
-        options = spellings(vocabulary, desk.language)
-        near = nearest(name.text, options)
-        helps = [Help("replace", {"near": near}, (Edit(name.span, near),), safe=True)] if near else []
-        desk.report("E206", name.span, helps=helps, word=name.text, what=noun(what, desk.language), options=", ".join(options))
-    return found
-
-
-def currency_word(desk: Desk, name: s.Name) -> str:
-    """A currency code, or "" with a finding."""
-    if is_currency(name.text):
-        return name.text
-    near = nearest(name.text, CURRENCIES, 0.6)
-    helps = [Help("replace", {"near": near}, (Edit(name.span, near),))] if near else []
-    desk.report("E235", name.span, helps=helps, word=name.text)
-    return ""
-
-
-def later(desk: Desk, node: s.Later) -> None:
-    """Say that a part of the language is not computed by this version."""
-    desk.report("E190", node.span, word=node.word)
-
-
-def _clause_name(clause: Any) -> str | None:
+def _clause_name(clause: s.Node) -> str | None:
     match clause:
         case s.Setting(clause=name):
             return None if name in {"note", "source"} else str(name)
@@ -106,7 +71,7 @@ def _clause_name(clause: Any) -> str | None:
             return None
 
 
-def _clause(desk: Desk, clause: Any) -> None:
+def _clause(desk: Desk, clause: s.Node) -> None:
     header = desk.header
     match clause:
         case s.Setting(clause="currency", value=s.Name() as name):
@@ -114,7 +79,7 @@ def _clause(desk: Desk, clause: Any) -> None:
             step = Fraction(1, 10 ** minor_digits(code)) if code else header.rounding_step
             desk.header = evolve(header, currency=code, currency_span=name.span, rounding_step=step)
         case s.Setting(clause="period", value=s.Name() as name):
-            kind: Any = word(desk, PERIODS, name, "a_period")
+            kind = period_word(desk, name)
             if kind is not None:
                 desk.header = evolve(header, period=kind, period_span=name.span)
         case s.Setting(clause="timezone", value=s.Text() as zone):
@@ -152,8 +117,13 @@ def _is_zone(key: str) -> bool:
 def _effective(desk: Desk, clause: s.Effective, first: s.Day, last: s.Day | None) -> None:
     if last is None:
         if not desk.is_broken(clause.span):
-            desk.report("E230", clause.span, block=desk.text(clause.span).split()[0],
-                        clause=say("UNTIL", desk.language), helps=[Help("example_until")])  # fmt: skip
+            desk.report(
+                "E230",
+                clause.span,
+                block=desk.text(clause.span).split()[0],
+                clause=say("UNTIL", desk.language),
+                helps=[Help("example_until")],
+            )
         return
     if last.value < first.value:
         desk.report("E231", last.span, remarks=[Remark(first.span)], first=str(first.value), last=str(last.value))
@@ -165,36 +135,40 @@ def _year(desk: Desk, clause: s.YearStarts) -> None:
     if clause.day != 1 or not 1 <= clause.month <= 12:
         desk.report("E232", clause.span, day=f"{clause.month:02d}-{clause.day:02d}")
         return
-    side: Any = "end"
+    side: Literal["start", "end"] = "end"
     if clause.named_by is not None:
-        side = word(desk, SIDES, clause.named_by, "a_side") or "end"
+        side = "start" if word(desk, SIDES, clause.named_by, "a_side") == "start" else "end"
     elif clause.month != 1:
         desk.report(
-            "E233", clause.span, helps=[Help("by_end"), Help("by_start")],
-            written=desk.text(clause.span), by=say("NAMED", desk.language),
-            end=spelling(SIDES, "end", desk.language), start=spelling(SIDES, "start", desk.language),
-        )  # fmt: skip
+            "E233",
+            clause.span,
+            helps=[Help("by_end"), Help("by_start")],
+            written=desk.text(clause.span),
+            by=say("NAMED", desk.language),
+            end=spelling(SIDES, "end", desk.language),
+            start=spelling(SIDES, "start", desk.language),
+        )
     desk.header = evolve(desk.header, year_starts=clause.month, year_named_by=side)
 
 
-def _settle(desk: Desk, seen: dict[str, Any]) -> None:
+def _settle(desk: Desk, clause: s.Rounding | None) -> None:
     """Rounding needs the currency, whichever clause comes first."""
-    clause = seen.get("rounding")
     if clause is None:
         return
-    mode: Any = word(desk, ROUNDINGS, clause.mode, "a_rounding")
+    found = word(desk, ROUNDINGS, clause.mode, "a_rounding")
+    mode = next((each for each in _MODES if each == found), None)
     if mode is not None:
         desk.header = evolve(desk.header, rounding=mode)
     if clause.step is not None:
         if clause.step.currency != desk.header.currency and desk.header.currency:
-            desk.report("E301", clause.step.span, left=clause.step.currency, right=desk.header.currency,
-                        verb=noun_verb(desk, "rounded"))  # fmt: skip
+            desk.report(
+                "E301",
+                clause.step.span,
+                left=clause.step.currency,
+                right=desk.header.currency,
+                verb=noun("verb_rounded", desk.language),
+            )
         elif clause.step.value <= 0 or (Fraction(1) / clause.step.value).denominator != 1:
             desk.report("E237", clause.step.span, step=desk.text(clause.step.span))
         else:
             desk.header = evolve(desk.header, rounding_step=clause.step.value)
-
-
-def noun_verb(desk: Desk, name: str) -> str:
-    """A verb of the registry of nouns."""
-    return noun(f"verb_{name}", desk.language)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from incentive import tree
 from incentive.checking.desk import Desk
-from incentive.language import syntax as s
-from incentive.language.words import TYPES, fold, meaning
+from incentive.language.words import fold
 
 
 def counted(desk: Desk, word: str) -> str | None:
@@ -19,13 +19,16 @@ def _one_noun(table: str, word: str) -> bool:
     return table == word or any(table == word + end or word == table + end for end in ("s", "x"))
 
 
-def money_names(desk: Desk) -> list[str]:
-    """Names of the inputs and measures that are money, inputs first, to suggest what a percentage is of."""
-    out = [
-        name
-        for name, symbol in desk.symbols.items()
-        if isinstance(symbol.node, s.Input)
-        and isinstance(symbol.node.type, s.NamedType)
-        and meaning(TYPES, symbol.node.type.name.text, desk.language) == "money"
-    ]
-    return out + [name for name, measure in desk.measures.items() if measure is not None and measure.unit.kind == "money"]
+def money_names(desk: Desk, currency: str) -> list[str]:
+    """Measures, then inputs, that are money in a currency: what a percentage may be meant of."""
+    measures = [name for name, each in desk.measures.items() if each is not None and _is_money(each.unit, currency)]
+    return measures + money_inputs(desk, currency)
+
+
+def money_inputs(desk: Desk, currency: str) -> list[str]:
+    """Inputs that are money in a currency."""
+    return [name for name, each in desk.inputs.items() if _is_money(each.input.unit, currency)]
+
+
+def _is_money(unit: tree.Unit, currency: str) -> bool:
+    return unit.kind == "money" and unit.currency == currency

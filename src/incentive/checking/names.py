@@ -32,9 +32,13 @@ def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
         first = desk.symbols.get(name.text)
         if first is not None:
             desk.report(
-                "E210", name.span, remarks=[Remark(first.name.span, "first")], name=name.text,
-                first_line=str(first.name.span.line), kind=noun(first.kind, desk.language),
-            )  # fmt: skip
+                "E210",
+                name.span,
+                remarks=[Remark(first.name.span, "first")],
+                name=name.text,
+                first_line=str(first.name.span.line),
+                kind=noun(first.kind, desk.language),
+            )
         elif kind != "facts" and (
             meaning(RESULTS, name.text, desk.language) or meaning(GROUPS, name.text, desk.language)
         ):
@@ -52,8 +56,13 @@ def report_unknown(desk: Desk) -> None:
             desk.diagnostics.append(_misnamed(desk, name, spans, twin))
             desk.used[twin] = spans
             continue
-        known = [*desk.symbols, *desk.nearby[name], *spellings(GROUPS, desk.language), *spellings(RESULTS, desk.language)]
-        near = nearest(name, known)
+        known = [
+            *desk.symbols,
+            *desk.nearby[name],
+            *spellings(GROUPS, desk.language),
+            *spellings(RESULTS, desk.language),
+        ]
+        near = nearest(name, known, 0.7)
         for span in spans:
             if near:
                 helps = [Help("replace", {"near": near}, (Edit(span, near),))]
@@ -66,11 +75,20 @@ def _misnamed(desk: Desk, name: str, spans: list[Span], twin: str) -> Diagnostic
     """A name used and a definition that nothing uses, nearly alike: one of the two is misspelt, so both are shown."""
     defined = desk.symbols[twin].name.span
     made = finding(
-        "E203", desk.language, span=defined, mark="defined", remarks=[Remark(span, "used") for span in spans],
-        helps=[Help("rename", edits=(Edit(defined, name),))], path=desk.source.path,
-        name=name, near=twin, count=str(len(spans)),
-    )  # fmt: skip
+        "E203",
+        desk.language,
+        span=defined,
+        mark="defined",
+        remarks=[Remark(span, "used") for span in spans],
+        helps=[Help("rename", edits=(Edit(defined, name),))],
+        path=desk.source.path,
+        name=name,
+        near=twin,
+        count=str(len(spans)),
+    )
     if len(spans) > 1:
         return made
     labels = tuple(Label(each.span, each.text, primary=True) for each in made.labels)
-    return Diagnostic(made.code, made.severity, made.message, labels, made.notes, made.fixes, None, made.language, made.path)
+    return Diagnostic(
+        made.code, made.severity, made.message, labels, made.notes, made.fixes, None, made.language, made.path
+    )

@@ -1,7 +1,7 @@
 """Which days a figure covers, and which figures go together.
 
-The mistake that unit systems miss is a monthly figure over an annual one. Amounts and counts carry the window they cover;
-ratios, rates and constants carry none.
+The mistake that unit systems miss is a monthly figure over an annual one. Amounts and counts carry the window they
+cover; ratios, rates and constants carry none.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def carries_period(unit: Unit) -> bool:
     return unit.kind not in _WITHOUT_PERIOD
 
 
-def together(left: Window | None, right: Window | None) -> Window | None | str:
+def together(left: Window | None, right: Window | None) -> Window | str | None:
     """The window of two figures that are added or compared, or "E501" where they do not go together."""
     if left is None or right is None or left == right:
         return left or right
@@ -32,7 +32,7 @@ def together(left: Window | None, right: Window | None) -> Window | None | str:
 
 def length(kind: PeriodKind | str) -> int:
     """The rank of a kind of period, the shortest first."""
-    return PERIOD_KINDS.index(kind) if kind in PERIOD_KINDS else len(PERIOD_KINDS)  # type: ignore[arg-type]
+    return PERIOD_KINDS.index(kind) if kind in PERIOD_KINDS else len(PERIOD_KINDS)
 
 
 def whole(kind: PeriodKind) -> Window:

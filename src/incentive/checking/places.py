@@ -7,16 +7,20 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from incentive import tree
+from incentive.checking.periods import whole
+from incentive.diagnostics import Span
 from incentive.language import syntax as s
+from incentive.quantities import PeriodKind
 
 
 @frozen
 class Place:
     """The surroundings of an expression.
 
-    `window` is what measures cover here, None where no figure may be read (`why` names the reason). `asked` says that the
-    author wrote the window, so that inputs adapt to it too. `table` is the table whose row is in hand. `safe` are the
-    expressions that are known not to be zero, `guarded` says that a missing value has an alternative.
+    `window` is what measures cover here, None where no figure may be read. `asked` says that the author wrote the
+    window, so that inputs adapt to it too. `table` is the table whose row is in hand. `safe` are the expressions known
+    not to be zero, `present` the fields known to be there. `guarded` says that a missing value has an alternative, and
+    `test` is the comparison that it takes part in.
     """
 
     window: tree.Window | None
@@ -28,4 +32,10 @@ class Place:
     locals: Mapping[str, s.Let] = field(factory=dict)
     safe: tuple[tree.Expr, ...] = ()
     guarded: bool = False
+    test: Span | None = None
     present: frozenset[tuple[tree.Hop, ...]] = frozenset()
+
+
+def plan_place(period: PeriodKind) -> Place:
+    """Where a formula of the plan stands: figures cover the plan's own period."""
+    return Place(window=whole(period))

@@ -45,7 +45,7 @@ def same(left: Unit, right: Unit) -> Unit | Clash:
         return left
     kinds = {left.kind, right.kind}
     if kinds == {"money"}:
-        return "E301"
+        return "E301" if left.currency and right.currency else money(left.currency or right.currency)
     if kinds == {"count"}:
         if not left.counted or not right.counted:
             return count(left.counted or right.counted)

@@ -9,8 +9,8 @@ from incentive.diagnostics.catalogue import Twin
 NOUNS: Final[dict[str, Twin]] = {
     # kinds of value
     "money": ("money ({currency})", "un montant ({currency})"),
-    "ratio": ("a percentage or plain number", "un pourcentage ou un nombre"),
-    "count": ("a number of {counted}", "un nombre de {counted}"),
+    "ratio": ("a percentage or plain number", "un pourcentage ou un nombre sans unité"),
+    "count": ("a number of {counted}", "un nombre ({counted})"),
     "count_any": ("a count", "un nombre d'unités"),
     "rate": ("{currency} for each {counted}", "{currency} pour chaque {counted}"),
     "days": ("a number of days", "un nombre de jours"),
@@ -23,6 +23,16 @@ NOUNS: Final[dict[str, Twin]] = {
     "text": ("a text", "un texte"),
     "participant": ("a participant", "un bénéficiaire"),
     "row": ("a row of `{table}`", "une ligne de `{table}`"),
+    "percentage": ("a percentage", "un pourcentage"),
+    "plain_number": ("a plain number", "un nombre sans unité"),
+    # kinds of rate table
+    "how_slice": ("a slice", "une tranche"),
+    "how_level": ("a level", "un palier"),
+    "how_every_level": ("a level", "un palier"),
+    "how_curve": ("a curve", "une courbe"),
+    # where something comes from
+    "defined": (" ({kind} {named}, line {line})", " ({kind} {named}, ligne {line})"),
+    "plans_period": (" (the plan's period, line {line})", " (la période du plan, ligne {line})"),
     # kinds of definition
     "facts": ("a table of facts", "une table de données"),
     "input": ("an input", "une valeur"),
@@ -33,6 +43,8 @@ NOUNS: Final[dict[str, Twin]] = {
     "group": ("a group", "un groupe"),
     "component": ("a component", "une composante"),
     "field": ("a field", "un champ"),
+    "field_line": ("field: type", "champ: type"),
+    "by": ("by", "par"),
     "figure": ("a figure", "un chiffre"),
     "condition": ("a condition", "une condition"),
     "person": ("a participant", "un bénéficiaire"),

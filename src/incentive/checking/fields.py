@@ -1,0 +1,108 @@
+"""Tables of facts and people: their fields and the units of declared types."""
+
+from __future__ import annotations
+
+from incentive import tree
+from incentive.checking.clauses import currency_word, head_of
+from incentive.checking.describe import noun
+from incentive.checking.desk import Desk, nearest
+from incentive.checking.units import DATE, PARTICIPANT, RATIO, TEXT, TIMESTAMP, YES_NO, count, money
+from incentive.diagnostics import Edit, Help, Remark
+from incentive.language import syntax as s
+from incentive.language.words import PEOPLE_TABLE, TYPES, meaning, say, spellings
+
+
+def declare_tables(desk: Desk) -> None:
+    """Tables first, since every other name may lead to a field."""
+    for name, symbol in desk.symbols.items():
+        if symbol.kind != "facts" or not isinstance(symbol.node, s.Facts):
+            continue
+        fields = _fields(desk, symbol.node)
+        if meaning(PEOPLE_TABLE, name, desk.language):
+            desk.people = {each.name: each for each in fields}
+            continue
+        if not any(isinstance(each, s.Field) for each in symbol.node.clauses) and not desk.is_broken(symbol.node.span):
+            desk.report("E230", head_of(desk, symbol.node.span), block=name, clause=noun("field_line", desk.language))
+        label = symbol.node.label.text if symbol.node.label else ""
+        desk.tables[name] = tree.Table(name, label, tuple(fields), span=symbol.node.span)
+    for table in desk.tables.values():
+        for field in table.fields:
+            target = desk.tables.get(field.unit.table)
+            if field.unit.kind == "row" and target is not None and target.key is None:
+                span = field.span or desk.symbols[table.name].name.span
+                desk.report("E244", span, field=field.name, table=target.name, key=say("KEY", desk.language))
+
+
+def _fields(desk: Desk, node: s.Facts) -> list[tree.Field]:
+    fields: dict[str, tree.Field] = {}
+    keys = 0
+    for clause in node.clauses:
+        if not isinstance(clause, s.Field):
+            continue
+        name = clause.name
+        if name.text in fields:
+            first = fields[name.text].span
+            desk.report(
+                "E212",
+                name.span,
+                remarks=[Remark(first, "first")] if first else [],
+                field=name.text,
+                table=node.name.text,
+                first_line=str(first.line) if first else "",
+            )
+            continue
+        keys += clause.key
+        if clause.key and keys > 1:
+            desk.report("E243", name.span, table=node.name.text)
+        unit = _unit(desk, clause.type)
+        if unit is not None:
+            fields[name.text] = tree.Field(name.text, unit, clause.optional, clause.key, span=name.span)
+    return list(fields.values())
+
+
+def _unit(desk: Desk, node: s.ChoiceType | s.NamedType) -> tree.Unit | None:
+    """The unit of a declared type."""
+    if isinstance(node, s.ChoiceType):
+        options = [each.text for each in node.options]
+        for index, each in enumerate(node.options):
+            if each.text in options[:index]:
+                desk.report("E245", each.span, word=each.text)
+        return tree.Unit("choice", choices=tuple(dict.fromkeys(options)))
+    name = node.name
+    kind = meaning(TYPES, name.text, desk.language)
+    if kind is None:
+        symbol = desk.symbols.get(name.text)
+        if symbol is not None and symbol.kind == "facts":
+            desk.use(name)
+            return tree.Unit("row", table=name.text)
+        if name.text in desk.lost:
+            return None
+        options = [*spellings(TYPES, desk.language), *(n for n, each in desk.symbols.items() if each.kind == "facts")]
+        near = nearest(name.text, options)
+        helps = [Help("replace", {"near": near}, (Edit(name.span, near),))] if near else []
+        desk.report(
+            "E206",
+            name.span,
+            helps=helps,
+            word=name.text,
+            what=noun("a_type", desk.language),
+            options=", ".join(options),
+        )
+        return None
+    if node.currency is not None:
+        if kind != "money":
+            desk.report("E246", node.span, word=name.text)
+            return None
+        code = currency_word(desk, node.currency)
+        return money(code) if code else None
+    return {
+        "money": money(desk.header.currency),
+        "percent": RATIO,
+        "number": RATIO,
+        "count": count(),
+        "date": DATE,
+        "timestamp": TIMESTAMP,
+        "yes_no": YES_NO,
+        "text": TEXT,
+        "participant": PARTICIPANT,
+    }[kind]

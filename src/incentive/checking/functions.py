@@ -1,0 +1,148 @@
+"""Functions, scales applied by name, conversions, and numbers with a word behind them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from incentive import tree
+from incentive.checking import algebra, lookup, tables
+from incentive.checking.algebra import constant, join, typed
+from incentive.checking.clashes import conversion, value_words
+from incentive.checking.clauses import currency_word
+from incentive.checking.describe import noun, unit_words
+from incentive.checking.desk import Desk, nearest
+from incentive.checking.places import Place
+from incentive.checking.units import DAYS, HOURS, MONTHS, count, money
+from incentive.diagnostics import Edit, Help
+from incentive.language import syntax as s
+from incentive.language.words import DURATIONS, FUNCTIONS, meaning, spellings
+
+
+def quantity(desk: Desk, node: s.Quantity) -> tree.Expr | None:
+    """A duration or a number of things."""
+    if len(node.words) > 1:
+        desk.report("E190", node.span, word=desk.text(node.span))
+        return None
+    word = node.words[0]
+    kind = meaning(DURATIONS, word.text, desk.language)
+    units = {"days": (DAYS, 1), "weeks": (DAYS, 7), "hours": (HOURS, 1), "months": (MONTHS, 1)}
+    if kind is not None:
+        unit, factor = units[kind]
+        return constant(node.value * factor, unit, node.span)
+    table = lookup.counted(desk, word.text)
+    if table is not None:
+        desk.used.setdefault(table, []).append(word.span)
+        return constant(node.value, count(table), node.span)
+    if word.text in desk.lost:
+        return None
+    if word.text.isupper() and len(word.text) == 3:
+        near = nearest(word.text, [desk.header.currency], 0.5)
+        helps = [Help("replace", {"near": near}, (Edit(word.span, near),))] if near else []
+        desk.report("E235", word.span, helps=helps, word=word.text)
+        return None
+    options = [*spellings(DURATIONS, desk.language), *(n for n, each in desk.symbols.items() if each.kind == "facts")]
+    near = nearest(word.text, options)
+    helps = [Help("replace", {"near": near}, (Edit(word.span, near),))] if near else []
+    desk.report("E215", word.span, helps=helps, word=word.text, options=", ".join(options))
+    return None
+
+
+def converted(desk: Desk, node: s.Converted, place: Place) -> tree.Expr | None:
+    """Money in another currency, at a rate that the author names."""
+    value = desk.elaborate(node.value, place)
+    rate = desk.elaborate(node.rate, place) if node.rate is not None else None
+    currency = currency_word(desk, node.currency)
+    if value is None or not currency:
+        return None
+    if value.type.unit.kind != "money":
+        desk.report("E321", node.value.span, got=value_words(desk, value))
+        return None
+    if value.type.unit.currency == currency:
+        desk.report("E323", node.span, text=desk.text(node.value.span), currency=currency)
+        return None
+    if node.rate is None:
+        name, text = conversion(desk, desk.text(node.value.span), value.type.unit.currency, currency)
+        desk.report("E320", node.span, helps=[Help("rate", {"rate": name, "text": text})], currency=currency)
+        return None
+    if rate is None:
+        return None
+    if rate.type.unit.kind != "ratio":
+        desk.report("E321", node.rate.span, got=value_words(desk, rate))
+        return None
+    merged = join(desk, [value, rate], node.span)
+    if merged is None:
+        return None
+    return tree.Multiply(value, rate, type=evolve(merged, unit=money(currency)), span=node.span)
+
+
+def call(desk: Desk, node: s.Call, place: Place) -> tree.Expr | None:
+    """A function, or a scale applied by its name."""
+    symbol = desk.symbols.get(node.name.text)
+    if symbol is not None and isinstance(symbol.node, s.Scale):
+        desk.use(node.name)
+        return tables.looked_up(desk, symbol.node, node, place)
+    function = meaning(FUNCTIONS, node.name.text, desk.language)
+    if function is None:
+        if symbol is not None:
+            desk.report(
+                "E204",
+                node.name.span,
+                name=node.name.text,
+                kind=noun(symbol.kind, desk.language),
+                wanted=noun("a_function", desk.language),
+            )
+        else:
+            for each in node.arguments:
+                desk.elaborate(each, place)
+            desk.miss(node.name, more=spellings(FUNCTIONS, desk.language))
+        return None
+    values = [desk.elaborate(each, place) for each in node.arguments]
+    if any(each is None for each in values):
+        return None
+    arguments = [each for each in values if each is not None]
+    if function in {"min", "max"}:
+        return _extreme(desk, node, arguments, function)
+    if len(arguments) != 2:
+        desk.report("E240", node.span, name=node.name.text, wanted="2", got=str(len(arguments)))
+        return None
+    if function == "round":
+        return _round(desk, node, arguments)
+    if function == "days":
+        for value, written in zip(arguments, node.arguments, strict=True):
+            if value.type.unit.kind not in {"date", "timestamp"}:
+                desk.report("E313", written.span, got=unit_words(value.type.unit, desk.language))
+                return None
+        return tree.DateGap(arguments[1], arguments[0], type=typed(DAYS, *arguments), span=node.span)
+    desk.report("E190", node.name.span, word=node.name.text)
+    return None
+
+
+def _extreme(desk: Desk, node: s.Call, arguments: list[tree.Expr], function: str) -> tree.Expr | None:
+    if len(arguments) < 2:
+        desk.report("E240", node.span, name=node.name.text, wanted="2", got=str(len(arguments)))
+        return None
+    first = arguments[0]
+    terms = [first]
+    for term in arguments[1:]:
+        pair = algebra.alike(desk, first, term, "compared")
+        if pair is None:
+            return None
+        first, other = pair
+        terms.append(other)
+    terms[0] = first
+    merged = join(desk, terms, node.span)
+    kind = tree.Least if function == "min" else tree.Greatest
+    return None if merged is None else kind(tuple(terms), type=evolve(merged, unit=first.type.unit), span=node.span)
+
+
+def _round(desk: Desk, node: s.Call, arguments: list[tree.Expr]) -> tree.Expr | None:
+    value, step = arguments
+    pair = algebra.alike(desk, value, step, "compared")
+    if pair is None:
+        return None
+    if not isinstance(step, tree.Constant) or not isinstance(step.value, Fraction) or step.value <= 0:
+        desk.report("E522", node.arguments[1].span)
+        return None
+    return tree.Rounded(value, step.value, desk.header.rounding, type=value.type, span=node.span)

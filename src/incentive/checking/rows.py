@@ -1,0 +1,125 @@
+"""Fields of the row in hand and of people, through references, and what to say of fields that do not exist."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from incentive import tree
+from incentive.checking.describe import unit_words
+from incentive.checking.desk import Desk, nearest
+from incentive.checking.places import Place
+from incentive.checking.units import PARTICIPANT, TEXT
+from incentive.diagnostics import Edit, Help, Remark
+from incentive.language import syntax as s
+from incentive.language.words import PEOPLE, PEOPLE_TABLE, meaning, spelling, spellings
+
+IMPLIED: Final = {"role": TEXT, "team": TEXT, "manager": PARTICIPANT, "who": PARTICIPANT}
+
+
+def is_field(desk: Desk, name: s.Name, place: Place) -> bool:
+    """Whether a first word means the row in hand or one of its fields."""
+    table = desk.tables.get(place.table)
+    return name.text == place.table or (table is not None and any(each.name == name.text for each in table.fields))
+
+
+def field_value(desk: Desk, node: s.Path, place: Place) -> tree.Expr | None:
+    """A field of the row, through references and people as far as the path goes."""
+    table = desk.tables.get(place.table)
+    if table is None:
+        return None
+    parts = list(node.parts)
+    if parts[0].text == place.table and not (len(parts) == 1 and any(f.name == parts[0].text for f in table.fields)):
+        desk.use(parts.pop(0))
+        if not parts:
+            desk.report("E208", node.span, table=place.table)
+            return None
+    hops: list[tree.Hop] = []
+    unit = tree.Unit("row", table=table.name)
+    optional = False
+    for name in parts:
+        if unit.kind == "row":
+            here = desk.tables.get(unit.table)
+            if here is None:
+                return None
+            field = next((each for each in here.fields if each.name == name.text), None)
+            if field is None:
+                if hops or node.parts[0].text == place.table:
+                    unknown_field(desk, here, name)
+                return None
+            hops.append(tree.Hop(name.text, "reference" if hops else "row"))
+            unit, optional = field.unit, optional or field.optional
+        elif unit.kind == "participant":
+            person = person_field(desk, name)
+            if person is None:
+                return None
+            hops.append(tree.Hop(person[0], "person"))
+            unit, optional = person[1], True
+        else:
+            desk.report("E209", name.span, text=desk.text(node.span), got=unit_words(unit, desk.language))
+            return None
+    kind = tree.Type(unit, tree.Grain("", None, place.table), optional and tuple(hops) not in place.present)
+    return tree.FieldValue(tuple(hops), type=kind, span=node.span)
+
+
+def unknown_field(desk: Desk, table: tree.Table, name: s.Name) -> None:
+    """Report a field that a table does not have, with the fields that it has."""
+    if name.text in desk.lost:
+        return
+    fields = [each.name for each in table.fields]
+    near = nearest(name.text, fields)
+    if near is None and table.span is not None and desk.is_broken(table.span):
+        return
+    remarks = [Remark(each.span, "declared") for each in table.fields if each.name == near and each.span]
+    helps = [Help("replace", {"near": near}, (Edit(name.span, near),))] if near else []
+    desk.report(
+        "E201",
+        name.span,
+        mark="mean" if near else "",
+        remarks=remarks,
+        helps=helps,
+        notes=["fields"],
+        field=name.text,
+        table=table.name,
+        near=near or "",
+        fields=", ".join(fields),
+    )
+
+
+def person_field(desk: Desk, name: s.Name) -> tuple[str, tree.Unit] | None:
+    """A field of people by the author's word, noted as needed; or None after a finding."""
+    declared = desk.people.get(name.text)
+    if declared is not None:
+        desk.used_people[name.text] = None
+        return name.text, declared.unit
+    implied = meaning(PEOPLE, name.text, desk.language)
+    if implied is not None:
+        desk.used_people[implied] = None
+        return implied, IMPLIED[implied]
+    options = [*desk.people, *spellings(PEOPLE, desk.language)]
+    near = nearest(name.text, options)
+    helps = [Help("replace", {"near": near}, (Edit(name.span, near),))] if near else []
+    desk.report(
+        "E201",
+        name.span,
+        mark="mean" if near else "",
+        helps=helps,
+        notes=["fields"],
+        field=name.text,
+        table=spelling(PEOPLE_TABLE, "people", desk.language),
+        near=near or "",
+        fields=", ".join(options),
+    )
+    return None
+
+
+def person_value(desk: Desk, name: s.Name, place: Place) -> tree.Expr | None:
+    """A field of the participant, by its name alone."""
+    if name.text not in desk.people and meaning(PEOPLE, name.text, desk.language) is None:
+        return None
+    found = person_field(desk, name)
+    if found is None:
+        return None
+    grain = tree.Grain("participant")
+    return tree.PersonValue(
+        found[0], "day" if place.membership else "period_end", type=tree.Type(found[1], grain), span=name.span
+    )

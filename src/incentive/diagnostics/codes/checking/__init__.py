@@ -1,0 +1,10 @@
+"""Findings of the checks made before any data is read: names, declarations, units, totals, periods."""
+
+from incentive.diagnostics.catalogue import Code
+from incentive.diagnostics.codes.checking.declared import DECLARED
+from incentive.diagnostics.codes.checking.names import NAMES
+from incentive.diagnostics.codes.checking.periods import PERIODS
+from incentive.diagnostics.codes.checking.totals import TOTALS
+from incentive.diagnostics.codes.checking.units import UNITS
+
+CHECKING: tuple[Code, ...] = (*NAMES, *DECLARED, *UNITS, *TOTALS, *PERIODS)
