@@ -94,7 +94,7 @@ def check_function(*, only_read: bool) -> tuple[str, Check]:
     if not only_read and util.find_spec("incentive.checking"):
         check = getattr(import_module("incentive.checking"), "check", None)
         if check is not None:
-            return "check", lambda text: check(text)[1]
+            return "check", lambda text: check(text).diagnostics
     return "read", lambda text: read(text).diagnostics
 
 

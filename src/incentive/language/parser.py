@@ -59,7 +59,7 @@ def parse(source: Source, language: Language) -> Parsed:
 def _scan(machine: Machine, parser: Lark) -> None:
     """Read the tokens, as far as the limits go."""
     depth = 0
-    for token in parser.lex(machine.source.text):
+    for token in (part for whole in parser.lex(machine.source.text) for part in _parts(whole)):
         depth += (token.type in {"LBRACE", "LPAR"}) - (token.type in {"RBRACE", "RPAR"})
         if depth > MAX_DEPTH:
             machine.report("E152", span_of(token), limit=str(MAX_DEPTH))
@@ -68,6 +68,26 @@ def _scan(machine: Machine, parser: Lark) -> None:
             machine.report("E153", span_of(token), limit=str(MAX_TOKENS))
             return
         machine.tokens.append(token)
+
+
+def _parts(token: Token) -> tuple[Token, ...]:
+    """A text that is not closed ends before the comment and the brace behind it; other tokens are what they are.
+
+    This is not written as a pattern of the lexer, where it takes cubic time on a line of spaces.
+    """
+    if token.type != "OPENTEXT":
+        return (token,)
+    written = token.split("#")[0].rstrip()
+    brace = len(written) - 1 if written.endswith("{") else None
+    text = written if brace is None else written[:brace].rstrip()
+    start, column = token.start_pos or 0, token.column or 1
+
+    def part(kind: str, first: int, last: int) -> Token:
+        place = (start + first, token.line, column + first, token.line, column + last, start + last)
+        return Token(kind, token[first:last], *place)
+
+    opened = part("OPENTEXT", 0, len(text))
+    return (opened,) if brace is None else (opened, part("LBRACE", brace, brace + 1))
 
 
 def _step(machine: Machine, at: int, curly: list[Token]) -> int:
