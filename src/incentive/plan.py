@@ -12,7 +12,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -30,8 +29,10 @@ from incentive.quantities import (
     PeriodRangeError,
     from_decimal,
 )
+from incentive.results import Accounting, Explanation, Payout, Value
 from incentive.results.html_lines import run_html, statement_html
 from incentive.results.html_plan import plan_html
+from incentive.tree import Unit
 
 Figure = Money | Decimal | Fraction | int | bool | str | date | None
 
@@ -153,7 +154,7 @@ class Plan:
         """
         return data.read(dataset, self.tree, language=self.language)
 
-    def run(
+    def run(  # noqa: PLR0913 - what to compute, by name
         self,
         dataset: Dataset | Facts,
         *,
@@ -216,7 +217,8 @@ class Plan:
         known = {each.name: each for each in self.tree.parameters}
         for name in parameters:
             if name not in known:
-                raise UsageError(f"parameters: {name!r} is not a parameter of the plan ({', '.join(known) or 'it has none'})")
+                names = ", ".join(known) or "it has none"
+                raise UsageError(f"parameters: {name!r} is not a parameter of the plan ({names})")
         changed = tuple(
             evolve(each, values=(tree.Since(None, Fraction(_number(each.name, parameters[each.name], each.unit))),))
             if each.name in parameters
@@ -237,7 +239,7 @@ class Plan:
             raise UsageError(f"until {last.name} comes before since {first.name}")
         return tuple(each for each in every if first.start <= each.start <= last.start)
 
-    def _figure(self, name: str, value: Figure) -> results.Value:
+    def _figure(self, name: str, value: Figure) -> Value:
         unit = self._units.get(name.rpartition(".")[2])
         if unit is None:
             known = ", ".join(self._units)
@@ -248,11 +250,12 @@ class Plan:
             return value
         return _number(name, value, unit)
 
-    _units: Mapping[str, tree.Unit] = field(init=False, repr=False)
+    _units: Mapping[str, Unit] = field(init=False, repr=False)
 
     @_units.default
-    def _every_unit(self) -> Mapping[str, tree.Unit]:
-        return {each.name: each.unit for each in (*self.tree.measures, *self.tree.inputs)}
+    def _every_unit(self) -> Mapping[str, Unit]:
+        measures = {each.name: each.unit for each in self.tree.measures}
+        return measures | {each.name: each.unit for each in self.tree.inputs}
 
     def _repr_html_(self) -> str:
         return plan_html(self.tree, self.source, self.warnings, self.language, str(self.requires()))
@@ -268,17 +271,17 @@ class Run:
     as_of: date | None = None
 
     @property
-    def payouts(self) -> tuple[results.Payout, ...]:
+    def payouts(self) -> tuple[Payout, ...]:
         """Every line, sorted by participant and period, components in the plan's order."""
         return self.results.payouts
 
     @property
-    def accounting(self) -> results.Accounting:
+    def accounting(self) -> Accounting:
         """What became of every row and every person."""
         return self.results.accounting
 
     @property
-    def pending(self) -> tuple[results.Payout, ...]:
+    def pending(self) -> tuple[Payout, ...]:
         """The lines that cannot be computed yet, with their reasons."""
         return tuple(each for each in self.payouts if each.status == "pending")
 
@@ -287,7 +290,7 @@ class Run:
         """The sum of all lines that have an amount."""
         return _total(self.payouts, self.plan.currency)
 
-    def __getitem__(self, participant: str) -> tuple[results.Payout, ...]:
+    def __getitem__(self, participant: str) -> tuple[Payout, ...]:
         """The lines of one participant.
 
         Raises:
@@ -298,7 +301,7 @@ class Run:
             raise KeyError(participant)
         return found
 
-    def explain(self, participant: str, component: str, period: str | None = None) -> results.Explanation:
+    def explain(self, participant: str, component: str, period: str | None = None) -> Explanation:
         """Say how a line came about, down to the rows and the clauses of the plan.
 
         Args:
@@ -329,10 +332,10 @@ class Run:
 class Statement:
     """One person's lines from values given by the caller."""
 
-    payouts: tuple[results.Payout, ...]
+    payouts: tuple[Payout, ...]
     plan: Plan = field(repr=False)
     period: Period
-    _given: Mapping[str, results.Value] = field(repr=False)
+    _given: Mapping[str, Value] = field(repr=False)
 
     @property
     def total(self) -> Money:
@@ -340,11 +343,11 @@ class Statement:
         return _total(self.payouts, self.plan.currency)
 
     @property
-    def pending(self) -> tuple[results.Payout, ...]:
+    def pending(self) -> tuple[Payout, ...]:
         """The lines that cannot be computed, with their reasons."""
         return tuple(each for each in self.payouts if each.status == "pending")
 
-    def __getitem__(self, component: str) -> results.Payout:
+    def __getitem__(self, component: str) -> Payout:
         """The line of a component.
 
         Raises:
@@ -355,7 +358,7 @@ class Statement:
                 return each
         raise KeyError(component)
 
-    def explain(self, component: str) -> results.Explanation:
+    def explain(self, component: str) -> Explanation:
         """Say how a line came about.
 
         Raises:
@@ -420,10 +423,10 @@ def _made(plan: tree.Plan, source: Source, warnings: tuple[Diagnostic, ...], lan
     return Plan(plan, source, warnings, language, engines.compile_plan(plan, language))
 
 
-def _number(name: str, value: Any, unit: tree.Unit) -> Number:
+def _number(name: str, value: object, unit: Unit) -> Number:
     match value:
-        case bool() | float() | str() | date() | None:
-            raise UsageError(f"{name}: {type(value).__name__} is not an exact number; give a Decimal, int, Fraction or Money")
+        case bool():
+            raise _inexact(name, value)
         case Money(currency=currency):
             if unit.kind != "money" or currency != unit.currency:
                 raise UsageError(f"{name}: {value} is not {_type_words(unit)}")
@@ -433,10 +436,15 @@ def _number(name: str, value: Any, unit: tree.Unit) -> Number:
         case int() | Fraction():
             return value
         case _:
-            raise UsageError(f"{name}: {type(value).__name__} is not an exact number; give a Decimal, int, Fraction or Money")
+            raise _inexact(name, value)
 
 
-def _total(payouts: Collection[results.Payout], currency: str) -> Money:
+def _inexact(name: str, value: object) -> UsageError:
+    kind = type(value).__name__
+    return UsageError(f"{name}: {kind} is not an exact number; give a Decimal, int, Fraction or Money")
+
+
+def _total(payouts: Collection[Payout], currency: str) -> Money:
     return Money(sum((each.amount.exact for each in payouts if each.amount is not None), Fraction(0)), currency)
 
 
@@ -449,7 +457,7 @@ def _field_words(each: tree.Field) -> str:
     return f"{each.name}: {_type_words(each.unit)}{' optional' if each.optional else ''}{marks}"
 
 
-def _type_words(unit: tree.Unit) -> str:
+def _type_words(unit: Unit) -> str:
     match unit.kind:
         case "money":
             return f"money in {unit.currency}"
