@@ -1,0 +1,84 @@
+"""What the reference lists as read but not computed is refused, each form of it, with E190."""
+
+import pytest
+
+import incentive
+
+PLAN = """incentive 1 en
+plan "Reference" {
+  currency EUR
+  period month
+  timezone "Europe/Paris"
+  effective from 2026-01-01 until 2026-12-31
+}
+facts deals {
+  key id: text
+  owner: participant
+  amount: money
+  fee: money in USD
+  closed_on: date
+  signed_at: timestamp
+  paid_at: timestamp optional
+}
+parameter rate = 5%
+measure revenue {
+  sum deals.amount
+  dated closed_on
+  credit owner
+}
+component commission {
+  pay 5% of revenue
+}
+"""
+FORMS = {
+    "settlement": "settlement {\n  add commission\n  cap 1 000 EUR per year\n  floor 0 EUR carry shortfall\n}",
+    "gate": "gate g {\n  require revenue > 0 EUR\n  otherwise 50%\n}",
+    "gated by": "component c {\n  pay 1% of revenue\n  gated by commission\n}",
+    "scorecard": 'scorecard q {\n  rated 0 to 4 per participant per quarter\n  100%: a "A"\n  unrated pending\n}',
+    "split": "split s {\n  otherwise {\n    100%: owner\n  }\n}",
+    "split in a measure": "measure m {\n  sum deals.amount\n  dated closed_on\n  split s\n}",
+    "table": "table t {\n  | any | 5% |\n}",
+    "check": "check commission rises with revenue",
+    "amends": 'amends "other.plan" from 2026-07-01',
+    "replace": "replace parameter rate = 9%",
+    "remove": "remove commission",
+    "use": 'use "rates.plan"',
+    "pay each": "component c {\n  pay each 1% of deals.amount\n}",
+    "cap each": "component c {\n  pay 1% of revenue\n  cap 5 EUR each\n}",
+    "stacked by": "component c {\n  pay 1% of revenue\n  stacked by closed_on\n}",
+    "shared equally": "component c {\n  pay 1% of revenue shared equally among company\n}",
+    "shared by": "component c {\n  pay 100 EUR shared by revenue among company\n}",
+    "by rank": "component c {\n  pay revenue by rank among company {\n    at 1: 100 EUR\n  }\n}",
+    "carry excess": "component c {\n  pay 1% of revenue\n  cap 5 EUR carry excess\n}",
+    "and above": "measure m {\n  sum deals.amount\n  dated closed_on\n  credit owner and above\n}",
+    "dated each": "measure m {\n  sum deals.amount\n  dated each month from closed_on for 12 months\n  credit owner\n}",
+    "value on a date": "measure m {\n  sum deals.amount * (rate dated closed_on)\n  dated closed_on\n  credit owner\n}",
+    "prorated": "input salary: money per participant per month prorated",
+    "months added": "measure m {\n  count deals\n  dated closed_on + 3 months\n  credit owner\n}",
+    "months between": "measure m {\n  count deals\n  where months(closed_on, closed_on) > 2\n  dated closed_on\n}",
+    "office hours": (
+        "measure m {\n  count deals\n  where paid_at within 8 office hours of signed_at\n  dated closed_on\n}"
+    ),
+    "last known": (
+        "measure m {\n  sum deals.fee\n  dated closed_on\n}\n"
+        "component c {\n  pay 1% of (m in EUR at 0.9 last known 3 days)\n}"
+    ),
+}
+
+
+def codes(text: str) -> set[str]:
+    return {each.code for each in incentive.check(text) if each.severity == "error"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_it_is_refused(form: str) -> None:
+    assert "E190" in codes(PLAN + FORMS[form] + "\n")
+
+
+@pytest.mark.parametrize("clause", ["month_end down", "presence by calendar days", "presence by 30/360"])
+def test_a_clause_of_the_plan_is_refused(clause: str) -> None:
+    assert codes(PLAN.replace("  period month\n", f"  period month\n  {clause}\n")) == {"E190"}
+
+
+def test_without_them_the_plan_is_sound() -> None:
+    assert codes(PLAN) == set()
