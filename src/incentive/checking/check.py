@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 
 from incentive import tree
 from incentive.checking.clauses import later
+from incentive.checking.causes import gather_causes
 from incentive.checking.components import make_components
 from incentive.checking.cycles import report_cycles
 from incentive.checking.depth import MAX_LEVELS, report_depth
@@ -78,6 +79,7 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
         if isinstance(item, s.Later):
             later(desk, item)
     report_unknown(desk)
+    gather_causes(desk)
     return _plan(desk, covered)
 
 

@@ -11,7 +11,7 @@ from incentive.checking.clauses import first_of, head_of, later, period_word, un
 from incentive.checking.describe import noun, unit_words, window_words
 from incentive.checking.desk import Desk
 from incentive.checking.lookup import money_names
-from incentive.checking.mismatches import mismatch
+from incentive.checking.mismatches import declared_period, mismatch
 from incentive.checking.periods import length, together, whole
 from incentive.checking.places import Place
 from incentive.checking.units import money, same
@@ -148,7 +148,13 @@ def _pay(desk: Desk, clause: s.Pay | None, node: s.Component, place: Place) -> t
         longer = when.shape == "whole" and length(when.kind) > length(desk.header.period) and own.shape == "whole"
         helps = [Help("accumulate", {"text": f"{say('ACCUMULATE', desk.language)} {kind}"})] if longer else []
         got, paid = window_words(when, desk.language), window_words(own, desk.language)
-        desk.report("E503", clause.value.span, helps=helps, got=got, wanted=paid)
+        at = declared_period(desk, value)
+        if at is not None:
+            desk.report_once(
+                "E503", clause.value.span, at, remarks=[Remark(at, "declared")], helps=helps, got=got, wanted=paid
+            )
+        else:
+            desk.report("E503", clause.value.span, helps=helps, got=got, wanted=paid)
         return None
     return evolve(value, type=evolve(value.type, grain=evolve(value.type.grain, when=own)))
 

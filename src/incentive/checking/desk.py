@@ -10,13 +10,13 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from incentive import tree
 from incentive.checking.places import Place
-from incentive.diagnostics import Diagnostic, Help, Language, Remark, Source, Span, finding
+from incentive.diagnostics import Diagnostic, Help, Label, Language, Remark, Source, Span, finding
 from incentive.language import syntax as s
 from incentive.language.words import fold
 from incentive.quantities import PeriodKind, RoundingMode
@@ -95,6 +95,10 @@ class Desk:
     lines: dict[str, tree.Component | None] = field(factory=dict)
     making: list[tuple[str, Span]] = field(factory=list)
     used_people: dict[str, None] = field(factory=dict)
+    untyped: set[tuple[str, str]] = field(factory=set)
+    amounts: dict[str, list[Span]] = field(factory=dict)
+    named_periods: list[tuple[str, Span]] = field(factory=list)
+    folded: dict[tuple[str, Span], int] = field(factory=dict)
 
     # ---- findings --------------------------------------------------------------------------------------------------
     def report(  # noqa: PLR0913 - the parts of a finding, by name
@@ -127,6 +131,28 @@ class Desk:
                 **values,
             )
         )
+
+    def report_once(self, code: str, span: Span, cause: Span, **given: Any) -> None:
+        """Add a finding whose cause may be another place, as likely as the one where it shows.
+
+        Both places are primary; a further finding of the same cause only adds its place to the first one.
+        """
+        known = self.folded.get((code, cause))
+        if known is not None:
+            first = self.diagnostics[known]
+            self.diagnostics[known] = evolve(first, labels=(*first.labels, Label(span)))
+            return
+        before = len(self.diagnostics)
+        self.report(code, span, **given)
+        if len(self.diagnostics) > before:
+            made = self.diagnostics[-1]
+            labels = tuple(evolve(each, primary=each.primary or each.span == cause) for each in made.labels)
+            self.diagnostics[-1] = evolve(made, labels=labels)
+            self.folded[(code, cause)] = before
+
+    def is_flagged(self, span: Span) -> bool:
+        """Whether a line has a finding of any stage, so that what it says may not be what is meant."""
+        return span.line in self.broken or any(each.span and each.span.line == span.line for each in self.diagnostics)
 
     def is_broken(self, span: Span) -> bool:
         """Whether a mistake of the text lies inside a stretch, so that what it lacks may only be unreadable."""

@@ -72,6 +72,7 @@ def _clause(desk: Desk, clause: object) -> None:
 
 def _period(desk: Desk, name: s.Name) -> None:
     header = desk.header
+    desk.named_periods.append((name.text, name.span))
     try:
         period = FiscalYear(header.year_starts, header.year_named_by).parse(name.text)
     except (PeriodFormatError, PeriodRangeError):

@@ -32,6 +32,7 @@ def expression(desk: Desk, node: s.Expression, place: Place) -> tree.Expr | None
         case s.Number(value=value):
             return constant(value, RATIO, node.span)
         case s.Amount(value=value, currency=currency):
+            desk.amounts.setdefault(currency, []).append(node.span)
             return constant(value, money(currency), node.span)
         case s.Text(text=text):
             return constant(text, TEXT, node.span)

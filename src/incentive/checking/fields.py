@@ -55,7 +55,9 @@ def _fields(desk: Desk, node: s.Facts) -> list[tree.Field]:
         if clause.key and keys > 1:
             desk.report("E243", name.span, table=node.name.text)
         unit = _unit(desk, clause.type)
-        if unit is not None:
+        if unit is None:
+            desk.untyped.add((node.name.text, name.text))
+        else:
             fields[name.text] = tree.Field(name.text, unit, clause.optional, clause.key, span=name.span)
     return list(fields.values())
 

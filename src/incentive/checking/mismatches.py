@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from incentive import tree
 from incentive.checking.clashes import replaced, shown
@@ -27,8 +28,12 @@ def mismatch(desk: Desk, left: tree.Expr, right: tree.Expr, span: Span) -> None:
     if first is None or second is None:
         return
     remarks = [Remark(right.span, "right")] if right.span is not None else []
-    remarks += [each for each in (_declared(desk, origin(left)), _declared(desk, origin(right))) if each]
-    desk.report(
+    declared = [each for each in (_declared(desk, origin(left)), _declared(desk, origin(right))) if each]
+    remarks += declared
+    report: Any = desk.report
+    if len(declared) == 1:  # the input's period is as likely wrong as its use
+        report = partial(desk.report_once, cause=declared[0].span)
+    report(
         "E501",
         left.span or span,
         mark="left",
@@ -59,6 +64,12 @@ def _plans_own(desk: Desk, leaf: tree.Expr, window: Window) -> str:
     if isinstance(leaf, tree.InputValue) or window != whole(desk.header.period) or at is None:
         return ""
     return noun("plans_period", desk.language, line=str(at.line))
+
+
+def declared_period(desk: Desk, value: tree.Expr) -> Span | None:
+    """Where the input that gives an expression its period declares it."""
+    remark = _declared(desk, origin(value))
+    return remark.span if remark else None
 
 
 def _declared(desk: Desk, leaf: tree.Expr) -> Remark | None:

@@ -8,7 +8,7 @@ from incentive import tree
 from incentive.checking.clauses import head_of
 from incentive.checking.constants import fold
 from incentive.checking.describe import unit_words
-from incentive.checking.desk import Desk
+from incentive.checking.desk import Desk, Header
 from incentive.checking.places import Place
 from incentive.checking.tables import percent_left_out
 from incentive.diagnostics import Edit, Help, Remark, Span
@@ -82,7 +82,8 @@ def _value(desk: Desk, written: s.Expression) -> tuple[Fraction, tree.Unit] | No
 def _opening(desk: Desk, name: str, node: s.Parameter, start: s.Day | None) -> None:
     """A parameter has a value from the plan's first day."""
     first = desk.header.first_day
-    if start is None or start.value <= first or desk.is_broken(node.span):
+    unsaid = first == Header().first_day  # the plan's dates could not be read
+    if start is None or start.value <= first or desk.is_broken(node.span) or unsaid:
         return
     helps = [Help("earlier", {"first": str(first)}, (Edit(start.span, str(first)),))]
     desk.report("E520", start.span, helps=helps, name=name, first=str(first), start=str(start.value))

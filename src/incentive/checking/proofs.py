@@ -25,7 +25,8 @@ def never_zero(desk: Desk, node: tree.Expr, place: Place) -> bool:
             return value != 0
         case tree.InputValue(name=name):
             declared = desk.inputs.get(name)
-            if declared is None:
+            symbol = desk.symbols.get(name)
+            if declared is None or (symbol is not None and desk.is_flagged(symbol.name.span)):
                 return True
             if node.by == "phase" and 0 in declared.input.phases:
                 return False

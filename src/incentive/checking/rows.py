@@ -63,7 +63,7 @@ def field_value(desk: Desk, node: s.Path, place: Place) -> tree.Expr | None:
 
 def unknown_field(desk: Desk, table: tree.Table, name: s.Name) -> None:
     """Report a field that a table does not have, with the fields that it has."""
-    if name.text in desk.lost:
+    if name.text in desk.lost or (table.name, name.text) in desk.untyped:
         return
     fields = [each.name for each in table.fields]
     near = nearest(name.text, fields)

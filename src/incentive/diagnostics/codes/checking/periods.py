@@ -6,6 +6,25 @@ from incentive.diagnostics.catalogue import Code
 
 PERIODS: tuple[Code, ...] = (
     Code(
+        "E268",
+        "plan-period",
+        "error",
+        ("A plan and examples of different periods", "Un plan et des exemples de périodes différentes"),
+        (
+            "the plan is paid by {plan}, its examples name `{named}`, by {kind}",
+            "le plan est payé par {plan}, ses exemples nomment `{named}`, par {kind}",
+        ),
+        (
+            "One of the two is not what was meant, and every period of the plan hangs on it.",
+            "L'un des deux n'est pas ce qui était voulu, et toutes les périodes du plan en dépendent.",
+        ),
+        ("Correct the plan's period, or the examples.", "Corrigez la période du plan, ou les exemples."),
+        {"plan": ("the plan's period", "la période du plan"), "example": ("here by {kind}", "ici par {kind}")},
+        'plan "A" {\n  currency EUR\n  period week\n  timezone "Europe/Paris"\n'
+        "  effective from 2026-01-01 until 2026-12-31\n}\n"
+        'example "a" {\n  timeline {\n    | month   | total |\n    | 2026-01 | 0 EUR |\n    | 2026-02 | 0 EUR |\n  }\n}',
+    ),
+    Code(
         "E501",
         "periods",
         "error",
@@ -71,7 +90,10 @@ PERIODS: tuple[Code, ...] = (
             "Bring it to the plan's period, or let the component accumulate.",
             "Ramenez-le à la période du plan, ou faites cumuler la composante.",
         ),
-        {"accumulate": ("the whole component: add `{text}`", "toute la composante : ajoutez `{text}`")},
+        {
+            "accumulate": ("the whole component: add `{text}`", "toute la composante : ajoutez `{text}`"),
+            "declared": ("declared here", "déclaré ici"),
+        },
         "component bonus {\n  pay 5% of annual_quota\n}",
     ),
     Code(

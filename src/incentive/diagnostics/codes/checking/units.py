@@ -153,6 +153,28 @@ UNITS: tuple[Code, ...] = (
         "measure a {\n  count leads\n  where sql_on within 48 hours of mql_on\n  dated sql_on\n}",
     ),
     Code(
+        "E308",
+        "plan-currency",
+        "error",
+        ("A plan in a currency that none of its amounts is in", "Un plan dans une devise qu'aucun montant n'emploie"),
+        (
+            "the plan is in {plan}, all its {count} amounts are in {written}",
+            "le plan est en {plan}, ses {count} montants sont tous en {written}",
+        ),
+        (
+            "One wrong word here would change the currency of everybody's pay.",
+            "Un seul mot faux ici changerait la devise de toute la paie.",
+        ),
+        (
+            "Correct the currency of the plan, or convert what is paid.",
+            "Corrigez la devise du plan, ou convertissez ce qui est versé.",
+        ),
+        {"plan": ("the plan's currency", "la devise du plan")},
+        'plan "A" {\n  currency USD\n  period month\n  timezone "Europe/Paris"\n'
+        "  effective from 2026-01-01 until 2026-12-31\n}\n"
+        "component bonus {\n  pay 100 EUR\n  cap 200 EUR\n}",
+    ),
+    Code(
         "E310",
         "wanted",
         "error",
