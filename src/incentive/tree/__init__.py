@@ -1,9 +1,10 @@
 """The evaluation tree: what a plan means, with every guess written down.
 
-`nodes` are the data; `walk` goes through them, `show` writes them for people, `json` keeps them, `fingerprint` names a
-plan by what it means.
+`nodes` are the data, `examples` what proves them; `walk` goes through them, `show` writes them for people, `json` keeps
+them, `fingerprint` names a plan by what it means.
 """
 
+from incentive.tree.examples import Example, Expected, GivenInput, GivenMeasure, GivenRows, Plain, Scenario
 from incentive.tree.fingerprint import fingerprint
 from incentive.tree.json import from_json, to_json
 from incentive.tree.nodes import (
@@ -53,7 +54,6 @@ from incentive.tree.nodes import (
     Part,
     People,
     PersonValue,
-    Plan,
     Rounded,
     Shape,
     Since,
@@ -69,6 +69,7 @@ from incentive.tree.nodes import (
     Window,
     Within,
 )
+from incentive.tree.plan import Plan
 from incentive.tree.show import show, show_plan
 from incentive.tree.walk import children, expressions, walk
 
@@ -89,10 +90,15 @@ __all__ = [
     "Definition",
     "Divide",
     "Either",
+    "Example",
+    "Expected",
     "Expr",
     "Field",
     "FieldValue",
     "Floor",
+    "GivenInput",
+    "GivenMeasure",
+    "GivenRows",
     "Grain",
     "Greatest",
     "Group",
@@ -119,8 +125,10 @@ __all__ = [
     "Part",
     "People",
     "PersonValue",
+    "Plain",
     "Plan",
     "Rounded",
+    "Scenario",
     "Shape",
     "Since",
     "Table",

@@ -12,7 +12,7 @@ import json
 from attrs import evolve
 
 from incentive.tree.json import VERSION, plain
-from incentive.tree.nodes import Plan
+from incentive.tree.plan import Plan
 
 
 def fingerprint(plan: Plan) -> str:
@@ -22,9 +22,11 @@ def fingerprint(plan: Plan) -> str:
         UsageError: nodes lie in each other deeper than any plan makes them.
 
     Law: places in the text do not count, nor does the order of tables, their fields, inputs, parameters, measures,
-    groups and shared definitions. The order of components is the order of the statement, and counts.
+    groups and shared definitions. The order of components is the order of the statement, and counts. Examples do not.
     """
     meaning = plain(_in_order(plan), spans=False)
+    assert isinstance(meaning, dict)
+    del meaning["examples"]
     text = json.dumps([VERSION, meaning], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -33,6 +35,7 @@ def _in_order(plan: Plan) -> Plan:
     tables = (evolve(table, fields=tuple(sorted(table.fields, key=lambda each: each.name))) for table in plan.tables)
     return evolve(
         plan,
+        examples=(),
         tables=tuple(sorted(tables, key=lambda each: each.name)),
         people=tuple(sorted(plan.people, key=lambda each: each.name)),
         inputs=tuple(sorted(plan.inputs, key=lambda each: each.name)),

@@ -22,8 +22,8 @@ from typing import Final, Literal, TypeVar, Union, get_args, get_origin, get_typ
 from attrs import fields, has
 
 from incentive.diagnostics import Span, UsageError
-from incentive.tree import nodes
-from incentive.tree.nodes import Plan
+from incentive.tree import examples, nodes
+from incentive.tree.plan import Plan
 
 FORMAT: Final = "incentive tree"
 VERSION: Final = 1
@@ -38,8 +38,11 @@ _Reader = Callable[[object, int], object]
 _T = TypeVar("_T")
 
 CLASSES: Final[Mapping[str, type]] = {
-    name: each for name, each in vars(nodes).items() if isinstance(each, type) and has(each) and each is not Span
-}
+    name: each
+    for room in (nodes, examples)
+    for name, each in vars(room).items()
+    if isinstance(each, type) and has(each) and each is not Span
+} | {"Plan": Plan}
 """Every class that a tree is made of, by name: the closed registry."""
 
 

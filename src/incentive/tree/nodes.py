@@ -627,31 +627,3 @@ class Component:
     label: str
     line: Expr
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
-
-
-@frozen
-class Plan:
-    """A checked plan. `covers` is None when everybody of the roster is on it."""
-
-    label: str
-    currency: str
-    period: PeriodKind
-    year_starts: int
-    year_named_by: Literal["start", "end"]
-    timezone: str
-    first_day: date
-    last_day: date
-    covers: Expr | None
-    rounding: RoundingMode
-    rounding_step: Fraction
-    tables: tuple[Table, ...]
-    people: tuple[Field, ...]
-    inputs: tuple[Input, ...]
-    parameters: tuple[Parameter, ...]
-    measures: tuple[Measure, ...]
-    groups: tuple[Group, ...]
-    definitions: tuple[Definition, ...]
-    components: tuple[Component, ...]
-    notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    version: int = 1

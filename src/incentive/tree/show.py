@@ -52,7 +52,6 @@ from incentive.tree.nodes import (
     ParameterValue,
     People,
     PersonValue,
-    Plan,
     Rounded,
     TierRow,
     Tiers,
@@ -62,6 +61,7 @@ from incentive.tree.nodes import (
     Window,
     Within,
 )
+from incentive.tree.plan import Plan
 
 Value = Fraction | str | bool | date
 

@@ -39,13 +39,13 @@ from incentive.tree.nodes import (
     ParameterValue,
     People,
     PersonValue,
-    Plan,
     Rounded,
     Tiers,
     Weighted,
     When,
     Within,
 )
+from incentive.tree.plan import Plan
 
 
 def children(node: Expr) -> tuple[Expr, ...]:

@@ -2,7 +2,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
 from incentive.diagnostics import Span
-from incentive.tree import Plan, fingerprint, from_json, to_json
+from incentive.tree import Example, Plan, fingerprint, from_json, to_json
 from tests.unit.tree.samples import PLAN, amount
 from tests.unit.tree.trees import plans
 
@@ -36,6 +36,10 @@ def test_a_figure_a_label_and_a_unit_count() -> None:
     for other in [evolve(bonus, line=amount(501)), evolve(bonus, label="Bonus 2")]:
         assert fingerprint(evolve(PLAN, components=(PLAN.components[0], other))) != fingerprint(PLAN)
     assert fingerprint(evolve(PLAN, currency="USD")) != fingerprint(PLAN)
+
+
+def test_an_example_does_not_count() -> None:
+    assert fingerprint(evolve(PLAN, examples=(Example("none", ()),))) == fingerprint(PLAN)
 
 
 def test_a_fingerprint_is_64_hexadecimal_digits_and_stays() -> None:

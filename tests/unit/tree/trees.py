@@ -54,9 +54,9 @@ def of_hint(hint: Any, expr: Expressions) -> SearchStrategy[Any]:  # noqa: ANN40
     return SIMPLE[hint] if hint in SIMPLE else of_class(hint, expr)
 
 
-def of_class(kind: type[AttrsInstance], expr: Expressions) -> SearchStrategy[Any]:
+def of_class(kind: type[AttrsInstance], expr: Expressions, **own: SearchStrategy[Any]) -> SearchStrategy[Any]:
     hints = get_type_hints(kind)
-    return st.builds(kind, **{each.name: of_hint(hints[each.name], expr) for each in fields(kind)})
+    return st.builds(kind, **({each.name: of_hint(hints[each.name], expr) for each in fields(kind)} | own))
 
 
 def _grown(below: Expressions) -> Expressions:
@@ -64,6 +64,29 @@ def _grown(below: Expressions) -> Expressions:
 
 
 expressions = st.recursive(st.one_of([of_class(kind, st.nothing()) for kind in LEAVES]), _grown, max_leaves=12)
-plans = of_class(tree.Plan, expressions)
+EXAMPLE = tree.Example(
+    "one of each",
+    (
+        tree.Scenario(
+            (
+                tree.GivenMeasure("revenue", "team", tree.Window("to_date", "year"), "2026-01", "Ana", Fraction(1, 3)),
+                tree.GivenMeasure("spend", "participant", None, "2026-01", "", None),
+                *(
+                    tree.GivenInput("quota", "participant", "2026", "", value)
+                    for value in (Fraction(1), "north", True, date(2026, 1, 31), None)
+                ),
+                tree.GivenRows("deals", ("owner", "amount"), (("Ana", Fraction(5)), ("Bob", None))),
+            ),
+            (
+                tree.Expected(
+                    "total", tree.Constant(Fraction(1), type=tree.Type(tree.Unit("ratio"))), "2026-01", "", None
+                ),
+            ),
+        ),
+    ),
+    span=Span(1, 2, 3, 4, 5, 6),
+)
+"""Not drawn: what an example nests would make each plan tenfold as long."""
+plans = of_class(tree.Plan, expressions, examples=st.sampled_from([(), (EXAMPLE,)]))
 
 assert set(EXPRESSIONS) <= set(CLASSES.values())

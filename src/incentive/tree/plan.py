@@ -1,0 +1,42 @@
+"""A whole plan: its calendar and money, its declarations, and the examples that prove it."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from incentive.quantities import PeriodKind, RoundingMode
+from incentive.tree.examples import Example
+from incentive.tree.nodes import Component, Definition, Expr, Field, Group, Input, Measure, Parameter, Table
+
+
+@frozen
+class Plan:
+    """A checked plan. `covers` is None when everybody of the roster is on it; `examples` change nobody's pay."""
+
+    label: str
+    currency: str
+    period: PeriodKind
+    year_starts: int
+    year_named_by: Literal["start", "end"]
+    timezone: str
+    first_day: date
+    last_day: date
+    covers: Expr | None
+    rounding: RoundingMode
+    rounding_step: Fraction
+    tables: tuple[Table, ...]
+    people: tuple[Field, ...]
+    inputs: tuple[Input, ...]
+    parameters: tuple[Parameter, ...]
+    measures: tuple[Measure, ...]
+    groups: tuple[Group, ...]
+    definitions: tuple[Definition, ...]
+    components: tuple[Component, ...]
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    version: int = 1
+    examples: tuple[Example, ...] = ()
