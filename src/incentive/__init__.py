@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # the door alone is lazy: type checkers see the names, programs load them on first use
     from incentive import tree
-    from incentive.data import Dataset, Facts, Mapping, draft_mapping
+    from incentive.data import Dataset, Facts, Mapping
     from incentive.diagnostics import (
         DataError,
         DataPlace,
@@ -66,7 +66,6 @@ _ROOMS: Final = {
     "Statement": "plan",
     "UsageError": "diagnostics",
     "check": "plan",
-    "draft_mapping": "data",
     "load": "plan",
     "parse": "plan",
     "render": "diagnostics",
@@ -100,7 +99,6 @@ __all__ = [
     "UsageError",
     "__version__",
     "check",
-    "draft_mapping",
     "load",
     "parse",
     "render",

@@ -146,12 +146,24 @@ class Plan:
             raise UsageError(f"period {name!r} lies outside the plan, {self.tree.first_day} to {self.tree.last_day}")
         return period
 
+    def draft_mapping(self, folder: str | Path) -> str:
+        """Draft a mapping for the files of a folder, from their headers and what the plan needs.
+
+        A draft is refused until a person has read it and set `confirmed = true`.
+
+        Raises:
+            DataError: the folder cannot be read.
+        """
+        return data.draft_mapping(self.tree, folder, self.language)
+
     def read(self, dataset: Dataset) -> Facts:
         """Read and check data for this plan, once for several runs.
 
         Raises:
             DataError: something in the data is wrong; nothing was computed.
         """
+        if not isinstance(dataset, Dataset):
+            raise UsageError(f"dataset: {type(dataset).__name__} is not a Dataset; write Dataset.from_folder(…)")
         return data.read(dataset, self.tree, language=self.language)
 
     def run(  # noqa: PLR0913 - what to compute, by name

@@ -9,7 +9,6 @@ from incentive.cli.files import folder, why
 from incentive.cli.phrases import phrase
 from incentive.cli.reading import plan_of
 from incentive.cli.terminal import say, warn
-from incentive.data import draft_mapping
 from incentive.diagnostics import UsageError, visible
 
 
@@ -18,7 +17,7 @@ def run(arguments: Namespace) -> int:
     plan = plan_of(arguments)
     if isinstance(plan, int):
         return plan
-    draft = draft_mapping(plan.tree, folder(arguments.data), plan.language)
+    draft = plan.draft_mapping(folder(arguments.data))
     if arguments.output is None:
         say(draft)
     else:

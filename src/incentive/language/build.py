@@ -15,7 +15,7 @@ from incentive.diagnostics import Diagnostic, Edit, Help, Language, Span, findin
 from incentive.language import syntax as s
 from incentive.language.parser import MAX_DEPTH
 from incentive.language.tokens import span_of
-from incentive.quantities import NumberFormatError, parse_decimal
+from incentive.quantities import NumberFormatError, is_currency, minor_digits, parse_decimal
 
 MAX_NAME: Final = 100
 MAX_TEXT: Final = 4_000
@@ -294,6 +294,9 @@ class _Builder:
         extra = next((each for each in self.branches(node) if each.data in {"each", "excess", "shortfall"}), None)
         if extra is not None:
             return self.later(extra)
+        dated = next((token for token in self.tokens(node, "KW_FROM") + self.tokens(node, "KW_UNTIL")), None)
+        if dated is not None:
+            return s.Later(str(dated), span=span_of(dated))
         clause: Any = str(node.data)
         return s.Limit(clause, self.expression(self.branches(node)[0]), span=self.span(node))
 
@@ -391,6 +394,9 @@ class _Builder:
         try:
             if marks == 1 and other in written:
                 self.other_mark(token, written, own, other, unit)
+            elif marks == 1 and unit and _thousand_like(written, own, unit):
+                whole, decimals = written.split(own)
+                self.two_readings(token, whole, decimals, own, unit, f"{decimals}0")
             return Fraction(parse_decimal(written.replace(",", ".")))
         except NumberFormatError as error:
             code = "E154" if error.reason == "range" else "E110"
@@ -403,24 +409,23 @@ class _Builder:
         tail = ("\u00a0%" if self.language == "fr" else "%") if token.type == "PERCENT" else unit
         as_decimal = f"{whole}{own}{decimals}{tail}"
         if len(decimals) == 3 and whole.strip("0"):
-            as_thousands = f"{whole} {decimals}{tail}"
-            self.report(
-                "E112",
-                span,
-                mark="rule",
-                word=f"{token}{unit}",
-                first=as_thousands,
-                second=as_decimal,
-                helps=[
-                    Help("thousands", {"reading": as_thousands}, (Edit(span, f"{whole} {decimals}"),)),
-                    Help("decimals", {"reading": as_decimal}, (Edit(span, f"{whole}{own}{decimals}"),)),
-                ],
-            )
+            self.two_readings(token, whole, decimals, own, tail, decimals)
         else:
             helps = [Help("replace", {"reading": as_decimal}, (Edit(span, f"{whole}{own}{decimals}"),), safe=True)]
             if self.language == "en" and not tail:
                 helps.append(Help("separate"))
             self.report("E124", span, word=str(token), helps=helps)
+
+    def two_readings(self, token: Token, whole: str, decimals: str, own: str, tail: str, clear: str) -> None:  # noqa: PLR0913, PLR0917 - the parts of a numeral
+        """Three digits behind a mark: thousands or decimals, and only the author knows."""
+        span = span_of(token)
+        as_thousands, as_decimal = f"{whole} {decimals}{tail}", f"{whole}{own}{clear}{tail}"
+        helps = [
+            Help("thousands", {"reading": as_thousands}, (Edit(span, f"{whole} {decimals}"),)),
+            Help("decimals", {"reading": as_decimal}, (Edit(span, f"{whole}{own}{clear}"),)),
+        ]
+        word = f"{token}{tail}" if tail.startswith(" ") else str(token)
+        self.report("E112", span, mark="rule", word=word, first=as_thousands, second=as_decimal, helps=helps)
 
     def money(self, node: Branch) -> s.Amount:
         amount, unit = node.children
@@ -581,6 +586,13 @@ class _Builder:
     def dated_value(self, node: Branch) -> s.Later:
         keyword = self.tokens(node, "KW_DATED")[0]
         return s.Later(str(keyword), span=span_of(keyword))
+
+
+def _thousand_like(written: str, own: str, unit: str) -> bool:
+    """Whether an amount has three digits behind the mark, one more than its currency is paid in."""
+    whole, _, decimals = written.partition(own)
+    currency = unit.strip()
+    return len(decimals) == 3 and bool(whole.strip("0")) and is_currency(currency) and minor_digits(currency) < 3
 
 
 def _short(text: str) -> str:

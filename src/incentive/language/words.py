@@ -192,11 +192,11 @@ TYPES: Vocabulary = {
     "participant": (("participant",), ("bénéficiaire",)),
 }
 PERIODS: Vocabulary = {
-    "week": (("week",), ("semaine",)),
-    "month": (("month",), ("mois",)),
-    "quarter": (("quarter",), ("trimestre",)),
-    "half": (("half",), ("semestre",)),
-    "year": (("year",), ("an", "année")),
+    "week": (("week", "weeks"), ("semaine", "semaines")),
+    "month": (("month", "months"), ("mois",)),
+    "quarter": (("quarter", "quarters"), ("trimestre", "trimestres")),
+    "half": (("half", "halves"), ("semestre", "semestres")),
+    "year": (("year", "years"), ("an", "année", "ans", "années")),
 }
 DURATIONS: Vocabulary = {
     "days": (("days", "day"), ("jours", "jour")),
