@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from incentive import tree
-from incentive.checking.causes import gather_causes
 from incentive.checking.clauses import later
+from incentive.checking.causes import gather_causes
 from incentive.checking.components import make_components
 from incentive.checking.cycles import report_cycles
 from incentive.checking.depth import MAX_LEVELS, report_depth

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from incentive import tree
 from incentive.checking import lookup
-from incentive.checking.describe import noun, part_of, phrase, unit_words
+from incentive.checking.describe import noun, part_of, percent_words, phrase, unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.places import Place
 from incentive.diagnostics import Edit, Help, Remark, Span
@@ -148,6 +148,23 @@ def replaced(desk: Desk, around: list[tree.Expr], at: Span, text: str) -> str:
     start, end = min(each.start for each in [*spans, at]), max(each.end for each in [*spans, at])
     source = desk.source.text
     return " ".join((source[start : at.start] + text + source[at.end : end]).split())
+
+
+def warn_bare(desk: Desk, node: tree.Expr) -> None:
+    """Warn of a bare 10 or more where a percentage is read: it counts a hundred times what is probably meant."""
+    if not isinstance(node, tree.Constant) or node.type.unit.kind != "ratio" or node.span is None:
+        return
+    text = shown(desk, node)
+    if isinstance(node.value, Fraction) and node.value >= 10 and not text.endswith("%"):
+        sign = "\u00a0%" if desk.language == "fr" else "%"
+        fixed, meant = f"{text}{sign}", percent_words(node.value, desk.language)
+        desk.report(
+            "W406",
+            node.span,
+            helps=[Help("percent", {"fixed": fixed}, (Edit(node.span, fixed),))],
+            text=text,
+            meant=meant,
+        )
 
 
 # ---- divisors --------------------------------------------------------------------------------------------------------

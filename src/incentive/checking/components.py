@@ -6,8 +6,9 @@ from attrs import evolve
 
 from incentive import tree
 from incentive.checking.algebra import join
-from incentive.checking.clashes import clash, conversion, value_words
+from incentive.checking.clashes import clash, conversion, shown, value_words
 from incentive.checking.clauses import first_of, head_of, later, period_word, unique
+from incentive.checking.contradictions import limits
 from incentive.checking.describe import noun, unit_words, window_words
 from incentive.checking.desk import Desk
 from incentive.checking.lookup import money_names
@@ -55,6 +56,8 @@ def _component(desk: Desk, name: str, node: s.Component) -> tree.Component | Non
     if over is None or outer:
         value = _rounded(desk, value, node) if value is not None else None
     _unused_locals(desk, name, locals_, place)
+    if value is not None:
+        _limits(desk, value)
     if value is None or any(isinstance(each, s.Later) for each in node.clauses):
         return None
     return tree.Component(name, node.label.text if node.label else "", value, span=node.name.span)
@@ -258,6 +261,21 @@ def _step(
         return None
     make = tree.Cap if step.clause == "cap" else tree.Floor
     return make(value, limit, type=merged, span=step.span)
+
+
+def _limits(desk: Desk, value: tree.Expr) -> None:
+    """Report caps below zero, and caps below a floor."""
+    for each in limits(value):
+        match each:
+            case (cap, floor):
+                at, other = floor.span, cap.span
+                if at is not None and other is not None:
+                    most, least = shown(desk, cap.limit), shown(desk, floor.limit)
+                    desk.report("E404", at, remarks=[Remark(other)], cap=most, floor=least)
+            case tree.Cap(limit=limit, span=span) if span is not None:
+                desk.report("E405", span, cap=shown(desk, limit))
+            case _:
+                pass
 
 
 def _rounded(desk: Desk, value: tree.Expr, node: s.Component) -> tree.Expr:

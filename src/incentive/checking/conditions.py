@@ -7,14 +7,17 @@ from attrs import evolve
 from incentive import tree
 from incentive.checking import algebra
 from incentive.checking.algebra import constant, join, typed
+from incentive.checking.clashes import shown, warn_bare
+from incentive.checking.contradictions import contradiction
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
 from incentive.checking.functions import quantity
 from incentive.checking.places import Place
 from incentive.checking.proofs import knowing, knowing_not
 from incentive.checking.units import YES_NO
-from incentive.diagnostics import Edit, Help
+from incentive.diagnostics import Edit, Help, Remark
 from incentive.language import syntax as s
+from incentive.language.words import PEOPLE, meaning
 
 
 def condition(desk: Desk, node: s.Expression, place: Place) -> tree.Expr | None:
@@ -58,6 +61,13 @@ def logic(desk: Desk, node: s.Logic, place: Place) -> tree.Expr | None:
     if not sound:
         return None
     kind = tree.Both if node.operator == "and" else tree.Either
+    never = contradiction(terms) if node.operator == "and" else None
+    if never is not None:
+        first, second = never
+        remarks = [Remark(first.span)] if first.span else []
+        one, two = shown(desk, first), shown(desk, second)
+        desk.report("E315", second.span or node.span, remarks=remarks, left=one, right=two)
+        return None
     merged = join(desk, terms, node.span, periods=False)
     return None if merged is None else kind(tuple(terms), type=evolve(merged, unit=YES_NO), span=node.span)
 
@@ -65,22 +75,26 @@ def logic(desk: Desk, node: s.Logic, place: Place) -> tree.Expr | None:
 def compared(desk: Desk, node: s.Compared, place: Place) -> tree.Expr | None:
     """A comparison by a sign."""
     place = evolve(place, test=node.span)
-    left = desk.elaborate(node.left, place)
-    worded = (
-        left is not None and left.type.unit.kind in {"choice", "participant", "row"} and node.operator in {"=", "!="}
-    )
-    right = _option(desk, left, node.right, place) if left is not None and worded else desk.elaborate(node.right, place)
+    left, right = desk.elaborate(node.left, place), desk.elaborate(node.right, place)
     if left is None or right is None:
         return None
-    pair = (left, right) if worded else algebra.alike(desk, left, right, "compared")
+    pair = algebra.alike(desk, left, right, "compared")
     if pair is None:
         return None
     left, right = pair
     if node.operator not in {"=", "!="} and left.type.unit.kind in {"text", "choice", "yes_no", "participant", "row"}:
         desk.report("E312", node.span, got=unit_words(left.type.unit, desk.language), sign=node.operator)
         return None
+    _bare_percentage(desk, left, right)
     merged = join(desk, [left, right], node.span)
     return None if merged is None else tree.Compare(node.operator, left, right, type=_truth(merged), span=node.span)
+
+
+def _bare_percentage(desk: Desk, left: tree.Expr, right: tree.Expr) -> None:
+    """Warn of an attainment compared with 80 where 80 % is meant."""
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, tree.Divide) and one.type.unit.kind == "ratio":
+            warn_bare(desk, other)
 
 
 def equality(desk: Desk, node: s.Is, place: Place) -> tree.Expr | None:
@@ -123,6 +137,17 @@ def _option(desk: Desk, left: tree.Expr, node: s.Expression, place: Place) -> tr
             options=", ".join(unit.choices),
         )
         return None
+    if unit.kind == "choice" and isinstance(node, s.Text) and node.text in unit.choices:
+        helps = [Help("replace", {"near": node.text}, (Edit(node.span, node.text),), safe=True)]
+        field, options = shown(desk, left), ", ".join(unit.choices)
+        desk.report("E202", node.span, helps=helps, word=desk.text(node.span), field=field, options=options)
+        return None
+    if unit.kind == "text" and isinstance(node, s.Path) and len(node.parts) == 1 and _is_unknown(desk, node, place):
+        quoted = f'"{node.parts[0].text}"'
+        desk.report(
+            "E219", node.span, helps=[Help("quote", {"text": quoted}, (Edit(node.span, quoted),))], word=quoted[1:-1]
+        )
+        return None
     right = desk.elaborate(node, place)
     if right is None:
         return None
@@ -130,6 +155,15 @@ def _option(desk: Desk, left: tree.Expr, node: s.Expression, place: Place) -> tr
         return right
     pair = algebra.alike(desk, left, right, "compared")
     return None if pair is None else pair[1]
+
+
+def _is_unknown(desk: Desk, node: s.Path, place: Place) -> bool:
+    """Whether a word beside a text means nothing in the plan, so that it is probably a text without its quotes."""
+    name = node.parts[0]
+    known = {*desk.symbols, *desk.lost, *desk.people, *place.locals}
+    table = desk.tables.get(place.table)
+    known |= {each.name for each in table.fields} if table else set()
+    return nearest(name.text, known, 0.75) is None and meaning(PEOPLE, name.text, desk.language) is None
 
 
 def within(desk: Desk, node: s.Within, place: Place) -> tree.Expr | None:

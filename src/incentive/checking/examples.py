@@ -13,7 +13,7 @@ from incentive.checking.rows import unknown_field
 from incentive.checking.units import money, same
 from incentive.diagnostics import Edit, Help, Span
 from incentive.language import syntax as s
-from incentive.language.words import GROUPS, PERIODS, RESULTS, Vocabulary, meaning, spelling
+from incentive.language.words import GROUPS, PERIODS, RESULTS, Vocabulary, meaning, say, spelling
 from incentive.quantities import FiscalYear, PeriodFormatError, PeriodRangeError
 
 # What a settlement gives, which this version does not compute.
@@ -31,6 +31,9 @@ _SETTLED: Final[Vocabulary] = {
 def check_examples(desk: Desk, items: tuple[s.Item, ...]) -> None:
     """Check every example against the plan."""
     labels: dict[str, Span] = {}
+    settlement = say("SETTLEMENT", desk.language)
+    if any(isinstance(each, s.Later) and each.word == settlement for each in items):  # refused once, as a block
+        desk.lost |= {word for twin in _SETTLED.values() for words in twin for word in words}
     for item in items:
         if not isinstance(item, s.Example):
             continue
@@ -91,6 +94,8 @@ def _unit(desk: Desk, path: s.Path) -> tree.Unit | None:
         if meaning(RESULTS, first.text, desk.language) == "total":
             return money(desk.header.currency)
         symbol = desk.symbols.get(first.text)
+        if symbol is None and first.text in desk.lost:
+            return None
         if symbol is None and meaning(_SETTLED, first.text, desk.language):
             desk.report("E190", first.span, word=first.text)
             return None

@@ -70,7 +70,7 @@ def window(desk: Desk, node: s.Window) -> tree.Window | None:
     """The window that the author wrote."""
     if node.shape == "to_date" and meaning({"plan": (("plan",), ("plan", "total"))}, node.period.text, desk.language):
         return tree.Window("to_date", "plan")
-    kind = word(desk, PERIODS, node.period, "a_period")
+    kind = _period(desk, node)
     if kind is None:
         return None
     if node.shape == "same_last":
@@ -85,6 +85,14 @@ def window(desk: Desk, node: s.Window) -> tree.Window | None:
             return None
         return tree.Window("same_last_year", kind)  # type: ignore[arg-type]
     return tree.Window(node.shape, kind, node.count)  # type: ignore[arg-type]
+
+
+def _period(desk: Desk, node: s.Window) -> str | None:
+    """The kind of period of a window; `last 3 months` has a plural."""
+    one = node.period.text.removesuffix("s")
+    if node.shape == "last" and meaning(PERIODS, one, desk.language):
+        return meaning(PERIODS, one, desk.language)
+    return word(desk, PERIODS, node.period, "a_period")
 
 
 def _group(desk: Desk, name: s.Name) -> str | None:
@@ -164,7 +172,10 @@ def _single(desk: Desk, node: s.Path, name: s.Name, place: Place) -> tree.Expr |
             assert isinstance(symbol.node, s.Let)
             return _let(desk, symbol.node, name.text, name, place)
         case "group":
-            desk.used_people.update({})
+            if place.table:
+                field, group = noun("field", desk.language), noun("group", desk.language)
+                desk.report("E204", name.span, name=name.text, kind=group, wanted=field)
+                return None
             return tree.Membership(name.text, type=tree.Type(YES_NO, tree.Grain("participant")), span=name.span)
         case "facts" | "scale":
             desk.report(

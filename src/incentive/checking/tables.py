@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from incentive import tree
 from incentive.checking import lookup
 from incentive.checking.algebra import alike, join
-from incentive.checking.clashes import value_words
+from incentive.checking.clashes import value_words, warn_bare
 from incentive.checking.describe import part_of, percent_words, table_words, unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.periods import carries_period
@@ -136,6 +136,8 @@ def _bound(desk: Desk, cut: _Cut, subject: tree.Expr, bound: tree.Expr, node: s.
     if one.kind != two.kind and not (one.kind == "count" and two.kind == "ratio"):
         _wrong_bound(desk, cut, subject, bound, node)
         return None
+    if isinstance(subject, tree.Divide):
+        warn_bare(desk, bound)
     pair = alike(desk, subject, bound, "cut")
     if pair is None:
         return None

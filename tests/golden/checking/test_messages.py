@@ -6,18 +6,17 @@ below them and are not shown. The English case of a code is the example of its p
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from incentive.checking import check
 from incentive.diagnostics import render
+from incentive.diagnostics.catalogue import Code
 from incentive.diagnostics.codes.checking import CHECKING
+from tests.unit.checking.preamble import around
 
 HERE = Path(__file__).parent
-sys.path.append(str(HERE.parents[1] / "unit" / "checking"))
-from preamble import around  # noqa: E402 - tests are not a package
 
 CASES = sorted((HERE / "bad").glob("*/*.txt"))
 GOOD = sorted((HERE / "good").glob("*.plan"))
@@ -48,9 +47,7 @@ def test_a_case_shows_the_code_that_it_is_named_for(path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", CHECKING, ids=lambda each: each.code)
-def test_every_code_has_a_case_and_its_page_shows_it(code: object) -> None:
-    assert hasattr(code, "code")
-    assert hasattr(code, "shows")
+def test_every_code_has_a_case_and_its_page_shows_it(code: Code) -> None:
     path = HERE / "bad" / "en" / f"{code.code}.txt"
     assert path.exists()
     assert path.read_text(encoding="utf-8").partition(DASHES)[0] == code.shows
@@ -68,3 +65,18 @@ def test_a_sound_plan_has_no_findings(path: Path) -> None:
     checked = check(around(lines, language))
     assert [render(each, checked.source) for each in checked.diagnostics] == []
     assert checked.plan is not None
+
+
+@pytest.mark.parametrize("code", CHECKING, ids=lambda each: each.code)
+def test_a_page_has_no_placeholder(code: Code) -> None:
+    assert not any(
+        "{" in text.replace("{ currency", "").replace("{ devise", "") for text in [*code.title, *code.why, *code.mend]
+    )
+
+
+@pytest.mark.parametrize("code", CHECKING, ids=lambda each: each.code)
+def test_french_puts_a_space_before_its_double_signs(code: Code) -> None:
+    french = [code.title[1], code.message[1], code.why[1], code.mend[1], *(each[1] for each in code.texts.values())]
+    for text in french:
+        plain = "".join(part for index, part in enumerate(text.split("`")) if index % 2 == 0)
+        assert not any(sign in plain.replace(f" {sign}", "") for sign in ";?!%"), text

@@ -96,8 +96,7 @@ NAMES: tuple[Code, ...] = (
         {
             "defined": ("defined as `{near}`", "défini comme `{near}`"),
             "used": ("used as `{name}`", "utilisé comme `{name}`"),
-            "respell": ("write `{near}` where it is used", "écrivez `{near}` là où il est utilisé"),
-            "rename": ("or name it `{name}` where it is defined", "ou nommez-le `{name}` là où il est défini"),
+            "rename": ("name it `{name}`", "nommez-le `{name}`"),
         },
         "let revenu_net = revenue\ncomponent bonus {\n  pay 5% of revenue_net\n}",
     ),
@@ -173,7 +172,7 @@ NAMES: tuple[Code, ...] = (
         ("A table used as a value", "Une table utilisée comme valeur"),
         ("`{table}` is a table; name one of its fields", "`{table}` est une table ; nommez un de ses champs"),
         ("A row has many fields.", "Une ligne a plusieurs champs."),
-        ("Write `{table}.field`.", "Écrivez `{table}.champ`."),
+        ("Write `deals.amount`, not `deals`.", "Écrivez `affaires.montant`, pas `affaires`."),
         shows="measure a {\n  sum deals\n  dated closed_on\n}",
     ),
     Code(
@@ -315,6 +314,23 @@ NAMES: tuple[Code, ...] = (
             "Utilisez `rôle`, `équipe`, `manager` ou un autre champ de `personnes`.",
         ),
         shows=PLAN.replace("\n}", "\n  for revenue > 0 EUR\n}"),
+    ),
+    Code(
+        "E219",
+        "text-without-quotes",
+        "error",
+        ("A text without its quotes", "Un texte sans ses guillemets"),
+        (
+            "`{word}` is not defined; a text goes between quotes",
+            "`{word}` n'est pas défini ; un texte va entre guillemets",
+        ),
+        (
+            "Without quotes a word is a name of the plan.",
+            "Sans guillemets, un mot est un nom du plan.",
+        ),
+        ("Put the text between straight quotes.", "Mettez le texte entre guillemets droits."),
+        {"quote": ("write `{text}`", "écrivez `{text}`")},
+        "measure north {\n  sum deals.amount\n  where region is nord\n  dated closed_on\n}",
     ),
     Code(
         "E220",

@@ -205,7 +205,7 @@ PERIODS: tuple[Code, ...] = (
             "Only what people have one by one can be added over a group.",
             "Seul ce que chacun possède se cumule sur un groupe.",
         ),
-        ("Use `{name}` alone.", "Utilisez `{name}` seul."),
+        ("Use its name alone.", "Utilisez son nom seul."),
         shows="let a = team.shared_target",
     ),
     Code(

@@ -41,26 +41,6 @@ TOTALS: tuple[Code, ...] = (
         shows="input quota: money per participant per year phased 20%, 20%, 20%, 30%",
     ),
     Code(
-        "W306",
-        "product-before-table",
-        "warning",
-        ("A product before a table", "Un produit devant un barème"),
-        (
-            "`{text}` is multiplied first, and `{table}` is applied to the product",
-            "`{text}` est multiplié d'abord, puis `{table}` s'applique au produit",
-        ),
-        (
-            "Read the other way, the table cuts the last factor alone: other bounds are reached and other pay comes out.",
-            "Lu autrement, le barème ne coupe que le dernier facteur : d'autres bornes sont atteintes, la paie change.",
-        ),
-        (
-            "Put the part that comes first in parentheses.",
-            "Mettez entre parenthèses ce qui vient d'abord.",
-        ),
-        {"product": ("if the product is meant: `{text}`", "si le produit est voulu : `{text}`")},
-        "component bonus {\n  pay 50% of revenue by slice {\n    from 0 EUR: 5%\n  }\n}",
-    ),
-    Code(
         "W404",
         "first-bound",
         "warning",
@@ -78,6 +58,49 @@ TOTALS: tuple[Code, ...] = (
             ),
         },
         "scale s by slice {\n  from 100 EUR: 5%\n}",
+    ),
+    Code(
+        "E404",
+        "limits",
+        "error",
+        ("A cap below the floor", "Un plafond sous le plancher"),
+        (
+            "nothing is both at most {cap} and at least {floor}",
+            "rien n'est à la fois au plus {cap} et au moins {floor}",
+        ),
+        (
+            "The clause written last would always win, and the line would be the same for everybody.",
+            "La dernière clause l'emporterait toujours, et la ligne serait la même pour tous.",
+        ),
+        ("Correct one of the two.", "Corrigez l'un des deux."),
+        shows="component bonus {\n  pay 5% of revenue\n  cap 100 EUR\n  floor 200 EUR\n}",
+    ),
+    Code(
+        "E405",
+        "negative-cap",
+        "error",
+        ("A cap below zero", "Un plafond sous zéro"),
+        (
+            "a cap of {cap} would make everybody owe money",
+            "avec un plafond de {cap}, tout le monde devrait de l'argent",
+        ),
+        ("A cap is the most that is paid.", "Un plafond est le maximum versé."),
+        ("Write an amount of 0 or more.", "Écrivez un montant de 0 ou plus."),
+        shows="component bonus {\n  pay 5% of revenue\n  cap -5 EUR\n}",
+    ),
+    Code(
+        "W406",
+        "bare-percentage",
+        "warning",
+        ("A bare number where a percentage is read", "Un nombre nu là où on lit un pourcentage"),
+        ("`{text}` counts as {meant} here", "`{text}` vaut ici {meant}"),
+        (
+            "A ratio of 80 is eighty times the target, and hardly anybody reaches it.",
+            "Un rapport de 80, c'est quatre-vingts fois l'objectif : presque personne ne l'atteint.",
+        ),
+        ("Add the percent sign.", "Ajoutez le signe %."),
+        {"percent": ("a percentage: `{fixed}`", "un pourcentage : `{fixed}`")},
+        "component bonus {\n  pay 100 EUR\n  when revenue / quota >= 80\n}",
     ),
     Code(
         "E410",

@@ -235,6 +235,22 @@ UNITS: tuple[Code, ...] = (
         shows="component bonus {\n  pay 500 EUR per month\n}",
     ),
     Code(
+        "E315",
+        "never-true",
+        "error",
+        ("A condition that never holds", "Une condition jamais remplie"),
+        (
+            "`{left}` and `{right}` cannot both hold",
+            "`{left}` et `{right}` ne peuvent pas être vrais ensemble",
+        ),
+        ("A condition that never holds pays nobody.", "Une condition jamais remplie ne paie personne."),
+        (
+            "Write `or`, or `is one of`, if either is enough.",
+            "Écrivez `ou`, ou `est parmi`, si l'un des deux suffit.",
+        ),
+        shows="measure a {\n  sum deals.amount\n  where stage is won and stage is lost\n  dated closed_on\n}",
+    ),
+    Code(
         "E320",
         "conversion-rate",
         "error",
