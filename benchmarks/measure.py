@@ -1,4 +1,4 @@
-"""Time commands and calls so that a noisy machine does not decide: alternate the candidates, take medians, show ratios."""
+"""Time commands and calls on a noisy machine: candidates in turn, medians, ratios."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Claim: importing and checking are as light as a command line tool in a commit hook needs.
 
-`import incentive` at most 1.35 x `import lark, attr, dateutil`, and no heavy module with it; `incentive check` of a plan of
-100 lines at most 2.5 x a process that only imports lark and attrs.
+`import incentive` at most 1.35 x `import lark, attr, dateutil`, and no heavy module with it; `incentive check` of a
+plan of 100 lines at most 2.5 x a process that only imports lark and attrs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One mistake, one message: findings that one wrong word causes all over a plan become one finding at that word.
 
-A plan whose currency is mistyped disagrees with every amount in it, one whose period is mistyped with every period of its
-examples. Reported one by one, the places that are right look wrong, and the word that is wrong is never named.
+A plan whose currency is mistyped disagrees with every amount in it, one whose period is mistyped with every period of
+its examples. Reported one by one, the places that are right look wrong, and the word that is wrong is never named.
 """
 
 from __future__ import annotations
@@ -34,8 +34,17 @@ def _currency(desk: Desk) -> None:
     if at is None or plan in desk.amounts or len(written) != 1 or not clashes or len(desk.amounts[written[0]]) < 2:
         return
     places = [Remark(span) for span in desk.amounts[written[0]][:_MOST_SHOWN]]
-    made = finding("E308", desk.language, span=at, mark="plan", remarks=places, path=desk.source.path,
-                   plan=plan, written=written[0], count=str(len(desk.amounts[written[0]])))  # fmt: skip
+    made = finding(
+        "E308",
+        desk.language,
+        span=at,
+        mark="plan",
+        remarks=places,
+        path=desk.source.path,
+        plan=plan,
+        written=written[0],
+        count=str(len(desk.amounts[written[0]])),
+    )
     desk.diagnostics = [each for each in desk.diagnostics if each not in clashes]
     desk.diagnostics.append(made)
 
@@ -52,9 +61,17 @@ def _period(desk: Desk) -> None:
     if kind is None or kind == desk.header.period:
         return
     first = desk.named_periods[0][1]
-    made = finding("E268", desk.language, span=at, mark="plan", remarks=[Remark(first, "example")], path=desk.source.path,
-                   plan=spelling(PERIODS, desk.header.period, desk.language), named=desk.named_periods[0][0],
-                   kind=spelling(PERIODS, kind, desk.language))  # fmt: skip
+    made = finding(
+        "E268",
+        desk.language,
+        span=at,
+        mark="plan",
+        remarks=[Remark(first, "example")],
+        path=desk.source.path,
+        plan=spelling(PERIODS, desk.header.period, desk.language),
+        named=desk.named_periods[0][0],
+        kind=spelling(PERIODS, kind, desk.language),
+    )
     desk.diagnostics = [each for each in desk.diagnostics if each not in follow]
     desk.diagnostics.append(all_primary(made))
 

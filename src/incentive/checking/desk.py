@@ -132,7 +132,7 @@ class Desk:
             )
         )
 
-    def report_once(self, code: str, span: Span, cause: Span, **given: Any) -> None:
+    def report_once(self, code: str, span: Span, cause: Span, **given: Any) -> None:  # noqa: ANN401 - as `report`
         """Add a finding whose cause may be another place, as likely as the one where it shows.
 
         Both places are primary; a further finding of the same cause only adds its place to the first one.

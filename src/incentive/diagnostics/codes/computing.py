@@ -6,117 +6,210 @@ from incentive.diagnostics.catalogue import Code
 
 COMPUTING: tuple[Code, ...] = (
     Code(
-        "P201", "not-provided", "pending",
+        "P201",
+        "not-provided",
+        "pending",
         ("A value was not provided", "Une valeur n'a pas été fournie"),
         ("“{name}”{of} was not provided", "« {name} »{of} n'a pas été fourni"),
-        ("A missing value is not zero: a zero would be paid, and then corrected.",
-         "Une valeur absente n'est pas zéro : un zéro serait versé, puis corrigé."),
-        ("Provide the value and run again, or say in the plan what counts without it: `quota if missing 0 EUR`.",
-         "Fournissez la valeur et relancez le calcul, ou dites dans le plan ce qui compte sans elle : `objectif à défaut 0 EUR`."),
+        (
+            "A missing value is not zero: a zero would be paid, and then corrected.",
+            "Une valeur absente n'est pas zéro : un zéro serait versé, puis corrigé.",
+        ),
+        (
+            "Provide the value and run again, or say in the plan what counts without it: `quota if missing 0 EUR`.",
+            (
+                "Fournissez la valeur et relancez le calcul, ou dites dans le plan ce qui compte sans "
+                "elle : `objectif à défaut 0 EUR`."
+            ),
+        ),
         shows="input quota: money per participant per quarter\n# no row for Ana in 2026-Q1",
     ),
     Code(
-        "P202", "divided-by-zero", "pending",
+        "P202",
+        "divided-by-zero",
+        "pending",
         ("A division by zero", "Une division par zéro"),
         ("this is divided by zero", "ceci est divisé par zéro"),
-        ("A quotient of nothing has no answer: neither 0 % nor 100 % would be true.",
-         "Un quotient par rien n'a pas de réponse : ni 0 % ni 100 % ne serait vrai."),
-        ("Say what counts then: `(handled / received if missing 100%)`, or ask first: `received > 0 and …`.",
-         "Dites ce qui compte alors : `(traités / reçus à défaut 100 %)`, ou vérifiez d'abord : `reçus > 0 et …`."),
+        (
+            "A quotient of nothing has no answer: neither 0 % nor 100 % would be true.",
+            "Un quotient par rien n'a pas de réponse : ni 0 % ni 100 % ne serait vrai.",
+        ),
+        (
+            "Say what counts then: `(handled / received if missing 100%)`, or ask first: `received > 0 and …`.",
+            "Dites ce qui compte alors : `(traités / reçus à défaut 100 %)`, ou vérifiez d'abord : `reçus > 0 et …`.",
+        ),
         shows="pay 1 000 EUR * (handled / received)\n# no lead received this month",
     ),
     Code(
-        "P203", "number-too-long", "pending",
+        "P203",
+        "number-too-long",
+        "pending",
         ("A number that is too long", "Un nombre trop long"),
         ("this gives a number of more than 262 144 bits", "ceci donne un nombre de plus de 262 144 bits"),
-        ("Numbers are exact, so a product of products may grow without end; no pay needs 78 000 digits.",
-         "Les nombres sont exacts : un produit de produits peut grandir sans fin ; aucune paie ne demande 78 000 chiffres."),
-        ("Round a figure on the way, `round(x, 0.01 EUR)`, or look for a definition multiplied by itself.",
-         "Arrondissez un chiffre en chemin, `arrondi(x, 0.01 EUR)`, ou cherchez une définition multipliée par elle-même."),
+        (
+            "Numbers are exact, so a product of products may grow without end; no pay needs 78 000 digits.",
+            (
+                "Les nombres sont exacts : un produit de produits peut grandir sans fin ; aucune paie ne "
+                "demande 78 000 chiffres."
+            ),
+        ),
+        (
+            "Round a figure on the way, `round(x, 0.01 EUR)`, or look for a definition multiplied by itself.",
+            (
+                "Arrondissez un chiffre en chemin, `arrondi(x, 0.01 EUR)`, ou cherchez une définition "
+                "multipliée par elle-même."
+            ),
+        ),
         shows="let b = a * a\nlet c = b * b",
     ),
     Code(
-        "P204", "too-many-fractions", "pending",
+        "P204",
+        "too-many-fractions",
+        "pending",
         ("A sum of too many different fractions", "Une somme de trop de fractions différentes"),
-        ("“{name}” adds more than 10 000 different fractions", "« {name} » additionne plus de 10 000 fractions différentes"),
-        ("An exact sum of quotients over thousands of different divisors grows too long to compute.",
-         "La somme exacte de quotients par des milliers de diviseurs différents devient trop longue à calculer."),
-        ("Round each value before it is added: `sum round(deals.amount / deals.rate, 0.01 EUR)`.",
-         "Arrondissez chaque valeur avant de l'additionner : `somme arrondi(ventes.montant / ventes.taux, 0.01 EUR)`."),
+        (
+            "“{name}” adds more than 10 000 different fractions",
+            "« {name} » additionne plus de 10 000 fractions différentes",
+        ),
+        (
+            "An exact sum of quotients over thousands of different divisors grows too long to compute.",
+            "La somme exacte de quotients par des milliers de diviseurs différents devient trop longue à calculer.",
+        ),
+        (
+            "Round each value before it is added: `sum round(deals.amount / deals.rate, 0.01 EUR)`.",
+            (
+                "Arrondissez chaque valeur avant de l'additionner : `somme arrondi(ventes.montant / "
+                "ventes.taux, 0.01 EUR)`."
+            ),
+        ),
         shows="measure converted {\n  sum deals.amount / deals.rate\n}",
     ),
     Code(
-        "P205", "bounds-do-not-rise", "pending",
+        "P205",
+        "bounds-do-not-rise",
+        "pending",
         ("The bounds of a rate table do not rise", "Les bornes d'un barème ne montent pas"),
-        ("the bounds of this rate table do not rise for this person", "les bornes de ce barème ne montent pas pour cette personne"),
-        ("Where a row begins before the one above it, two rows claim the same amount.",
-         "Si une ligne commence avant la précédente, deux lignes réclament le même montant."),
-        ("Correct the value that the bounds depend on; a quota of 0 makes all bounds equal.",
-         "Corrigez la valeur dont dépendent les bornes ; un objectif de 0 les rend toutes égales."),
+        (
+            "the bounds of this rate table do not rise for this person",
+            "les bornes de ce barème ne montent pas pour cette personne",
+        ),
+        (
+            "Where a row begins before the one above it, two rows claim the same amount.",
+            "Si une ligne commence avant la précédente, deux lignes réclament le même montant.",
+        ),
+        (
+            "Correct the value that the bounds depend on; a quota of 0 makes all bounds equal.",
+            "Corrigez la valeur dont dépendent les bornes ; un objectif de 0 les rend toutes égales.",
+        ),
         shows="pay revenue by slice {\n  from   0% of quota:  5%\n  from 100% of quota:  8%\n}\n# quota = 0 EUR",
     ),
     Code(
-        "P206", "nothing-to-pick", "pending",
+        "P206",
+        "nothing-to-pick",
+        "pending",
         ("An average, smallest or largest of nothing", "Une moyenne, un minimum ou un maximum de rien"),
         ("“{name}” has no row in this period", "« {name} » n'a aucune ligne dans cette période"),
-        ("No rows add up to zero, but their average is not zero: there is none.",
-         "Aucune ligne fait une somme de zéro, mais la moyenne n'est pas zéro : il n'y en a pas."),
-        ("Say what counts then: `satisfaction if missing 0%`.", "Dites ce qui compte alors : `satisfaction à défaut 0 %`."),
+        (
+            "No rows add up to zero, but their average is not zero: there is none.",
+            "Aucune ligne fait une somme de zéro, mais la moyenne n'est pas zéro : il n'y en a pas.",
+        ),
+        (
+            "Say what counts then: `satisfaction if missing 0%`.",
+            "Dites ce qui compte alors : `satisfaction à défaut 0 %`.",
+        ),
         shows="measure satisfaction {\n  average surveys.score\n}",
     ),
     Code(
-        "P207", "no-team", "pending",
+        "P207",
+        "no-team",
+        "pending",
         ("Somebody without a team", "Une personne sans équipe"),
         ("{holder} has no team at the end of the period", "{holder} n'a pas d'équipe à la fin de la période"),
-        ("The figure of a team cannot be read for somebody who is in none.",
-         "Le chiffre d'une équipe ne peut pas être lu pour quelqu'un qui n'en a pas."),
+        (
+            "The figure of a team cannot be read for somebody who is in none.",
+            "Le chiffre d'une équipe ne peut pas être lu pour quelqu'un qui n'en a pas.",
+        ),
         ("Give the person a team in the roster for those days.", "Donnez une équipe à la personne pour ces jours-là."),
         shows="pay 1% of team.revenue\n# the roster leaves the team of Ana empty",
     ),
     Code(
-        "P208", "row-without-value", "pending",
+        "P208",
+        "row-without-value",
+        "pending",
         ("A row without the value that is used", "Une ligne sans la valeur utilisée"),
-        ("“{field}” is missing in a row of “{table}” that counts", "« {field} » manque dans une ligne de « {table} » qui compte"),
-        ("A sum without one of its amounts would be too small, in silence.",
-         "Une somme sans l'un de ses montants serait trop petite, en silence."),
-        ("Complete the row, leave such rows out in `where`, or say what counts: `deals.margin if missing 0 EUR`.",
-         "Complétez la ligne, écartez-la par `si`, ou dites ce qui compte : `ventes.marge à défaut 0 EUR`."),
+        (
+            "“{field}” is missing in a row of “{table}” that counts",
+            "« {field} » manque dans une ligne de « {table} » qui compte",
+        ),
+        (
+            "A sum without one of its amounts would be too small, in silence.",
+            "Une somme sans l'un de ses montants serait trop petite, en silence.",
+        ),
+        (
+            "Complete the row, leave such rows out in `where`, or say what counts: `deals.margin if missing 0 EUR`.",
+            "Complétez la ligne, écartez-la par `si`, ou dites ce qui compte : `ventes.marge à défaut 0 EUR`.",
+        ),
         shows="facts deals {\n  margin: money optional\n}\nmeasure margin {\n  sum deals.margin\n}",
     ),
     Code(
-        "P209", "no-such-day", "pending",
+        "P209",
+        "no-such-day",
+        "pending",
         ("A day that does not exist", "Un jour qui n'existe pas"),
         ("this date and duration lead to no day", "cette date et cette durée ne mènent à aucun jour"),
-        ("One month after January 31 there is no day of that number.", "Un mois après le 31 janvier, ce jour n'existe pas."),
+        (
+            "One month after January 31 there is no day of that number.",
+            "Un mois après le 31 janvier, ce jour n'existe pas.",
+        ),
         ("Count in days: `signed_on + 30 days`.", "Comptez en jours : `signée_le + 30 jours`."),
         shows="dated signed_on + 1 month\n# signed on 2026-01-31",
     ),
     Code(
-        "P210", "parameter-not-yet", "pending",
+        "P210",
+        "parameter-not-yet",
+        "pending",
         ("A parameter before its first value", "Un paramètre avant sa première valeur"),
         ("“{name}” has no value on that day", "« {name} » n'a pas de valeur ce jour-là"),
-        ("The rate of a later day was not agreed for an earlier one.",
-         "Le taux d'un jour n'a pas été convenu pour un jour antérieur."),
-        ("Add the value that held before: `from 2025-01-01: 5%`.", "Ajoutez la valeur d'avant : `dès 2025-01-01: 5 %`."),
+        (
+            "The rate of a later day was not agreed for an earlier one.",
+            "Le taux d'un jour n'a pas été convenu pour un jour antérieur.",
+        ),
+        (
+            "Add the value that held before: `from 2025-01-01: 5%`.",
+            "Ajoutez la valeur d'avant : `dès 2025-01-01: 5 %`.",
+        ),
         shows="parameter rate {\n  from 2026-01-01: 5%\n}\n# a deal of 2025 is read",
     ),
     Code(
-        "P211", "person-without-value", "pending",
+        "P211",
+        "person-without-value",
+        "pending",
         ("Something is not known of a person", "Une donnée manque sur une personne"),
         ("“{field}” of {holder} is not known", "« {field} » de {holder} n'est pas connu"),
-        ("What a person is paid hangs on it; a guess would be paid.",
-         "Ce que touche la personne en dépend ; une supposition serait versée."),
+        (
+            "What a person is paid hangs on it; a guess would be paid.",
+            "Ce que touche la personne en dépend ; une supposition serait versée.",
+        ),
         ("Complete the roster for those days.", "Complétez la liste des personnes pour ces jours-là."),
         shows="when grade is senior\n# the roster leaves the grade of Ana empty",
     ),
     Code(
-        "P301", "shares-not-whole", "error",
+        "P301",
+        "shares-not-whole",
+        "error",
         ("The shares of a fact do not total 100 %", "Les parts d'un fait ne totalisent pas 100 %"),
-        ("the shares of this row in “{name}” total {total} %", "les parts de cette ligne dans « {name} » totalisent {total} %"),
-        ("A part of the deal would be credited to nobody, or twice.",
-         "Une part de la vente ne serait attribuée à personne, ou le serait deux fois."),
-        ("Correct the assignment table, or say `as overlay` if crediting more is meant.",
-         "Corrigez la table d'affectation, ou dites `en appui` si l'excédent est voulu."),
+        (
+            "the shares of this row in “{name}” total {total} %",
+            "les parts de cette ligne dans « {name} » totalisent {total} %",
+        ),
+        (
+            "A part of the deal would be credited to nobody, or twice.",
+            "Une part de la vente ne serait attribuée à personne, ou le serait deux fois.",
+        ),
+        (
+            "Correct the assignment table, or say `as overlay` if crediting more is meant.",
+            "Corrigez la table d'affectation, ou dites `en appui` si l'excédent est voulu.",
+        ),
         shows="credit coverage.who by region share coverage.part\n# 60 % and 30 % for the region North",
     ),
 )

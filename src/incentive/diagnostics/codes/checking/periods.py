@@ -22,7 +22,8 @@ PERIODS: tuple[Code, ...] = (
         {"plan": ("the plan's period", "la période du plan"), "example": ("here by {kind}", "ici par {kind}")},
         'plan "A" {\n  currency EUR\n  period week\n  timezone "Europe/Paris"\n'
         "  effective from 2026-01-01 until 2026-12-31\n}\n"
-        'example "a" {\n  timeline {\n    | month   | total |\n    | 2026-01 | 0 EUR |\n    | 2026-02 | 0 EUR |\n  }\n}',
+        'example "a" {\n  timeline {\n    | month   | total |\n    | 2026-01 | 0 EUR |\n'
+        "    | 2026-02 | 0 EUR |\n  }\n}",
     ),
     Code(
         "E501",
