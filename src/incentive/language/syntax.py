@@ -8,47 +8,21 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from typing import Literal
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
 from incentive.diagnostics import Span
+from incentive.structure import Structural
 
 Comparison = Literal["<", "<=", ">", ">=", "=", "!="]
 
 
 @frozen(eq=False, repr=False)
-class Node:
-    """Something written at a place.
-
-    Equality, hash and repr are by structure, without places, and are written once here: generated for each of sixty
-    classes they would cost a command line tool more than reading the plan.
-    """
+class Node(Structural):
+    """Something written at a place; places do not compare."""
 
     span: Span = field(kw_only=True, eq=False, repr=False)
-
-    def __eq__(self, other: object) -> bool:
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in _compared(self))
-
-    def __hash__(self) -> int:
-        return hash((self.__class__, *(getattr(self, name) for name in _compared(self))))
-
-    def __repr__(self) -> str:
-        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in _compared(self))
-        return f"{self.__class__.__name__}({inside})"
-
-
-def _compared(node: Node) -> tuple[str, ...]:
-    kind: type = type(node)
-    return _names(kind)
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.eq)
 
 
 @frozen(eq=False, repr=False)

@@ -15,13 +15,14 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from incentive.diagnostics import Span
+from incentive.structure import Structural
 from incentive.tree.nodes import Definition, Expr, Who, Window
 
 Plain = Fraction | str | bool | date
 
 
-@frozen
-class GivenMeasure:
+@frozen(eq=False, repr=False)
+class GivenMeasure(Structural):
     """The figure of a measure of `who`, seen from a paid period; None where it is missing.
 
     `window` is None for the figure of the period itself. `holder` is the person spoken of, "" for everybody.
@@ -36,8 +37,8 @@ class GivenMeasure:
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
-@frozen
-class GivenInput:
+@frozen(eq=False, repr=False)
+class GivenInput(Structural):
     """The value of an input of `who` for one of its own periods ("" if it has none); None where it is missing."""
 
     name: str
@@ -48,8 +49,8 @@ class GivenInput:
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
-@frozen
-class GivenRows:
+@frozen(eq=False, repr=False)
+class GivenRows(Structural):
     """Rows of a table, or of the roster under the name `people`; None where a cell is missing."""
 
     table: str
@@ -58,8 +59,8 @@ class GivenRows:
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
-@frozen
-class Expected:
+@frozen(eq=False, repr=False)
+class Expected(Structural):
     """What a figure is in a paid period; None where it is pending. `written` is how the author names it."""
 
     written: str
@@ -70,8 +71,8 @@ class Expected:
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
-@frozen
-class Scenario:
+@frozen(eq=False, repr=False)
+class Scenario(Structural):
     """What holds together: a case, a timeline, or the clauses of an example without either."""
 
     given: tuple[GivenMeasure | GivenInput | GivenRows, ...]
@@ -79,8 +80,8 @@ class Scenario:
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
-@frozen
-class Example:
+@frozen(eq=False, repr=False)
+class Example(Structural):
     """An example of a plan. `definitions` are those that only its expectations read."""
 
     label: str

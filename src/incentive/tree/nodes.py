@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from typing import Literal
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
 from incentive.diagnostics import Span
 from incentive.quantities import PeriodKind, RoundingMode
+from incentive.structure import Structural
 
 UnitKind = Literal[
     "money",  # `currency`
@@ -85,37 +85,11 @@ class Type:
 
 
 @frozen(eq=False, repr=False)
-class Node:
-    """What all expressions carry.
-
-    Equality, hash and repr are by structure, without places, and are written once here: generated for each of thirty
-    classes they would cost more than the rest of the start of a program.
-    """
+class Node(Structural):
+    """What all expressions carry; places do not compare."""
 
     type: Type = field(kw_only=True)
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
-
-    def __eq__(self, other: object) -> bool:
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in _compared(self))
-
-    def __hash__(self) -> int:
-        return hash((self.__class__, *(getattr(self, name) for name in _compared(self))))
-
-    def __repr__(self) -> str:
-        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in _compared(self))
-        return f"{self.__class__.__name__}({inside})"
-
-
-def _compared(node: Node) -> tuple[str, ...]:
-    kind: type = type(node)
-    return _names(kind)
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.eq)
 
 
 # ---- leaves ----------------------------------------------------------------------------------------------------------
@@ -153,8 +127,8 @@ class MeasureValue(Node):
     name: str
 
 
-@frozen
-class Hop:
+@frozen(eq=False, repr=False)
+class Hop(Structural):
     """One step of a path: a field of the row, a field of the row referred to, or a field of the person named."""
 
     name: str
@@ -332,8 +306,8 @@ class Within(Node):
 
 
 # ---- choices ---------------------------------------------------------------------------------------------------------
-@frozen
-class Branch:
+@frozen(eq=False, repr=False)
+class Branch(Structural):
     """A condition and the value it leads to."""
 
     condition: Expr
@@ -356,8 +330,8 @@ class IfMissing(Node):
     fallback: Expr
 
 
-@frozen
-class TierRow:
+@frozen(eq=False, repr=False)
+class TierRow(Structural):
     """One row of a rate table. `owns` says that the bound itself belongs to the row."""
 
     bound: Expr
@@ -383,8 +357,8 @@ class Tiers(Node):
     name: str = ""
 
 
-@frozen
-class Part:
+@frozen(eq=False, repr=False)
+class Part(Structural):
     """One weighted part of a whole."""
 
     weight: Fraction

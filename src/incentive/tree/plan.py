@@ -9,12 +9,13 @@ from typing import Literal
 from attrs import frozen
 
 from incentive.quantities import PeriodKind, RoundingMode
+from incentive.structure import Structural
 from incentive.tree.examples import Example
 from incentive.tree.nodes import Component, Definition, Expr, Field, Group, Input, Measure, Parameter, Table
 
 
-@frozen
-class Plan:
+@frozen(eq=False, repr=False)
+class Plan(Structural):
     """A checked plan. `covers` is None when everybody of the roster is on it; `examples` change nobody's pay."""
 
     label: str
