@@ -5,13 +5,12 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from incentive import tree
-from incentive.checking.clauses import later
 from incentive.checking.causes import gather_causes
+from incentive.checking.clauses import later
 from incentive.checking.components import make_components
 from incentive.checking.cycles import report_cycles
 from incentive.checking.depth import MAX_LEVELS, report_depth
 from incentive.checking.desk import MAX_FINDINGS, Desk, Header
-from incentive.checking.examples import check_examples
 from incentive.checking.expressions import expression
 from incentive.checking.fields import declare_tables
 from incentive.checking.groups import covers, declare_groups
@@ -23,6 +22,7 @@ from incentive.checking.parameters import declare_parameters
 from incentive.checking.places import plan_place
 from incentive.checking.rows import IMPLIED
 from incentive.checking.tables import scale_alone
+from incentive.checking.worked import work_out
 from incentive.diagnostics import Diagnostic, Source, Span, finding
 from incentive.language import Reading, read
 from incentive.language import syntax as s
@@ -74,13 +74,13 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
             desk.used.pop(name, None)
     report_cycles(desk)
     report_depth(desk)
-    check_examples(desk, items)
+    examples = work_out(desk, items)
     for item in items:
         if isinstance(item, s.Later):
             later(desk, item)
     report_unknown(desk)
     gather_causes(desk)
-    return _plan(desk, covered)
+    return evolve(_plan(desk, covered), examples=examples)
 
 
 def _plan(desk: Desk, covered: tree.Expr | None) -> tree.Plan:
