@@ -75,10 +75,14 @@ def logic(desk: Desk, node: s.Logic, place: Place) -> tree.Expr | None:
 def compared(desk: Desk, node: s.Compared, place: Place) -> tree.Expr | None:
     """A comparison by a sign."""
     place = evolve(place, test=node.span)
-    left, right = desk.elaborate(node.left, place), desk.elaborate(node.right, place)
+    left = desk.elaborate(node.left, place)
+    worded = (
+        left is not None and left.type.unit.kind in {"choice", "participant", "row"} and node.operator in {"=", "!="}
+    )
+    right = _option(desk, left, node.right, place) if left is not None and worded else desk.elaborate(node.right, place)
     if left is None or right is None:
         return None
-    pair = algebra.alike(desk, left, right, "compared")
+    pair = (left, right) if worded else algebra.alike(desk, left, right, "compared")
     if pair is None:
         return None
     left, right = pair

@@ -21,6 +21,7 @@ from incentive.checking.desk import Desk
 from incentive.checking.functions import call, converted, quantity
 from incentive.checking.places import Place
 from incentive.checking.units import DATE, RATIO, TEXT, YES_NO, is_number, money
+from incentive.diagnostics import Help
 from incentive.language import syntax as s
 
 MAX_FACTORS = 64
@@ -137,7 +138,9 @@ def _product(desk: Desk, node: s.Product, place: Place) -> tree.Expr | None:
         return None
     value = expression(desk, node.first, place)
     written: s.Expression = node.first
-    for factor in node.factors:
+    for index, factor in enumerate(node.factors):
+        if index and isinstance(factor, s.Banded | s.Weights):
+            _product_first(desk, node, index, factor)
         match factor:
             case s.Banded():
                 value = tables.banded(desk, value, written, factor, place)
@@ -157,6 +160,16 @@ def _product(desk: Desk, node: s.Product, place: Place) -> tree.Expr | None:
         written = s.Product(node.first, (), span=node.span)
         value = evolve(value, span=node.span) if factor is node.factors[-1] else value
     return value
+
+
+def _product_first(desk: Desk, node: s.Product, index: int, factor: s.Banded | s.Weights) -> None:
+    """Warn of a product that a table is applied to: many readers apply the table first."""
+    before = node.first.span.to(node.factors[index - 1].span)
+    table = " ".join(desk.text(factor.span).partition("{")[0].split())
+    desk.report(
+        "W306", before, helps=[Help("product", {"text": f"({desk.text(before)}) {table} …"})],
+        text=" ".join(desk.text(before).split()), table=table,
+    )  # fmt: skip
 
 
 def _rest(desk: Desk, node: s.Product, after: s.Node, place: Place) -> None:

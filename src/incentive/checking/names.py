@@ -80,7 +80,10 @@ def _misnamed(desk: Desk, name: str, spans: list[Span], twin: str) -> Diagnostic
         span=defined,
         mark="defined",
         remarks=[Remark(span, "used") for span in spans],
-        helps=[Help("rename", edits=(Edit(defined, name),))],
+        helps=[
+            *([Help("respell", edits=(Edit(spans[0], twin),))] if len(spans) == 1 else []),
+            Help("rename", edits=(Edit(defined, name),)),
+        ],
         path=desk.source.path,
         name=name,
         near=twin,

@@ -14,6 +14,7 @@ from incentive.tree import Unit, Window
 _WITHOUT_PERIOD: Final = frozenset(
     {"ratio", "rate", "date", "timestamp", "yes_no", "choice", "text", "participant", "row", "days", "hours", "months"}
 )
+_PERIODS_APART: Final = frozenset({"whole", "previous", "same_last_year"})
 
 
 def carries_period(unit: Unit) -> bool:
@@ -27,6 +28,8 @@ def together(left: Window | None, right: Window | None) -> Window | str | None:
         return left or right
     if left.kind == right.kind and {left.shape, right.shape} == {"whole", "to_date"}:
         return left if left.shape == "to_date" else right
+    if left.kind == right.kind and left.shape in _PERIODS_APART and right.shape in _PERIODS_APART:
+        return left if left.shape == "whole" else right  # growth: the author named the other period
     return "E501"
 
 

@@ -96,7 +96,8 @@ NAMES: tuple[Code, ...] = (
         {
             "defined": ("defined as `{near}`", "défini comme `{near}`"),
             "used": ("used as `{name}`", "utilisé comme `{name}`"),
-            "rename": ("name it `{name}`", "nommez-le `{name}`"),
+            "respell": ("write `{near}` where it is used", "écrivez `{near}` là où il est utilisé"),
+            "rename": ("or name it `{name}` where it is defined", "ou nommez-le `{name}` là où il est défini"),
         },
         "let revenu_net = revenue\ncomponent bonus {\n  pay 5% of revenue_net\n}",
     ),

@@ -41,6 +41,26 @@ TOTALS: tuple[Code, ...] = (
         shows="input quota: money per participant per year phased 20%, 20%, 20%, 30%",
     ),
     Code(
+        "W306",
+        "product-before-table",
+        "warning",
+        ("A product before a table", "Un produit devant un barème"),
+        (
+            "`{text}` is multiplied first, and `{table}` is applied to the product",
+            "`{text}` est multiplié d'abord, puis `{table}` s'applique au produit",
+        ),
+        (
+            "Read the other way, the table cuts the last factor alone: other bounds are reached, other pay comes out.",
+            "Lu autrement, le barème ne coupe que le dernier facteur : d'autres bornes sont atteintes, la paie change.",
+        ),
+        (
+            "Put the part that comes first in parentheses.",
+            "Mettez entre parenthèses ce qui vient d'abord.",
+        ),
+        {"product": ("if the product is meant: `{text}`", "si le produit est voulu : `{text}`")},
+        "component bonus {\n  pay 50% of revenue by slice {\n    from 0 EUR: 5%\n  }\n}",
+    ),
+    Code(
         "W404",
         "first-bound",
         "warning",
