@@ -112,7 +112,7 @@ def _plan(desk: Desk, covered: tree.Expr | None) -> tree.Plan:
 
 def _people(desk: Desk) -> tuple[tree.Field, ...]:
     """The fields of people that the plan declares or reads, without the person itself."""
-    declared = [each for each in desk.people.values() if each.name != "who" and not _is_who(each)]
+    declared = [each for each in desk.people.values() if each.name != "who"]
     names = {each.name for each in declared}
     implied = [
         tree.Field(name, IMPLIED[name], optional=name != "role")
@@ -120,10 +120,6 @@ def _people(desk: Desk) -> tuple[tree.Field, ...]:
         if name in desk.used_people and name not in names
     ]
     return (*declared, *implied)
-
-
-def _is_who(field: tree.Field) -> bool:
-    return field.name in {"who", "qui"}
 
 
 def _sorted(reading: Reading, desk: Desk) -> tuple[Diagnostic, ...]:

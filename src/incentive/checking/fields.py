@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from incentive import tree
 from incentive.checking.clauses import currency_word, head_of
 from incentive.checking.describe import noun
@@ -9,7 +11,7 @@ from incentive.checking.desk import Desk, nearest
 from incentive.checking.units import DATE, PARTICIPANT, RATIO, TEXT, TIMESTAMP, YES_NO, count, money
 from incentive.diagnostics import Edit, Help, Remark
 from incentive.language import syntax as s
-from incentive.language.words import PEOPLE_TABLE, TYPES, meaning, say, spellings
+from incentive.language.words import PEOPLE, PEOPLE_TABLE, TYPES, meaning, say, spellings
 
 
 def declare_tables(desk: Desk) -> None:
@@ -19,7 +21,10 @@ def declare_tables(desk: Desk) -> None:
             continue
         fields = _fields(desk, symbol.node)
         if meaning(PEOPLE_TABLE, name, desk.language):
-            desk.people = {each.name: each for each in fields}
+            # what means the same in every plan (team, manager …) has one name for the roster, whatever the language
+            desk.people = {
+                each.name: evolve(each, name=meaning(PEOPLE, each.name, desk.language) or each.name) for each in fields
+            }
             continue
         if not any(isinstance(each, s.Field) for each in symbol.node.clauses) and not desk.is_broken(symbol.node.span):
             desk.report("E230", head_of(desk, symbol.node.span), block=name, clause=noun("field_line", desk.language))

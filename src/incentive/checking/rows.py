@@ -89,8 +89,8 @@ def person_field(desk: Desk, name: s.Name) -> tuple[str, tree.Unit] | None:
     """A field of people by the author's word, noted as needed; or None after a finding."""
     declared = desk.people.get(name.text)
     if declared is not None:
-        desk.used_people[name.text] = None
-        return name.text, declared.unit
+        desk.used_people[declared.name] = None
+        return declared.name, declared.unit
     implied = meaning(PEOPLE, name.text, desk.language)
     if implied is not None:
         desk.used_people[implied] = None

@@ -5,6 +5,6 @@ gives the same bytes for the same input, keeps results on standard output and re
 its exit code what happened: 0 fine, 1 findings, 2 usage or unreadable input, 3 a fault of ours.
 """
 
-from incentive.cli.entry import main
+from incentive.cli.entry import main, script
 
-__all__ = ["main"]
+__all__ = ["main", "script"]
