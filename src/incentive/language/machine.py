@@ -15,7 +15,7 @@ from attrs import define, evolve, field
 from lark import Token
 
 from incentive.diagnostics import Diagnostic, Help, Language, Remark, Source, Span, finding
-from incentive.language.tokens import Choice, States, advance, as_tokens, retype, span_of, text_of
+from incentive.language.tokens import Choice, Piece, States, advance, as_tokens, retype, span_of, text_of
 from incentive.language.words import Reading, fold, phrase_table
 from incentive.quantities import is_currency
 
@@ -42,6 +42,7 @@ class Machine:
     diagnostics: list[Diagnostic] = field(factory=list)
     lost: set[str] = field(factory=set)
     broken: set[int] = field(factory=set)
+    pieces: list[Piece] = field(factory=list)
 
     # ---- what stands where -----------------------------------------------------------------------------------------
     def at(self, place: int) -> Token | None:

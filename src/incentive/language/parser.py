@@ -17,7 +17,7 @@ from incentive.language import tables
 from incentive.language.braces import balance
 from incentive.language.machine import NEWLINE, Machine
 from incentive.language.repair import CLOSE_BLOCK, forestall, repair, report_early, report_unclosed
-from incentive.language.tokens import Choice, span_of, text_of, virtual
+from incentive.language.tokens import Choice, Piece, span_of, text_of, virtual
 
 MAX_TOKENS: Final = 100_000
 MAX_DEPTH: Final = 64
@@ -29,13 +29,15 @@ _END: Final = Choice((Token("$END", ""),), 1)
 class Parsed:
     """A parse tree and what was found on the way.
 
-    `lost` are the names on lines that had to be left out; `broken` the lines on which something was wrong.
+    `lost` are the names on lines that had to be left out; `broken` the lines on which something was wrong. `pieces` is
+    the text in the order it was read, complete where nothing had to be repaired.
     """
 
     tree: Tree[Token]
     diagnostics: tuple[Diagnostic, ...]
     lost: frozenset[str]
     broken: frozenset[int]
+    pieces: tuple[Piece, ...]
 
 
 def parse(source: Source, language: Language) -> Parsed:
@@ -53,7 +55,8 @@ def parse(source: Source, language: Language) -> Parsed:
         at = _step(machine, at, curly)
     _report_curly(machine, curly)
     tree = _finish(machine, interactive)
-    return Parsed(tree, tuple(machine.diagnostics), frozenset(machine.lost), frozenset(machine.broken))
+    lost, broken = frozenset(machine.lost), frozenset(machine.broken)
+    return Parsed(tree, tuple(machine.diagnostics), lost, broken, tuple(machine.pieces))
 
 
 def _scan(machine: Machine, parser: Lark) -> None:
@@ -93,6 +96,7 @@ def _parts(token: Token) -> tuple[Token, ...]:
 def _step(machine: Machine, at: int, curly: list[Token]) -> int:
     """Feed what stands at a place; give the next place."""
     if machine.is_article(at):
+        machine.pieces.append(Piece((machine.tokens[at],), ()))
         return at + 1
     choice = machine.pick(at)
     if choice is None:
@@ -107,6 +111,7 @@ def _step(machine: Machine, at: int, curly: list[Token]) -> int:
     elif token.type == "OPENTEXT":
         machine.report("E108", span_of(token), text=text_of(token))
     machine.feed(choice.tokens)
+    machine.pieces.append(Piece(tuple(machine.tokens[at : at + choice.taken]), choice.tokens))
     return at + choice.taken
 
 

@@ -7,7 +7,7 @@ from attrs import frozen
 from incentive.diagnostics import Diagnostic, Edit, Help, Language, Source, Span, finding
 from incentive.language import syntax
 from incentive.language.build import build
-from incentive.language.parser import parse
+from incentive.language.parser import Parsed, parse
 from incentive.language.source import examine, first_line, language_of, normalise
 
 
@@ -28,16 +28,21 @@ class Reading:
 
 def read(text: str, path: str = "") -> Reading:
     """Read a plan's text; never raises for what the text says."""
+    return survey(text, path)[0]
+
+
+def survey(text: str, path: str = "") -> tuple[Reading, Parsed | None]:
+    """Read a plan's text and keep how it was parsed, unless it was not fit for parsing."""
     source = Source(path, normalise(text))
     language = language_of(source.text)
     early, sound = examine(source, language)
     if not sound:
-        return Reading(source, language, syntax.File(()), tuple(early), frozenset(), frozenset({1}))
+        return Reading(source, language, syntax.File(()), tuple(early), frozenset(), frozenset({1})), None
     early += _header(source, language)
     parsed = parse(source, language)
     file, late = build(parsed.tree, language, path)
     broken = parsed.broken | {each.span.line for each in late if each.span}
-    return Reading(source, language, file, (*early, *parsed.diagnostics, *late), parsed.lost, broken)
+    return Reading(source, language, file, (*early, *parsed.diagnostics, *late), parsed.lost, broken), parsed
 
 
 def _header(source: Source, language: Language) -> list[Diagnostic]:

@@ -22,7 +22,7 @@ _FIRST_LINE = re.compile(r"[ \t\n]*(?:#[^\n]*\n[ \t\n]*)*incentive[ \t]+([0-9]+)
 _LINE_STARTS = re.compile(r"^[ \t]*([^\W\d]+)", re.MULTILINE)
 _LANGUAGES: Final[tuple[Language, Language]] = ("en", "fr")
 # Direction controls reorder what is read; other controls are invisible.
-_HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _MAGIC = {
     b"PK\x03\x04": "a zip archive or a workbook",
     b"%PDF": "a PDF document",

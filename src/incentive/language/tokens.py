@@ -27,6 +27,32 @@ class Choice:
     sure: bool = True
 
 
+@frozen
+class Piece:
+    """Words of the text as they were read: `words` as written, `tokens` as the parser took them.
+
+    An article, which says nothing to the parser, has no tokens.
+    """
+
+    words: tuple[Token, ...]
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first word stands."""
+        return self.words[0].start_pos or 0
+
+    @property
+    def kind(self) -> str:
+        """The type of the first token; "" of an article."""
+        return self.tokens[0].type if self.tokens else ""
+
+    @property
+    def written(self) -> str:
+        """The words with one space between them."""
+        return " ".join(self.words)
+
+
 def span_of(token: Token) -> Span:
     """Where a token stands; of a line end, one column."""
     start, line, column = token.start_pos or 0, token.line or 1, token.column or 1

@@ -186,3 +186,8 @@ def test_nesting_without_end_is_bounded_in_time(deep: str) -> None:
     start = time.perf_counter()
     assert holds(f"{HEAD}let x =\n" + "\n".join([deep * 900] * (100_000 // 900)))
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize("space", ["\x0b", "\x0c", "\x1c", "\u2003", "\u3000", "\u1680"])
+def test_a_space_that_plans_do_not_know_is_a_finding(space: str) -> None:
+    assert holds(f"{HEAD}let x ={space}1\n")
