@@ -1,7 +1,8 @@
 """The language: from text to syntax nodes, with every independent mistake of the file."""
 
 from incentive.language import syntax, words
+from incentive.language.layout import Formatted, format  # noqa: A004 - the verb that everybody knows it by
 from incentive.language.read import Reading, read
 from incentive.language.source import decode, language_of, normalise
 
-__all__ = ["Reading", "decode", "language_of", "normalise", "read", "syntax", "words"]
+__all__ = ["Formatted", "Reading", "decode", "format", "language_of", "normalise", "read", "syntax", "words"]

@@ -244,6 +244,16 @@ RESULTS: Vocabulary = {
     "people": (("people",), ("personnes",)),
 }
 PEOPLE_TABLE: Vocabulary = {"people": (("people",), ("personnes",))}
+SETTLED: Vocabulary = {
+    "earned": (("earned",), ("gagné", "acquis")),
+    "payable": (("payable",), ("payable", "exigible")),
+    "paid": (("paid",), ("versé", "payé")),
+    "held": (("held",), ("retenu",)),
+    "draw_balance": (("draw_balance",), ("solde_avance",)),
+    "cap_balance": (("cap_balance",), ("solde_plafond",)),
+    "floor_balance": (("floor_balance",), ("solde_plancher",)),
+}
+WHOLE_PLAN: Vocabulary = {"plan": (("plan",), ("plan", "total"))}
 
 
 def fold(text: str) -> str:
