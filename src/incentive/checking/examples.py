@@ -250,5 +250,5 @@ def _given_rows(desk: Desk, clause: s.Rows) -> None:
                         field=field.name,
                         options=", ".join(field.unit.choices),
                     )
-            elif field.unit.kind not in {"participant", "row", "text"}:
+            elif field.unit.kind not in {"participant", "row", "text", "timestamp"}:
                 _value(desk, field.unit, cell.value)

@@ -15,6 +15,7 @@ from incentive.results.accounting import (
     TableUse,
     Tally,
 )
+from incentive.results.entries import shown
 from incentive.results.explanation import (
     Explanation,
     ParameterUsed,
@@ -53,4 +54,5 @@ __all__ = [
     "exact_text",
     "explain_text",
     "readd",
+    "shown",
 ]

@@ -194,6 +194,22 @@ COMPUTING: tuple[Code, ...] = (
         shows="when grade is senior\n# the roster leaves the grade of Ana empty",
     ),
     Code(
+        "P212",
+        "given-contradiction",
+        "pending",
+        ("Figures of an example that contradict each other", "Des chiffres d'exemple qui se contredisent"),
+        (
+            "what the example gives of “{name}” does not add up",
+            "ce que l'exemple donne de « {name} » ne s'additionne pas",
+        ),
+        (
+            "A figure over a longer window is the sum of its parts.",
+            "Un chiffre sur une fenêtre plus longue est la somme de ses parties.",
+        ),
+        ("Correct one of the figures, or give fewer.", "Corrigez l'un des chiffres, ou donnez-en moins."),
+        shows="on 2026-01\ngiven revenue = 9 EUR\ngiven revenue over year to date = 5 EUR",
+    ),
+    Code(
         "P301",
         "shares-not-whole",
         "error",

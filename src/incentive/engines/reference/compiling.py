@@ -28,6 +28,7 @@ from incentive.tree import (
     DateShift,
     Divide,
     Either,
+    Expr,
     FieldValue,
     Floor,
     Greatest,
@@ -119,6 +120,11 @@ class Compiled:
         if self._traced is None:
             self._traced = _compile(self.plan, self.windows, tracing=True)
         return self._traced
+
+    def formula(self, node: Expr, *, tracing: bool) -> Evaluate:
+        """Compile an expression that stands outside the plan, with the plan's definitions and lines."""
+        program = self.traced if tracing else self.program
+        return _maker(self.plan, self.windows, program, tracing=tracing)(node)
 
     def own_periods(self, period: Period) -> Mapping[str, str]:
         """Give the name of the period of each input that a period belongs to."""

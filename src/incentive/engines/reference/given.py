@@ -1,4 +1,7 @@
-"""Figures that are given: one person, one period, plain values. What is not given is missing."""
+"""Figures that are given: one person, plain values. What is not given is missing.
+
+They are of one period, or of the several periods and windows that an example tells of.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from datetime import date
 from attrs import define
 
 from incentive.engines.reference.context import Context, Days
+from incentive.engines.reference.told import Figures
 from incentive.engines.reference.values import Missing, Result, missing
 from incentive.quantities import Period
 from incentive.results import RowUsed, Value
@@ -26,9 +30,12 @@ class Given:
     values: Mapping[str, Value]
     own_periods: Mapping[str, str]
     measures: Mapping[str, Measure]
+    told: Figures | None = None
 
-    def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:  # noqa: ARG002 - one person
+    def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:
         """Give the figure of a measure."""
+        if self.told is not None:
+            return self._told(self.told, context, node, days)
         value = self.values.get(_key(node.type.grain.who, node.name))
         spec = self.measures[node.name]
         if value is None and node.type.grain.who == "company" and spec.credit is None:
@@ -47,6 +54,8 @@ class Given:
 
     def cell(self, spec: Input, holder: str, period: str) -> Result | None:
         """Give one value of an input."""
+        if self.told is not None:
+            return self.told.inputs.get((holder or spec.name, period))
         if period and period != self.own_periods[spec.name]:
             return None
         return self.values.get(holder or spec.name)
@@ -96,6 +105,19 @@ class Given:
     def person_field(self, key: str, name: str, day: date | None) -> Value | None:  # noqa: ARG002
         """Nothing: there are no people."""
         return None
+
+    def _told(self, told: Figures, context: Context, node: MeasureValue, days: Days) -> Result:
+        spec, key = self.measures[node.name], _key(node.type.grain.who, node.name)
+        name, when = spec.label or node.name, self.period if context.period is None else context.period
+        if key not in told.measures:
+            return missing("P201", node.span, name=name, of=f" ({when.name})")
+        found = told.measure(key, days, additive=spec.aggregate in {"sum", "count"})
+        if found == "contradictory":
+            return missing("P212", node.span, name=name)
+        if found != "absent":
+            return found
+        last = days.last.isoformat()
+        return missing("P201", node.span, name=name, of=f" ({days.start.isoformat()} – {last})")
 
     def _not_given(self, name: str, node: MeasureValue | LineValue) -> Missing:
         return missing("P201", node.span, name=name, of=f" ({self.period.name})")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from attrs import define, field
 
 from incentive.data import Person, Segment
-from incentive.engines.reference.values import Missing, missing
+from incentive.engines.reference.values import Missing, merged, missing
 from incentive.quantities import Period
 from incentive.results import PersonReason, Value
 from incentive.tree import Plan
@@ -23,11 +23,16 @@ ALWAYS, NEVER_ENDS = 1, date.max.toordinal() + 1
 
 @define
 class Roster:
-    """The people of a run. Conditions are judged by `judge`, once a segment."""
+    """The people of a run. Conditions are judged by `judge`, once a segment.
+
+    People of a roster whose field is empty are outside a group that asks for it, and the account says so. Of people
+    who are only `named` fields are unknown: they are on the plan, and a group that asks for the field is missing.
+    """
 
     plan: Plan
     people: Mapping[str, Person]
     judge: Judge
+    named: bool = False
     keys: tuple[str, ...] = field(init=False)
     _starts: dict[str, list[int]] = field(factory=dict)
     _teams: dict[str, dict[Value, list[Spell]]] = field(factory=dict)
@@ -90,8 +95,10 @@ class Roster:
                 return missing("P207", holder=holder)
             return self._by("team").get(team, [])
         if who == "reports":
+            if self.named and not self._by("manager"):
+                return missing("P211", holder=holder, field="manager")
             return self._by("manager").get(holder, [])
-        return self._group(who)
+        return (self._unknown(who) if self.named else None) or self._group(who)
 
     def members(self, who: str, holder: str, start: date, end: date) -> list[str] | Missing:
         """Give who belongs to a group on the last of some days."""
@@ -120,7 +127,7 @@ class Roster:
         if self.plan.covers is None:
             return None
         found = [self.judge("", key, max(first, each.start or first)) for each in segments]
-        if any(each is True for each in found):
+        if any(each is True or (self.named and isinstance(each, Missing)) for each in found):
             return None
         return "not_covered" if all(each is False for each in found) else "condition_missing"
 
@@ -144,6 +151,16 @@ class Roster:
                 if self.judge(name, key, each.start or self._some_day(each)) is True
             ]
         return self._groups[name]
+
+    def _unknown(self, name: str) -> Missing | None:
+        """Why nobody can say who is in a group."""
+        judged = [
+            self.judge(name, key, each.start or self._some_day(each))
+            for key in self.keys
+            for each in self.people[key].segments
+        ]
+        gone = [each for each in judged if isinstance(each, Missing)]
+        return merged(gone) if gone else None
 
     def _some_day(self, segment: Segment) -> date:
         """A day of a segment that has always been."""

@@ -23,7 +23,10 @@ from incentive.tree import Input, InputValue, LineValue, MeasureValue, Plan
 
 @define
 class Recorded:
-    """The figures of a plan on facts. A measure goes through its rows the first time it is read."""
+    """The figures of a plan on facts. A measure goes through its rows the first time it is read.
+
+    `named` says that people are only named, by an example: see `Roster`.
+    """
 
     plan: Plan
     facts: Facts
@@ -32,11 +35,12 @@ class Recorded:
     formulas: Mapping[str, RowFormulas]
     groups: Mapping[str, Evaluate]
     covers: Evaluate | None
+    named: bool = False
     roster: Roster = field(init=False)
     _credited: dict[str, Credited] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.roster = Roster(self.plan, self.facts.people, self._judge)
+        self.roster = Roster(self.plan, self.facts.people, self._judge, self.named)
 
     def _judge(self, group: str, key: str, day: date) -> bool | Missing:
         formula = self.groups[group] if group else self.covers
