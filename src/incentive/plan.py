@@ -29,7 +29,7 @@ from incentive.quantities import (
     PeriodRangeError,
     from_decimal,
 )
-from incentive.results import Accounting, Explanation, Payout, Value
+from incentive.results import Accounting, Explanation, Payout, Settlement, Value
 from incentive.results.html_lines import run_html, statement_html
 from incentive.results.html_plan import plan_html
 from incentive.tree import Unit
@@ -94,6 +94,11 @@ class Plan:
     def label(self) -> str:
         """What people call the plan."""
         return self.tree.label
+
+    @property
+    def settled(self) -> tuple[str, ...]:
+        """The names of what the settlement gives, `earned` and `paid` first; empty without a settlement."""
+        return tree.settled_names(self.tree.settlement)
 
     @property
     def currency(self) -> str:
@@ -218,7 +223,8 @@ class Plan:
         """
         here = self.period(period)
         given = {name: self._figure(name, value) for name, value in figures.items() if value is not None}
-        return Statement(engines.pay(self._compiled, here, given), self, here, given)
+        payouts, settlement = engines.pay(self._compiled, here, given)
+        return Statement(payouts, self, here, given, settlement)
 
     def with_parameters(self, parameters: Mapping[str, Figure]) -> Plan:
         """Give the plan with other values for its parameters, at all dates.
@@ -288,6 +294,11 @@ class Run:
         return self.results.payouts
 
     @property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """What the lines were settled to, by participant and period; none where the plan has no settlement."""
+        return self.results.settlements
+
+    @property
     def accounting(self) -> Accounting:
         """What became of every row and every person."""
         return self.results.accounting
@@ -318,7 +329,7 @@ class Run:
 
         Args:
             participant: a participant of the run.
-            component: a component of the plan.
+            component: a component of the plan, or a result of its settlement such as `paid`.
             period: needed where the run has several periods.
 
         Raises:
@@ -348,6 +359,7 @@ class Statement:
     plan: Plan = field(repr=False)
     period: Period
     _given: Mapping[str, Value] = field(repr=False)
+    settlement: Settlement | None = None
 
     @property
     def total(self) -> Money:
@@ -382,7 +394,12 @@ class Statement:
 
     def to_dict(self) -> dict[str, object]:
         """The statement as plain data for JSON."""
-        return {"version": 1, "period": self.period.name, "payouts": [each.to_dict() for each in self.payouts]}
+        return {
+            "version": 1,
+            "period": self.period.name,
+            "payouts": [each.to_dict() for each in self.payouts],
+            "settlement": None if self.settlement is None else self.settlement.to_dict(),
+        }
 
     def _repr_html_(self) -> str:
         return statement_html(self.payouts, self.plan.tree, self.plan.language)

@@ -21,6 +21,7 @@ from incentive.checking.names import collect, report_unknown
 from incentive.checking.parameters import declare_parameters
 from incentive.checking.places import plan_place
 from incentive.checking.rows import IMPLIED
+from incentive.checking.settlement import settle
 from incentive.checking.tables import scale_alone
 from incentive.checking.worked import work_out
 from incentive.diagnostics import Diagnostic, Source, Span, finding
@@ -66,6 +67,7 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
     declare_measures(desk)
     covered = covers(desk)
     make_components(desk)
+    settle(desk, items)
     for name, symbol in desk.symbols.items():
         if isinstance(symbol.node, s.Scale) and name not in desk.used:
             scale_alone(desk, symbol.node, plan_place(desk.header.period))
@@ -107,6 +109,7 @@ def _plan(desk: Desk, covered: tree.Expr | None) -> tree.Plan:
         components=tuple(each for each in desk.lines.values() if each is not None),
         notes=header.notes,
         sources=header.sources,
+        settlement=desk.settlement,
     )
 
 

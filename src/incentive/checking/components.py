@@ -193,14 +193,13 @@ def _sides(desk: Desk, steps: list[_Step], over: tree.Window | None) -> tuple[li
     inner: list[_Step] = []
     outer: list[_Step] = []
     for step in steps:
-        kind = _scope(desk, step)[1] if isinstance(step, s.Limit) else None
+        kind = scope(desk, step.value)[1] if isinstance(step, s.Limit) else None
         (inner if kind == over.kind else outer).append(step)
     return inner, outer
 
 
-def _scope(desk: Desk, step: s.Limit) -> tuple[s.Expression, str | None, s.Name | None]:
+def scope(desk: Desk, value: s.Expression) -> tuple[s.Expression, str | None, s.Name | None]:
     """The limit without its `per PERIOD`, and that period."""
-    value = step.value
     if isinstance(value, s.Product) and value.factors:
         last = value.factors[-1]
         if isinstance(last, s.Binary) and last.operator == "per" and isinstance(last.value, s.Path):
@@ -223,7 +222,7 @@ def _step(
             desk.report("E311", step.condition.span, got=unit_words(test.type.unit, desk.language))
             return None
         return tree.When(test, value, type=value.type, span=step.span)
-    written, kind, name = _scope(desk, step)
+    written, kind, name = scope(desk, step.value)
     if kind is not None and name is not None and kind not in {own.kind, desk.header.period}:
         desk.report(
             "E502",

@@ -99,6 +99,8 @@ class Desk:
     amounts: dict[str, list[Span]] = field(factory=dict)
     named_periods: list[tuple[str, Span]] = field(factory=list)
     folded: dict[tuple[str, Span], int] = field(factory=dict)
+    settlement: tree.Settlement | None = None
+    settled: tuple[str, ...] | None = ()  # what the settlement gives; None where it has a mistake
 
     # ---- findings --------------------------------------------------------------------------------------------------
     def report(  # noqa: PLR0913 - the parts of a finding, by name

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from incentive import tree
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
 from incentive.checking.periods import whole
 from incentive.checking.places import Place, plan_place
 from incentive.checking.rows import unknown_field
+from incentive.checking.settlement import no_result
 from incentive.checking.units import money, same
 from incentive.diagnostics import Edit, Help, Span
 from incentive.language import syntax as s
-from incentive.language.words import GROUPS, PERIODS, RESULTS, Vocabulary, meaning, say, spelling
+from incentive.language.words import GROUPS, PERIODS, RESULTS, SETTLED, meaning, spelling
 from incentive.quantities import FiscalYear, PeriodFormatError, PeriodRangeError
-
-# What a settlement gives, which this version does not compute.
-_SETTLED: Final[Vocabulary] = {
-    "earned": (("earned",), ("gagné", "acquis")),
-    "payable": (("payable",), ("payable", "exigible")),
-    "paid": (("paid",), ("versé", "payé")),
-    "held": (("held",), ("retenu",)),
-    "draw_balance": (("draw_balance",), ("solde_avance",)),
-    "cap_balance": (("cap_balance",), ("solde_plafond",)),
-    "floor_balance": (("floor_balance",), ("solde_plancher",)),
-}
 
 
 def check_examples(desk: Desk, items: tuple[s.Item, ...]) -> None:
     """Check every example against the plan."""
     labels: dict[str, Span] = {}
-    settlement = say("SETTLEMENT", desk.language)
-    if any(isinstance(each, s.Later) and each.word == settlement for each in items):  # refused once, as a block
-        desk.lost |= {word for twin in _SETTLED.values() for words in twin for word in words}
     for item in items:
         if not isinstance(item, s.Example):
             continue
@@ -96,9 +81,11 @@ def _unit(desk: Desk, path: s.Path) -> tree.Unit | None:
         symbol = desk.symbols.get(first.text)
         if symbol is None and first.text in desk.lost:
             return None
-        if symbol is None and meaning(_SETTLED, first.text, desk.language):
-            desk.report("E190", first.span, word=first.text)
-            return None
+        settled = meaning(SETTLED, first.text, desk.language) if symbol is None else None
+        if settled is not None:
+            if desk.settled is not None and settled not in desk.settled:
+                no_result(desk, first)
+            return money(desk.header.currency)
         if symbol is None:
             desk.miss(first)
             return None

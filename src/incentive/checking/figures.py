@@ -15,7 +15,7 @@ from incentive.checking.totals import input_value, measure_value
 from incentive.checking.units import YES_NO, count, money
 from incentive.diagnostics import Help, Remark, Span
 from incentive.language import syntax as s
-from incentive.language.words import GROUPS, PEOPLE, PERIODS, RESULTS, meaning, say, spelling, spellings
+from incentive.language.words import GROUPS, PEOPLE, PERIODS, RESULTS, SETTLED, meaning, say, spelling, spellings
 
 
 def path(desk: Desk, node: s.Path, place: Place) -> tree.Expr | None:
@@ -196,6 +196,12 @@ def _builtin(desk: Desk, node: s.Path, name: s.Name, place: Place) -> tree.Expr 
             no_figures(desk, node.span, place)
             return None
         return _total(desk, node.span, place)
+    settled = meaning(SETTLED, name.text, desk.language) if not place.table else None
+    if settled is not None and place.settled:
+        return _settled(desk, settled, name)
+    if settled is not None:
+        desk.report("E463", node.span, name=name.text)
+        return None
     if not place.constant:
         person = person_value(desk, name, place) if not place.table else None
         if person is not None:
@@ -210,6 +216,15 @@ def _builtin(desk: Desk, node: s.Path, name: s.Name, place: Place) -> tree.Expr 
     extra = () if place.table else spellings(PEOPLE, desk.language)
     desk.miss(name, more=(*fields, *desk.people, *extra, *place.locals))
     return None
+
+
+def _settled(desk: Desk, written: str, name: s.Name) -> tree.Expr | None:
+    """A result of the settlement, if it gives it."""
+    found = next((each for each in tree.SETTLED_NAMES if each == written and written in (desk.settled or ())), None)
+    if found is None:
+        return None
+    grain = tree.Grain("participant", whole(desk.header.period))
+    return tree.SettledValue(found, type=tree.Type(money(desk.header.currency), grain), span=name.span)
 
 
 def _figure(desk: Desk, symbol: Symbol, name: s.Name, place: Place) -> tree.Expr | None:

@@ -8,7 +8,7 @@ from incentive.checking.describe import noun
 from incentive.checking.desk import Desk, Symbol, SymbolKind, nearest
 from incentive.diagnostics import Diagnostic, Edit, Help, Label, Remark, Span, finding
 from incentive.language import syntax as s
-from incentive.language.words import GROUPS, RESULTS, meaning, spellings
+from incentive.language.words import GROUPS, RESULTS, SETTLED, meaning, spellings
 
 _KINDS: Final[dict[type, SymbolKind]] = {
     s.Facts: "facts",
@@ -26,7 +26,7 @@ def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
     """Enter every definition; a second one of a name is refused with both places."""
     for item in items:
         kind = _KINDS.get(type(item))
-        if kind is None or isinstance(item, s.PlanBlock | s.Example | s.Later):
+        if kind is None or isinstance(item, s.PlanBlock | s.Example | s.Settlement | s.Later):
             continue
         name = item.name
         first = desk.symbols.get(name.text)
@@ -40,7 +40,9 @@ def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
                 kind=noun(first.kind, desk.language),
             )
         elif kind != "facts" and (
-            meaning(RESULTS, name.text, desk.language) or meaning(GROUPS, name.text, desk.language)
+            meaning(RESULTS, name.text, desk.language)
+            or meaning(GROUPS, name.text, desk.language)
+            or meaning(SETTLED, name.text, desk.language)
         ):
             desk.report("E213", name.span, name=name.text)
         else:

@@ -226,7 +226,7 @@ class _Work:
 
     def _expected(self, clause: s.Expect, period: Period) -> tree.Expected | None:
         path, value, whose = clause.path, clause.value, clause.whose
-        figure = self.desk.elaborate(path, evolve(plan_place(self.desk.header.period), guarded=True))
+        figure = self.desk.elaborate(path, evolve(plan_place(self.desk.header.period), guarded=True, settled=True))
         if figure is None:
             return None
         holder = whose.text if whose is not None else ""

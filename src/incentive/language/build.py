@@ -185,6 +185,13 @@ class _Builder:
     def example(self, node: Branch) -> s.Example:
         return s.Example(self._text(self.tokens(node, "STRING")[0]), self.clauses(node), span=self.block_span(node))
 
+    def settlement(self, node: Branch) -> s.Settlement:
+        out: list[Any] = []
+        for child in self.branches(node):
+            make = _STEPS.get(str(child.data))
+            out.append(make(self, child) if make else self.later(child))
+        return s.Settlement(tuple(out), span=self.block_span(node))
+
     def _last(self, node: Branch) -> Branch:
         return self.branches(node)[-1]
 
@@ -370,6 +377,55 @@ class _Builder:
         bound, value = (self.expression(each) for each in self.branches(node))
         kind: Any = keyword.type.removeprefix("KW_").lower()
         return s.Row(kind, bound, value, span=self.span(node))
+
+    # ---- steps of a settlement -------------------------------------------------------------------------------------
+    def add_lines(self, node: Branch) -> s.AddLines:
+        branches = self.branches(node)
+        names = tuple(self.name(token) for token in self.tokens(node, "NAME"))
+        return s.AddLines(names, self.expression(branches[0]) if branches else None, span=self.span(node))
+
+    def trueup(self, node: Branch) -> s.TrueUp:
+        name, to, per = (self.name(token) for token in self.tokens(node, "NAME"))
+        return s.TrueUp(name, to, per, span=self.span(node))
+
+    def bound(self, node: Branch) -> s.Bound | s.Later:
+        value, *extra = self.branches(node)
+        other = next((each for each in extra if each.data not in {"excess", "shortfall"}), None)
+        if other is not None:
+            return self.later(other)
+        dated = next((token for token in self.tokens(node, "KW_FROM") + self.tokens(node, "KW_UNTIL")), None)
+        if dated is not None:
+            return s.Later(str(dated), span=span_of(dated))
+        clause: Any = str(node.data)
+        return s.Bound(clause, self.expression(value), bool(extra), span=self.span(node))
+
+    def draw(self, node: Branch) -> s.Draw | s.Later:
+        value, *extra = self.branches(node)
+        recovered = next((each for each in extra if each.data == "recovered"), None)
+        if recovered is not None:
+            return self.later(recovered)
+        balance: Any = None
+        for each in extra:
+            words = [child for child in each.children if isinstance(child, Token)]
+            balance = words[-1].type.removeprefix("KW_").lower()
+        days: dict[str, s.Name] = {}
+        side = ""
+        for child in node.children:
+            if isinstance(child, Token):
+                if child.type in _DAYS:
+                    days[side] = self.name(child)
+                side = child.type
+        return s.Draw(
+            self.expression(value),
+            self.has(node, "KW_RECOVERABLE"),
+            days.get("KW_FROM"),
+            days.get("KW_UNTIL"),
+            balance,
+            span=self.span(node),
+        )
+
+    def hold_below(self, node: Branch) -> s.Hold:
+        return s.Hold(self.expression(self._last(node)), span=self.span(node))
 
     # ---- expressions -----------------------------------------------------------------------------------------------
     def expression(self, node: Branch) -> s.Expression:
@@ -615,7 +671,18 @@ _ITEMS: Final[dict[str, Any]] = {
         "group",
         "component",
         "example",
+        "settlement",
     ]
+}
+_DAYS: Final = frozenset({"DATE", "MONTH", "QUARTER", "PERIODLIT"})
+_STEPS: Final[dict[str, Any]] = {
+    "add_lines": _Builder.add_lines,
+    "trueup": _Builder.trueup,
+    "cap": _Builder.bound,
+    "floor": _Builder.bound,
+    "draw": _Builder.draw,
+    "hold_below": _Builder.hold_below,
+    **dict.fromkeys(("note", "source"), _Builder.setting),
 }
 _CLAUSES: Final[dict[str, Any]] = {
     **dict.fromkeys(("currency", "cadence", "timezone", "note", "source", "month_end"), _Builder.setting),

@@ -521,6 +521,51 @@ class Rows(Node):
     rows: tuple[tuple[Cell, ...], ...]
 
 
+# ---- steps of a settlement -----------------------------------------------------------------------------------------
+@frozen(eq=False, repr=False)
+class AddLines(Node):
+    """Lines that are settled; `missing` is what one that is pending counts as."""
+
+    names: tuple[Name, ...]
+    missing: Expression | None
+
+
+@frozen(eq=False, repr=False)
+class TrueUp(Node):
+    """What was paid on a component brought to a figure to date, at the end of a period."""
+
+    name: Name
+    to: Name
+    per: Name
+
+
+@frozen(eq=False, repr=False)
+class Bound(Node):
+    """A cap or a floor of what is paid."""
+
+    clause: Literal["cap", "floor"]
+    value: Expression
+    carry: bool
+
+
+@frozen(eq=False, repr=False)
+class Draw(Node):
+    """An advance, perhaps owed, between two days or periods; `balance` is what becomes of what is still owed."""
+
+    value: Expression
+    recoverable: bool
+    first: Name | None
+    last: Name | None
+    balance: Literal["carried", "forgiven", "due"] | None
+
+
+@frozen(eq=False, repr=False)
+class Hold(Node):
+    """The least that is paid."""
+
+    value: Expression
+
+
 # ---- blocks --------------------------------------------------------------------------------------------------------
 @frozen(eq=False, repr=False)
 class PlanBlock(Node):
@@ -605,7 +650,16 @@ class Example(Node):
     clauses: tuple[Given | Expect | On | Rows | Setting, ...]
 
 
-Item = PlanBlock | Facts | Input | Parameter | Let | Measure | Scale | GroupOf | Component | Example | Later
+@frozen(eq=False, repr=False)
+class Settlement(Node):
+    """From earned to paid, step by step."""
+
+    clauses: tuple[AddLines | TrueUp | Bound | Draw | Hold | Setting | Later, ...]
+
+
+Item = (
+    PlanBlock | Facts | Input | Parameter | Let | Measure | Scale | GroupOf | Component | Example | Settlement | Later
+)
 
 
 @frozen

@@ -245,9 +245,9 @@ RESULTS: Vocabulary = {
 }
 PEOPLE_TABLE: Vocabulary = {"people": (("people",), ("personnes",))}
 SETTLED: Vocabulary = {
-    "earned": (("earned",), ("gagné", "acquis")),
-    "payable": (("payable",), ("payable", "exigible")),
-    "paid": (("paid",), ("versé", "payé")),
+    "earned": (("earned",), ("acquis",)),
+    "payable": (("payable",), ("payable",)),
+    "paid": (("paid",), ("versé",)),
     "held": (("held",), ("retenu",)),
     "draw_balance": (("draw_balance",), ("solde_avance",)),
     "cap_balance": (("cap_balance",), ("solde_plafond",)),

@@ -24,8 +24,10 @@ from incentive.results.explanation import (
     Slice,
     ValueStatus,
 )
-from incentive.results.payouts import Payout, Run, Status
+from incentive.results.payouts import Payout, Status
 from incentive.results.readding import readd
+from incentive.results.runs import Run
+from incentive.results.settlements import SettledResult, SettledStep, Settlement
 from incentive.results.text import columns, explain_text
 from incentive.results.texts import Value, exact_text
 
@@ -43,6 +45,9 @@ __all__ = [
     "RowReason",
     "RowUsed",
     "Run",
+    "SettledResult",
+    "SettledStep",
+    "Settlement",
     "Slice",
     "Status",
     "TableAccount",

@@ -40,6 +40,7 @@ _IN_FORMULA = frozenset(  # kinds whose constants can be read in their formula
         "Weighted",
         "Cap",
         "Floor",
+        "Limit",
     ]
 )
 _NAMED = frozenset(
@@ -56,6 +57,7 @@ _NAMED = frozenset(
         "Again",
     ]
 )
+_ROLES = frozenset(["Limit", "Target", "SoFar", "Brought", "Balance", "Forgiven"])  # of a step of a settlement
 _SAY: Final[dict[str, Twin]] = {
     "missing": ("missing", "manquant"),
     "not computed": ("not computed", "non calculé"),
@@ -99,6 +101,17 @@ _SAY: Final[dict[str, Twin]] = {
     "weight": ("weight", "poids"),
     "weighted": ("a weighted part", "une part pondérée"),
     "figure": ("a figure", "un chiffre"),
+    "Limit": ("amount of the step", "montant de l'étape"),
+    "Target": ("due to date", "dû à ce jour"),
+    "SoFar": ("paid so far", "versé jusqu'ici"),
+    "Brought": ("balance brought forward", "solde antérieur"),
+    "Balance": ("balance", "solde"),
+    "Forgiven": ("forgiven", "abandonné"),
+    "step waits": ("its period does not end here", "sa période ne finit pas ici"),
+    "step outside": ("not in force here", "pas en vigueur ici"),
+    "step after": ("the draw has ended: what is owed is recovered", "l'avance est finie : le dû est récupéré"),
+    "step due": ("the draw has ended: what is owed is due", "l'avance est finie : le dû est exigible"),
+    "step forgiven": ("the draw has ended: nothing is owed", "l'avance est finie : rien n'est dû"),
 }
 
 
@@ -204,6 +217,8 @@ class _Writer:
 
     def speaks(self, child: Explanation, parent: Explanation) -> bool:
         """Whether a figure says more than the formula above it."""
+        if child.kind == "Before" or (child.kind == "Limit" and child.children[0].kind == "Constant"):
+            return False
         return not (child.kind == "Constant" and child.status == "value" and parent.kind in _IN_FORMULA)
 
     def what(self, each: Explanation, parent: Explanation | None) -> str:
@@ -219,6 +234,10 @@ class _Writer:
             return each.name + self.whose(each, parent)
         if each.kind == "Part":
             return each.name or self.say("weighted")
+        if each.kind == "Settled":
+            return words.spelling(words.SETTLED, each.name, self.language) + self.whose(each, parent)
+        if each.kind in _ROLES:
+            return self.say(each.kind)
         return self.formula(each) or each.name or self.say("figure")
 
     def whose(self, each: Explanation, parent: Explanation | None) -> str:
@@ -241,7 +260,7 @@ class _Writer:
 
     def value(self, each: Explanation) -> str:
         if each.status != "value":
-            return self.say("waiting" if each.kind == "Line" else each.status)
+            return self.say("waiting" if each.kind in {"Line", "Settled"} else each.status)
         return shown(each.value, each.unit, self.language)
 
     def where(self, each: Explanation) -> str:
@@ -254,7 +273,9 @@ class _Writer:
 
     def remarks(self, each: Explanation, parent: Explanation | None) -> list[str]:
         out: list[str] = []
-        if each.kind == "Line" and parent is None:
+        if each.kind == "Step" and f"step {each.operator}" in _SAY:
+            out.append(self.say(f"step {each.operator}"))
+        if each.kind in {"Line", "Settled"} and parent is None:
             if each.status == "missing":
                 out.append(self.say("pending"))
             elif each.value == 0:

@@ -1,4 +1,4 @@
-"""What a run gives: one line a person, a period and a component, and the account of what it was made from."""
+"""What a person gets: one line a person, a period and a component."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from attrs import frozen
 
 from incentive.diagnostics import Diagnostic, as_dict
 from incentive.quantities import Money, Period
-from incentive.results.accounting import Accounting
 from incentive.results.texts import exact_text
 
 Status = Literal["paid", "zero", "pending"]
@@ -43,27 +42,4 @@ class Payout:
             "amount": None if amount is None else exact_text(amount.exact),
             "currency": None if amount is None else amount.currency,
             "reasons": [as_dict(each) for each in self.reasons],
-        }
-
-
-@frozen
-class Run:
-    """The lines of a run, by participant, period and component in the plan's order.
-
-    `digest` is that of the data read.
-    """
-
-    payouts: tuple[Payout, ...]
-    accounting: Accounting
-    periods: tuple[Period, ...]
-    digest: str
-
-    def to_dict(self) -> dict[str, object]:
-        """The run as plain data; numbers are exact text."""
-        return {
-            "version": VERSION,
-            "digest": self.digest,
-            "periods": [each.name for each in self.periods],
-            "payouts": [each.to_dict() for each in self.payouts],
-            "accounting": self.accounting.to_dict(),
         }

@@ -173,6 +173,63 @@ def _gap(each: Explanation) -> Value | None:
     return each.value
 
 
+def _settled(each: Explanation) -> Fraction | None:
+    """Follow the amount from step to step, and add up what is asked for."""
+    amount = Fraction(0)
+    for step in each.children:
+        if step.status != "value" or _role(step, "Before") != amount:
+            return None
+        amount = _number(step)
+    match each.name:
+        case "paid":
+            return amount
+        case "earned":
+            return sum(
+                (_number(step) - _role(step, "Before") for step in each.children if step.name == "AddLines"),
+                Fraction(0),
+            )
+        case name:
+            kept = [step for step in each.children if _KEPT.get(step.name) == name]
+            return sum((_role(step, "Balance") - _role(step, "Forgiven") for step in kept), Fraction(0))
+
+
+def _role(step: Explanation, kind: str) -> Fraction:
+    return sum((_number(child) for child in step.children if child.kind == kind), Fraction(0))
+
+
+def _step(each: Explanation) -> Fraction | None:
+    """What a step makes of an amount; None where the balance that it leaves does not follow."""
+    before, brought, limit, so_far = (_role(each, kind) for kind in ("Before", "Brought", "Limit", "SoFar"))
+    total = before + brought
+    match each.name, each.operator:
+        case "AddLines", _:
+            return before + sum((_number(child) for child in each.children if child.kind != "Before"), Fraction(0))
+        case "TrueUp", "now":
+            return before + _role(each, "Target") - so_far
+        case ("TrueUp", _) | ("Draw", "outside" | "forgiven"):
+            return before
+        case "CapOver", _:
+            after = min(total, max(limit - so_far, Fraction(0)))
+        case "HoldBelow", _:
+            after = Fraction(0) if total < limit else total
+        case "Draw", "due":
+            after = before - brought
+        case "Draw", "after":
+            after = before - min(brought, max(before, Fraction(0)))
+        case _, "recoverable" | "carried":
+            after = limit if before < limit else before - min(brought, before - limit)
+        case _:
+            return max(before, limit)
+    left = after - before + brought if each.name in {"Draw", "FloorAt"} else total - after
+    return after if left == _role(each, "Balance") else None
+
+
+_KEPT: Mapping[str, str] = {
+    "Draw": "draw_balance",
+    "CapOver": "cap_balance",
+    "FloorAt": "floor_balance",
+    "HoldBelow": "held",
+}
 _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "Add": _total,
     "Negate": lambda each: -_total(each),
@@ -205,4 +262,8 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "MeasureValue": _measure,
     "DateShift": _shift,
     "DateGap": _gap,
+    "Settled": _settled,
+    "Step": _step,
+    "Limit": _last,
+    "Target": _last,
 }

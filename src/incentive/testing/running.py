@@ -10,7 +10,7 @@ from attrs import evolve
 from incentive import engines
 from incentive.diagnostics import DataError, Diagnostic
 from incentive.plan import Plan
-from incentive.quantities import FiscalYear
+from incentive.quantities import FiscalYear, Period
 from incentive.results import Value
 from incentive.testing.outcome import Check, ExampleResult
 from incentive.testing.rows import facts_of, people_of
@@ -57,11 +57,20 @@ def _checks(compiled: engines.Compiled, scenario: Scenario) -> list[Check]:
         asked = engines.ask_named(compiled, facts_of(scenario, plan, compiled.language))
         anybody = people_of(scenario, plan)[0]
         return [_check(compiled, asked, each, each.holder or anybody) for each in scenario.expected]
+    since = _since(compiled, scenario)
     by_person = {
-        holder: engines.ask_given(compiled, _given_of(given, holder))
+        holder: engines.ask_given(compiled, _given_of(given, holder), since)
         for holder in dict.fromkeys(each.holder for each in scenario.expected)
     }
     return [_check(compiled, by_person[each.holder], each, "") for each in scenario.expected]
+
+
+def _since(compiled: engines.Compiled, scenario: Scenario) -> Period | None:
+    """The first period that an example of figures speaks of; a settlement begins there, without balances."""
+    year = FiscalYear(compiled.plan.year_starts, compiled.plan.year_named_by)
+    names = {each.period for each in scenario.given if isinstance(each, GivenMeasure)}
+    names |= {each.period for each in scenario.expected}
+    return min((year.parse(each) for each in names), key=lambda each: each.start, default=None)
 
 
 def _given_of(given: list[GivenMeasure | GivenInput], holder: str) -> list[GivenMeasure | GivenInput]:

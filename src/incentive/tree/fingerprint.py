@@ -27,6 +27,8 @@ def fingerprint(plan: Plan) -> str:
     meaning = plain(_in_order(plan), spans=False)
     assert isinstance(meaning, dict)
     del meaning["examples"]
+    if meaning["settlement"] is None:  # a plan without one is named as it was before there were any
+        del meaning["settlement"]
     text = json.dumps([VERSION, meaning], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 

@@ -22,7 +22,7 @@ from typing import Final, Literal, TypeVar, Union, get_args, get_origin, get_typ
 from attrs import fields, has
 
 from incentive.diagnostics import Span, UsageError
-from incentive.tree import examples, nodes
+from incentive.tree import examples, nodes, settling
 from incentive.tree.plan import Plan
 
 FORMAT: Final = "incentive tree"
@@ -39,7 +39,7 @@ _T = TypeVar("_T")
 
 CLASSES: Final[Mapping[str, type]] = {
     name: each
-    for room in (nodes, examples)
+    for room in (nodes, examples, settling)
     for name, each in vars(room).items()
     if isinstance(each, type) and has(each) and each is not Span
 } | {"Plan": Plan}

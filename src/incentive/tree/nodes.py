@@ -38,6 +38,7 @@ UnitKind = Literal[
     "row",  # a row of `table`
 ]
 Shape = Literal["whole", "to_date", "last", "previous", "same_last_year"]
+SettledName = Literal["earned", "paid", "draw_balance", "cap_balance", "floor_balance", "held"]
 Who = str  # "" (nobody's: a constant), "participant", "team", "reports", "company", or the name of a group
 
 
@@ -408,6 +409,13 @@ class Increase(Node):
     over: Window
 
 
+@frozen(eq=False, repr=False)
+class SettledValue(Node):
+    """A result of the settlement, which only examples read."""
+
+    name: SettledName
+
+
 Expr = (
     Constant
     | ParameterValue
@@ -443,6 +451,7 @@ Expr = (
     | Cap
     | Floor
     | Increase
+    | SettledValue
 )
 
 

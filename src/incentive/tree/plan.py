@@ -12,11 +12,15 @@ from incentive.quantities import PeriodKind, RoundingMode
 from incentive.structure import Structural
 from incentive.tree.examples import Example
 from incentive.tree.nodes import Component, Definition, Expr, Field, Group, Input, Measure, Parameter, Table
+from incentive.tree.settling import Settlement
 
 
 @frozen(eq=False, repr=False)
 class Plan(Structural):
-    """A checked plan. `covers` is None when everybody of the roster is on it; `examples` change nobody's pay."""
+    """A checked plan. `covers` is None when everybody of the roster is on it; `examples` change nobody's pay.
+
+    Without a `settlement` what is paid is the lines.
+    """
 
     label: str
     currency: str
@@ -41,3 +45,4 @@ class Plan(Structural):
     sources: tuple[str, ...] = ()
     version: int = 1
     examples: tuple[Example, ...] = ()
+    settlement: Settlement | None = None

@@ -53,6 +53,7 @@ from incentive.tree.nodes import (
     People,
     PersonValue,
     Rounded,
+    SettledValue,
     TierRow,
     Tiers,
     Unit,
@@ -62,6 +63,7 @@ from incentive.tree.nodes import (
     Within,
 )
 from incentive.tree.plan import Plan
+from incentive.tree.settling import AddLines, CapOver, Draw, FloorAt, HoldBelow, SettlementStep, TrueUp
 
 Value = Fraction | str | bool | date
 
@@ -109,7 +111,14 @@ def show_plan(plan: Plan, language: Language = "en") -> str:
     out += [f"{say('LET')} {each.name} = {writer.text(each.value)}" for each in plan.definitions]
     for component in plan.components:
         out += [f'{say("COMPONENT")} {component.name} "{component.label}"', f"  {writer.text(component.line)}"]
+    if plan.settlement is not None:
+        out += [say("SETTLEMENT"), *(f"  {writer.step(each)}" for each in plan.settlement.steps)]
     return "\n".join(out) + "\n"
+
+
+def show_step(step: SettlementStep, language: Language = "en", *, period: PeriodKind | None = None) -> str:
+    """Write a step of a settlement as one line; see `show`."""
+    return _Writer(language, period).step(step)
 
 
 @frozen
@@ -240,6 +249,37 @@ class _Writer:
                 case _:
                     assert_never(measure.credit.to)
 
+    # ---- settlement ------------------------------------------------------------------------------------------------
+    def step(self, step: SettlementStep) -> str:
+        match step:
+            case AddLines():
+                return f"{self.say('ADD')} {', '.join(map(self.text, step.lines))}"
+            case TrueUp():
+                target = f"{self.say('TO')} {self.limit(step.target)}"
+                return f"{self.say('TRUEUP')} {step.component} {target} {self.per(step.per)}"
+            case CapOver():
+                carry = f" {self.say('CARRY')} {self.say('EXCESS')}" if step.carry else ""
+                return f"{self.say('CAP')} {self.limit(step.limit)} {self.per(step.per)}{carry}"
+            case Draw():
+                days = f"{self.say('FROM', 1)} {step.first} {self.say('UNTIL')} {step.last}"
+                kind = self.say("RECOVERABLE" if step.recoverable else "GUARANTEED")
+                balance = f", {self.say('BALANCE')} {self.say(step.balance.upper())}" if step.recoverable else ""
+                return f"{self.say('DRAW')} {self.limit(step.limit)} {kind} {days}{balance}"
+            case FloorAt():
+                carry = f" {self.say('CARRY')} {self.say('SHORTFALL')}" if step.carry else ""
+                return f"{self.say('FLOOR')} {self.limit(step.limit)}{carry}"
+            case HoldBelow():
+                return f"{self.say('HOLD')} {self.say('BELOW')} {self.limit(step.limit)}"
+            case _:
+                assert_never(step)
+
+    def limit(self, limit: Expr) -> str:
+        """A limit as it is written: its rounding goes without saying."""
+        return self.text(limit.value if isinstance(limit, Rounded) else limit)
+
+    def per(self, kind: str) -> str:
+        return f"{self.say('PER')} {self.period_word(kind)}"
+
     # ---- expressions -----------------------------------------------------------------------------------------------
     def text(self, node: Expr, at_least: int = _CHOICE) -> str:
         level, text = self.form(node)
@@ -326,10 +366,10 @@ class _Writer:
             case When():
                 condition, value = self.text(node.condition, _OR), self.text(node.value, _OR)
                 return _CHOICE, f"{value} {self.say('WHEN')} {condition}"
-            case Cap():
-                return self.bounded(node.value, "CAP", node.limit)
-            case Floor():
-                return self.bounded(node.value, "FLOOR", node.limit)
+            case Cap() | Floor():
+                return self.bounded(node.value, type(node).__name__.upper(), node.limit)
+            case SettledValue():
+                return _ATOM, words.spelling(words.SETTLED, node.name, self.language)
             case Increase():
                 over = f"{self.say('ACCUMULATE')} {self.say('OVER')} {self.window(node.over)}"
                 return _CHOICE, f"{self.text(node.value, _OR)}, {over}"

@@ -40,12 +40,14 @@ from incentive.tree.nodes import (
     People,
     PersonValue,
     Rounded,
+    SettledValue,
     Tiers,
     Weighted,
     When,
     Within,
 )
 from incentive.tree.plan import Plan
+from incentive.tree.settling import settlement_expressions
 
 
 def children(node: Expr) -> tuple[Expr, ...]:
@@ -62,6 +64,7 @@ def children(node: Expr) -> tuple[Expr, ...]:
             | People()
             | LetValue()
             | LineValue()
+            | SettledValue()
         ):
             return ()
         case Add() | Least() | Greatest() | Both() | Either():
@@ -122,3 +125,5 @@ def expressions(plan: Plan) -> Iterator[Expr]:
     yield from (each.condition for each in plan.groups)
     yield from (each.value for each in plan.definitions)
     yield from (each.line for each in plan.components)
+    if plan.settlement is not None:
+        yield from settlement_expressions(plan.settlement)

@@ -210,6 +210,22 @@ COMPUTING: tuple[Code, ...] = (
         shows="on 2026-01\ngiven revenue = 9 EUR\ngiven revenue over year to date = 5 EUR",
     ),
     Code(
+        "P213",
+        "settled-before",
+        "pending",
+        ("What was settled before is not known", "Ce qui a été décompté avant n'est pas connu"),
+        (
+            "this depends on what was settled before {period}, which is not given",
+            "ceci dépend de ce qui a été décompté avant {period}, qui n'est pas donné",
+        ),
+        (
+            "A balance is brought forward from the periods before; from one period alone it cannot be known.",
+            "Un solde vient des périodes précédentes ; une période seule ne le donne pas.",
+        ),
+        ("Run the plan on its data.", "Lancez le plan sur ses données."),
+        shows='plan.pay("2026-02", signed=50_000)\n# the settlement of January is not known',
+    ),
+    Code(
         "P301",
         "shares-not-whole",
         "error",

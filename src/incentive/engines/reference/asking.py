@@ -19,7 +19,7 @@ from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Missing, whole
 from incentive.quantities import Period
 from incentive.results import Explanation, Value
-from incentive.tree import Expr, GivenInput, GivenMeasure, LineValue
+from incentive.tree import Expr, GivenInput, GivenMeasure, LineValue, SettledValue
 
 Pending = tuple[Diagnostic, ...]
 
@@ -48,11 +48,18 @@ class Asked:
         made = trace.frame.children[0]
         if isinstance(figure, LineValue) and len(made.children) == 1:  # as `explain` shows a line
             return evolve(made.children[0], span=self.compiled.component(figure.component).span)
+        if isinstance(figure, SettledValue):
+            return made.children[0]
         return made
 
 
-def ask_given(compiled: Compiled, given: Iterable[GivenMeasure | GivenInput]) -> Asked:
+def ask_given(compiled: Compiled, given: Iterable[GivenMeasure | GivenInput], since: Period | None = None) -> Asked:
     """Take figures of one person; where two are given of one thing, the later holds.
+
+    Args:
+        compiled: The plan.
+        given: The figures.
+        since: The first period that is settled, without balances; that of the plan without it.
 
     Raises:
         PeriodFormatError: a period is no period's name.
@@ -76,7 +83,7 @@ def ask_given(compiled: Compiled, given: Iterable[GivenMeasure | GivenInput]) ->
             inputs[key, each.period] = whole(each.value) if isinstance(each.value, Fraction) else each.value
     told = Figures({key: tuple(figures.values()) for key, figures in measures.items()}, inputs)
     first = year.period_of(compiled.plan.period, compiled.plan.first_day)
-    return Asked(compiled, Given(first, {}, {}, compiled.measures, told))
+    return Asked(compiled, Given(first, {}, {}, compiled.measures, told, since))
 
 
 def ask_named(compiled: Compiled, facts: Facts) -> Asked:

@@ -13,6 +13,7 @@ from incentive.engines.reference import arithmetic, conditions, dates, leaves, t
 from incentive.engines.reference.crediting import RowFormulas, row_formulas
 from incentive.engines.reference.maker import Build, Maker, Program
 from incentive.engines.reference.recorded import Recorded
+from incentive.engines.reference.settling import Settling, make_settling, settled_value
 from incentive.engines.reference.values import Evaluate
 from incentive.engines.reference.windows import Windows
 from incentive.quantities import Period
@@ -51,10 +52,12 @@ from incentive.tree import (
     PersonValue,
     Plan,
     Rounded,
+    SettledValue,
     Tiers,
     Weighted,
     When,
     Within,
+    show_step,
 )
 
 # INVARIANT: every member of `tree.Expr` has its row (test_every_kind_of_node_is_compiled).
@@ -93,6 +96,7 @@ BUILDERS: Mapping[type, Build] = {
     Cap: arithmetic.cap,
     Floor: arithmetic.floor,
     Increase: leaves.increase,
+    SettledValue: settled_value,
 }
 
 
@@ -110,6 +114,7 @@ class Compiled:
     formulas: Mapping[str, RowFormulas]
     covers: Evaluate | None
     measures: Mapping[str, Measure]
+    step_texts: tuple[str, ...] = ()
     _own: dict[date, dict[str, str]] = field(factory=dict, repr=False)
     _traced: Program | None = None
     _recorded: Recorded | None = field(default=None, repr=False)
@@ -119,7 +124,14 @@ class Compiled:
         """The same formulas, each recording what it gives."""
         if self._traced is None:
             self._traced = _compile(self.plan, self.windows, tracing=True)
+            self._traced.plain = self.program
         return self._traced
+
+    @property
+    def settling(self) -> Settling | None:
+        """What settles the lines; None where the plan pays them as they are."""
+        found = self.program.settling
+        return found if isinstance(found, Settling) else None
 
     def formula(self, node: Expr, *, tracing: bool) -> Evaluate:
         """Compile an expression that stands outside the plan, with the plan's definitions and lines."""
@@ -183,7 +195,10 @@ def compile_plan(plan: Plan, language: Language = "en") -> Compiled:
         formulas[measure.name] = row_formulas(measure, make)
     make.table = ""
     covers = None if plan.covers is None else make(plan.covers)
-    return Compiled(plan, language, windows, program, formulas, covers, {each.name: each for each in plan.measures})
+    measures = {each.name: each for each in plan.measures}
+    steps = () if plan.settlement is None else plan.settlement.steps
+    texts = tuple(show_step(each, language, period=plan.period) for each in steps)
+    return Compiled(plan, language, windows, program, formulas, covers, measures, texts)
 
 
 def _maker(plan: Plan, windows: Windows, program: Program, *, tracing: bool) -> Maker:
@@ -200,4 +215,5 @@ def _compile(plan: Plan, windows: Windows, *, tracing: bool) -> Program:
     if not tracing:
         for group in plan.groups:
             program.groups[group.name] = make(group.condition)
+    program.settling = make_settling(make)
     return program

@@ -70,6 +70,12 @@ class Source(Protocol):
     def line_holders(self, context: Context, node: LineValue, days: Days, period: Period) -> Missing | Sequence[str]:
         """Say whose lines make the figure of a component."""
 
+    def settles(self, holder: str, period: Period) -> bool:
+        """Tell whether a person's lines of a period are settled."""
+
+    def settled_from(self, first: Period) -> tuple[Period, bool]:
+        """Give the first period that is settled, and whether nothing was settled before it."""
+
     def referred(self, table: str) -> Mapping[str, Sequence[Value | None]]:
         """Give the columns of a table."""
 

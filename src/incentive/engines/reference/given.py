@@ -31,6 +31,7 @@ class Given:
     own_periods: Mapping[str, str]
     measures: Mapping[str, Measure]
     told: Figures | None = None
+    since: Period | None = None
 
     def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:
         """Give the figure of a measure."""
@@ -97,6 +98,16 @@ class Given:
         if who in {"", "participant"}:
             return (context.holder,)
         return self._not_given(_key(who, node.component), node)
+
+    def settles(self, holder: str, period: Period) -> bool:  # noqa: ARG002
+        """Every period is settled."""
+        return True
+
+    def settled_from(self, first: Period) -> tuple[Period, bool]:
+        """An example begins with its first period and without balances; of one period alone, the past is unknown."""
+        if self.told is None:
+            return self.period, False
+        return (first, True) if self.since is None else (self.since, True)
 
     def referred(self, table: str) -> Mapping[str, Sequence[Value | None]]:  # noqa: ARG002
         """Nothing: there are no tables."""

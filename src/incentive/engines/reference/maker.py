@@ -33,11 +33,16 @@ Build = Callable[[Any, "Maker"], Evaluate]
 
 @define
 class Program:
-    """The formulas of a plan, compiled. Definitions and lines find each other here when they run, in any order."""
+    """The formulas of a plan, compiled. Definitions and lines find each other here when they run, in any order.
+
+    `plain` are the same formulas without trace, beside those with it.
+    """
 
     lines: dict[str, Evaluate] = field(factory=dict)
     definitions: dict[str, Evaluate] = field(factory=dict)
     groups: dict[str, Evaluate] = field(factory=dict)
+    settling: object = None
+    plain: Program | None = None
 
 
 @define

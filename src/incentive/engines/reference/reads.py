@@ -13,7 +13,17 @@ from attrs import define, field
 from incentive.engines.reference.context import Days
 from incentive.engines.reference.windows import Windows
 from incentive.quantities import Period
-from incentive.tree import Expr, Increase, LetValue, LineValue, MeasureValue, Plan, children
+from incentive.tree import (
+    Expr,
+    Increase,
+    LetValue,
+    LineValue,
+    MeasureValue,
+    Plan,
+    children,
+    remembers,
+    settlement_expressions,
+)
 
 Read = tuple[str, str, Days, bool]
 """A measure, whose figure of it, the days, and whether it is read for everybody rather than who was asked for."""
@@ -39,6 +49,7 @@ class Reads:
         todo: list[tuple[Expr, Period, bool]] = [
             (each.line, period, False) for period in reversed(periods) for each in reversed(self.plan.components)
         ]
+        todo += self._settled(periods)
         while todo:
             node, period, everybody = todo.pop()
             match node:
@@ -64,6 +75,16 @@ class Reads:
                 case _:
                     todo += [(child, period, everybody) for child in reversed(children(node))]
         return list(self._found)
+
+    def _settled(self, periods: tuple[Period, ...]) -> list[tuple[Expr, Period, bool]]:
+        """What a settlement reads: with a memory, also in the periods before."""
+        settlement = self.plan.settlement
+        if settlement is None or not periods:
+            return []
+        before = self.windows.year.periods(self.plan.period, self.plan.first_day, periods[-1].last)
+        wanted = before if remembers(settlement, self.plan.period) else periods
+        formulas = (*(each.line for each in self.plan.components), *settlement_expressions(settlement))
+        return [(each, period, False) for period in wanted for each in formulas]
 
     def _first(self, name: str, period: Period, *, everybody: bool) -> bool:
         key = (name, period, everybody)

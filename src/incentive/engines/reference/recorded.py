@@ -181,6 +181,14 @@ class Recorded:
             return members
         return [each for each in members if self.roster.left_out(each, period) is None]
 
+    def settles(self, holder: str, period: Period) -> bool:
+        """Tell whether a person is on the plan in a period."""
+        return self.roster.left_out(holder, period) is None
+
+    def settled_from(self, first: Period) -> tuple[Period, bool]:
+        """The first period of the plan: all periods can be computed."""
+        return first, True
+
     def referred(self, table: str) -> Mapping[str, Sequence[Value | None]]:
         """Give the columns of a table."""
         return self.facts.tables[table].columns

@@ -13,12 +13,13 @@ from incentive.engines.reference.accounts import account
 from incentive.engines.reference.compiling import Compiled
 from incentive.engines.reference.context import Context, Source
 from incentive.engines.reference.given import Given
+from incentive.engines.reference.settling import Amount, Settling
 from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Missing, whole
 from incentive.quantities import Money, Period
 from incentive.quantities.moments import Moment
-from incentive.results import Explanation, Payout, Run, Value
-from incentive.tree import Component
+from incentive.results import Explanation, Payout, Run, SettledResult, SettledStep, Settlement, Value
+from incentive.tree import AddLines, CapOver, Component, Draw, FloorAt, HoldBelow, TrueUp, settled_names
 
 _EXACT = (int, Fraction, date, str, Moment)
 
@@ -57,6 +58,7 @@ def run(
     lines = compiled.program.lines
     memo: dict[Any, Any] = {}
     payouts: list[Payout] = []
+    settlements: list[Settlement] = []
     roster = recorded.roster
     for holder in roster.keys:
         if asked is not None and holder not in asked:
@@ -70,11 +72,16 @@ def run(
                 if key not in memo:
                     memo[key] = lines[component.name](context)
                 payouts.append(_payout(compiled, component, holder, period, memo[key]))
-    return Run(tuple(payouts), account(recorded, compiled.windows, wanted, asked), wanted, facts.digest)
+            if compiled.settling is not None:
+                settlements.append(_settlement(compiled, compiled.settling, context))
+    accounting = account(recorded, compiled.windows, wanted, asked)
+    return Run(tuple(payouts), accounting, wanted, facts.digest, tuple(settlements))
 
 
-def pay(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> tuple[Payout, ...]:
-    """Compute the lines of one person from plain values.
+def pay(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> tuple[tuple[Payout, ...], Settlement | None]:
+    """Compute the lines of one person from plain values, and what they are settled to.
+
+    What depends on earlier periods is pending, unless the period is the plan's first.
 
     Args:
         compiled: The plan.
@@ -93,7 +100,8 @@ def pay(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> tuple
         if key not in memo:
             memo[key] = lines[component.name](context)
         payouts.append(_payout(compiled, component, "", period, memo[key]))
-    return tuple(payouts)
+    settling = compiled.settling
+    return tuple(payouts), None if settling is None else _settlement(compiled, settling, context)
 
 
 def explain(  # noqa: PLR0913, PLR0917 - what a line is named by
@@ -127,8 +135,15 @@ def explain_given(compiled: Compiled, period: Period, given: Mapping[str, Value]
 
 
 def _explained(compiled: Compiled, source: Source, period: Period, holder: str, name: str) -> Explanation:
-    component = compiled.component(name)
     trace = Trace(compiled.language)
+    result = next((each for each in settled_names(compiled.plan.settlement) if each == name), None)
+    if result is not None:
+        plain, traced = compiled.settling, compiled.traced.settling
+        assert plain is not None
+        assert isinstance(traced, Settling)
+        traced.explain(Context(source, {}, holder, period, trace), plain, result)
+        return trace.frame.children[0]
+    component = compiled.component(name)
     context = Context(source, {}, holder, period, trace)
     trace.enter()
     value = compiled.traced.lines[name](context)
@@ -151,6 +166,38 @@ def _check_period(compiled: Compiled, period: Period) -> None:
         raise UsageError(f"period: {period.name} is no {plan.period}, which the plan pays by")
     if period.end <= plan.first_day or period.start > plan.last_day:
         raise UsageError(f"period: {period.name} lies outside the plan, {plan.first_day} to {plan.last_day}")
+
+
+_KINDS: Mapping[type, str] = {
+    AddLines: "add",
+    TrueUp: "trueup",
+    CapOver: "cap",
+    Draw: "draw",
+    FloorAt: "floor",
+    HoldBelow: "hold",
+}
+
+
+def _settlement(compiled: Compiled, settling: Settling, context: Context) -> Settlement:
+    done, currency = settling.done(context), compiled.plan.currency
+    steps = tuple(
+        SettledStep(_KINDS[type(step)], text, _money(each.before, currency), _money(each.after, currency))
+        for step, text, each in zip(settling.settlement.steps, compiled.step_texts, done.steps, strict=True)
+    )
+    results: dict[str, SettledResult] = {
+        name: _result(compiled, done.result(name), currency) for name in settling.names
+    }
+    return Settlement(context.holder, done.period, steps, results)
+
+
+def _money(value: Amount, currency: str) -> Money | None:
+    return None if isinstance(value, Missing) else Money(whole(value), currency)
+
+
+def _result(compiled: Compiled, value: Amount, currency: str) -> SettledResult:
+    if isinstance(value, Missing):
+        return SettledResult("pending", None, tuple(each.diagnostic(compiled.language) for each in value.reasons))
+    return SettledResult("paid" if value else "zero", _money(value, currency))
 
 
 def _payout(

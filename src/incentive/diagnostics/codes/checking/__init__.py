@@ -5,7 +5,8 @@ from incentive.diagnostics.codes.checking.declared import DECLARED
 from incentive.diagnostics.codes.checking.examples import EXAMPLES
 from incentive.diagnostics.codes.checking.names import NAMES
 from incentive.diagnostics.codes.checking.periods import PERIODS
+from incentive.diagnostics.codes.checking.settlement import SETTLEMENT
 from incentive.diagnostics.codes.checking.totals import TOTALS
 from incentive.diagnostics.codes.checking.units import UNITS
 
-CHECKING: tuple[Code, ...] = (*NAMES, *DECLARED, *EXAMPLES, *UNITS, *TOTALS, *PERIODS)
+CHECKING: tuple[Code, ...] = (*NAMES, *DECLARED, *EXAMPLES, *UNITS, *TOTALS, *PERIODS, *SETTLEMENT)
