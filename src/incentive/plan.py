@@ -223,8 +223,8 @@ class Plan:
         """
         here = self.period(period)
         given = {name: self._figure(name, value) for name, value in figures.items() if value is not None}
-        payouts, settlement = engines.pay(self._compiled, here, given)
-        return Statement(payouts, self, here, given, settlement)
+        settlement = engines.settle_given(self._compiled, here, given)
+        return Statement(engines.pay(self._compiled, here, given), self, here, given, settlement)
 
     def with_parameters(self, parameters: Mapping[str, Figure]) -> Plan:
         """Give the plan with other values for its parameters, at all dates.

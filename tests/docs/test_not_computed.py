@@ -31,7 +31,10 @@ component commission {
 }
 """
 FORMS = {
-    "settlement": "settlement {\n  add commission\n  cap 1 000 EUR per year\n  floor 0 EUR carry shortfall\n}",
+    "clawback": "settlement {\n  add commission\n  clawback 100% of commission on closed_on when true\n}",
+    "release": "settlement {\n  add commission\n  release commission {\n    100%: closed_on\n  }\n}",
+    "instalments": "settlement {\n  add commission\n  release commission in 12 months\n}",
+    "recovered from": ("settlement {\n  add commission\n  draw 1 EUR per month recoverable, recovered from 2026-06\n}"),
     "gate": "gate g {\n  require revenue > 0 EUR\n  otherwise 50%\n}",
     "gated by": "component c {\n  pay 1% of revenue\n  gated by commission\n}",
     "scorecard": 'scorecard q {\n  rated 0 to 4 per participant per quarter\n  100%: a "A"\n  unrated pending\n}',

@@ -66,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     run.add_argument("--participant", metavar="KEY", action="append", help="only this person; may be repeated")
     run.add_argument("--format", choices=("text", "json", "csv"), default="text", help="default: text")
     run.add_argument("--accounting", action="store_true", help="print what became of every row and person")
+    run.add_argument("--settlement", action="store_true", help="with csv: what was settled as further rows")
     run.add_argument("--fail-on", choices=("pending",), help="exit with 1 if a line is pending")
 
     explain = made["explain"]
@@ -73,7 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     _data(explain, required=True)
     _choices(explain)
     explain.add_argument("--participant", metavar="KEY", required=True, help="whose line")
-    explain.add_argument("--component", metavar="NAME", help="which line; all without it")
+    explain.add_argument("--component", metavar="NAME", help="which line or result; all without it")
     explain.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     explain.add_argument(
         "--rows", metavar="N", type=_count, default=20, help="rows of data to show below a figure (default: 20)"

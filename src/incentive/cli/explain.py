@@ -8,6 +8,7 @@ from incentive.cli.reading import dataset_of, parameters_of, plan_of, refused
 from incentive.cli.terminal import say, say_json
 from incentive.cli.waiting import waiting
 from incentive.diagnostics import DataError, UsageError, visible
+from incentive.language.words import SETTLED, meaning, spelling
 from incentive.plan import Plan
 from incentive.results import Explanation, explain_text
 
@@ -38,9 +39,13 @@ def run(arguments: Namespace) -> int:
 def _components(arguments: Namespace, plan: Plan) -> tuple[str, ...]:
     name = arguments.component
     if name is None:
-        return plan.components
+        return (*plan.components, *plan.settled[1:2])  # what is paid tells all steps
+    result = meaning(SETTLED, name, plan.language) or name
+    if name not in plan.components and result in plan.settled:
+        return (result,)
     if name not in plan.components:
-        raise UsageError(f"--component {visible(name)!r}: the plan has {', '.join(plan.components)}")
+        known = (*plan.components, *(spelling(SETTLED, each, plan.language) for each in plan.settled))
+        raise UsageError(f"--component {visible(name)!r}: the plan has {', '.join(known)}")
     return (name,)
 
 

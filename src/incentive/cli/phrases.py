@@ -73,6 +73,7 @@ _PHRASES: Final[dict[str, Twin]] = {
     "other_participants": ("credited to people not asked for", "attribuées à des personnes non demandées"),
     "not_on_roster": ("not on the roster then", "pas dans l'effectif alors"),
     "not_covered": ("not covered", "non couvertes"),
+    "settlement": ("Settlement", "Décompte"),
     "draft": (
         "This mapping is a draft and is refused as it is: read it, correct it, then set confirmed = true.",
         "Cette correspondance est un brouillon, refusé tel quel : relisez, corrigez, puis mettez confirmed = true.",

@@ -12,6 +12,7 @@ from incentive.cli.reading import dataset_of, parameters_of, plan_of, refused
 from incentive.cli.terminal import say, say_json, warn
 from incentive.cli.waiting import waiting
 from incentive.diagnostics import CATALOGUE, DataError, Language, UsageError, in_language, visible
+from incentive.language.words import SETTLED, spelling
 from incentive.plan import Plan, Run
 from incentive.quantities import Number, exact_decimal, fixed, minor_digits, show_number
 from incentive.results import Payout, columns, exact_text
@@ -24,6 +25,8 @@ def run(arguments: Namespace) -> int:
     """Compute a plan and write its lines."""
     if arguments.accounting and arguments.format == "csv":
         raise UsageError("--accounting goes with --format text or json: csv has lines of pay only")
+    if arguments.settlement and arguments.format != "csv":
+        raise UsageError("--settlement goes with --format csv: text and json show the settlement anyway")
     plan = plan_of(arguments)
     if isinstance(plan, int):
         return plan
@@ -45,16 +48,17 @@ def run(arguments: Namespace) -> int:
     if arguments.format == "json":
         say_json(made.to_dict())
     elif arguments.format == "csv":
-        say(as_csv(made))
+        say(as_csv(made, settlement=arguments.settlement))
     else:
         say(as_text(made, accounting=arguments.accounting))
     for line in (*pending_summary(made), *account_summary(made)):
         warn(line)
-    return int(arguments.fail_on == "pending" and bool(made.pending))
+    waits = bool(made.pending) or any(each.pending for each in made.settlements)
+    return int(arguments.fail_on == "pending" and waits)
 
 
-def as_csv(made: Run) -> str:
-    r"""The lines as CSV: the six columns, UTF-8, "\n" line ends.
+def as_csv(made: Run, *, settlement: bool = False) -> str:
+    r"""The lines as CSV: the six columns, UTF-8, "\n" line ends; perhaps what they were settled to as further rows.
 
     Texts are as they are, also those that begin with `=`: this is for programs, see docs/reference/cli.md.
     """
@@ -68,9 +72,16 @@ def as_csv(made: Run) -> str:
             _amount(each, made.plan),
             each.amount.currency if each.amount is not None else made.plan.currency,
         )
-        for each in _sorted(made)
+        for each in [*_sorted(made), *(_results(made) if settlement else ())]
     ]
     return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
+
+
+def _results(made: Run) -> Iterable[Payout]:
+    """What the lines were settled to, as rows of their own."""
+    for settled in made.settlements:
+        for name, each in settled.results.items():
+            yield Payout(settled.participant, settled.period, name, name, each.status, each.amount, each.reasons)
 
 
 def as_text(made: Run, *, accounting: bool) -> str:
@@ -80,12 +91,15 @@ def as_text(made: Run, *, accounting: bool) -> str:
     span = names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
     out = [f"{visible(plan.label)}, {span}, {plan.currency}", ""]
     out += _table(made) if made.payouts else [phrase("nobody", language)]
+    if made.settlements:
+        out += ["", phrase("settlement", language), *_settled(made)]
     pending = [each for each in _sorted(made) if each.status == "pending"]
     if pending:
         out += ["", phrase("waiting", language, n=_lines(len(pending), "pending line", language))]
         for each in pending:
             for reason in each.reasons:
                 out.append(f"  {visible(_place(each, f'{reason.message} ({reason.code})', language))}")
+    out += _unsettled(made)
     if accounting:
         out += ["", phrase("accounting", language), *(f"  {line}" for line in account_lines(made))]
     return "\n".join(out)
@@ -141,6 +155,43 @@ def _table(made: Run) -> Iterable[str]:
     lines_of_text = list(columns(tuple(heads), tuple(rows), frozenset(range(2, len(heads)))))
     rule = "-" * max(map(len, lines_of_text))
     return [lines_of_text[0], rule, *lines_of_text[1:-1], rule, lines_of_text[-1]]
+
+
+def _settled(made: Run) -> Iterable[str]:
+    """What the lines were settled to; the balances of several periods do not add up."""
+    plan, language = made.plan, made.plan.language
+    mark = phrase("pending", language)
+    rows: list[tuple[str, ...]] = []
+    settled = sorted(made.settlements, key=lambda each: (each.participant, each.period.start))
+    for each in settled:
+        amounts = [each[name].amount for name in plan.settled]
+        cells = [mark if amount is None else _number(amount.exact, plan, language) for amount in amounts]
+        rows.append((each.participant, each.period.name, *cells))
+    totals = [
+        _number(sum((amount.exact for each in settled if (amount := each[name].amount)), Fraction(0)), plan, language)
+        if name in {"earned", "paid"}
+        else ""
+        for name in plan.settled
+    ]
+    rows.append((phrase("total", language), "", *totals))
+    names = [spelling(SETTLED, name, language) for name in plan.settled]
+    heads = (phrase("participant", language), phrase("period", language), *names)
+    lines = list(columns(heads, tuple(rows), frozenset(range(2, len(heads)))))
+    rule = "-" * max(map(len, lines))
+    return [lines[0], rule, *lines[1:-1], rule, lines[-1]]
+
+
+def _unsettled(made: Run) -> Iterable[str]:
+    """Why what is paid is pending, where the lines do not say so."""
+    language = made.plan.language
+    told = {(each.participant, each.period, reason) for each in made.pending for reason in each.reasons}
+    for each in made.settlements:
+        paid = each["paid"]
+        for reason in paid.reasons:
+            if (each.participant, each.period, reason) not in told:
+                name = spelling(SETTLED, "paid", language)
+                shown = Payout(each.participant, each.period, name, name, "pending", None)
+                yield f"  {visible(_place(shown, f'{reason.message} ({reason.code})', language))}"
 
 
 def _sorted(made: Run) -> list[Payout]:

@@ -15,6 +15,18 @@ from incentive.engines.reference import (
     explain_given,
     pay,
     run,
+    settle_given,
 )
 
-__all__ = ["Asked", "Compiled", "ask_given", "ask_named", "compile_plan", "explain", "explain_given", "pay", "run"]
+__all__ = [
+    "Asked",
+    "Compiled",
+    "ask_given",
+    "ask_named",
+    "compile_plan",
+    "explain",
+    "explain_given",
+    "pay",
+    "run",
+    "settle_given",
+]

@@ -2,7 +2,7 @@
 
 from incentive.engines.reference.asking import Asked, ask_given, ask_named
 from incentive.engines.reference.compiling import BUILDERS, Compiled, compile_plan
-from incentive.engines.reference.running import explain, explain_given, pay, run
+from incentive.engines.reference.running import explain, explain_given, pay, run, settle_given
 
 __all__ = [
     "BUILDERS",
@@ -15,4 +15,5 @@ __all__ = [
     "explain_given",
     "pay",
     "run",
+    "settle_given",
 ]

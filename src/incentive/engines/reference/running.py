@@ -78,10 +78,21 @@ def run(
     return Run(tuple(payouts), accounting, wanted, facts.digest, tuple(settlements))
 
 
-def pay(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> tuple[tuple[Payout, ...], Settlement | None]:
-    """Compute the lines of one person from plain values, and what they are settled to.
+def settle_given(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> Settlement | None:
+    """Settle the lines of one person from plain values; see `pay`. None where the plan has no settlement.
 
     What depends on earlier periods is pending, unless the period is the plan's first.
+
+    Raises:
+        UsageError: The period is not one of the plan, or a value is a float.
+    """
+    if compiled.settling is None:
+        return None
+    return _settlement(compiled, compiled.settling, Context(_given(compiled, period, given), {}, "", period))
+
+
+def pay(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> tuple[Payout, ...]:
+    """Compute the lines of one person from plain values.
 
     Args:
         compiled: The plan.
@@ -100,8 +111,7 @@ def pay(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> tuple
         if key not in memo:
             memo[key] = lines[component.name](context)
         payouts.append(_payout(compiled, component, "", period, memo[key]))
-    settling = compiled.settling
-    return tuple(payouts), None if settling is None else _settlement(compiled, settling, context)
+    return tuple(payouts)
 
 
 def explain(  # noqa: PLR0913, PLR0917 - what a line is named by
