@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # the door alone is lazy: type checkers see the names, progra
     )
     from incentive.plan import Plan, Requirements, Run, Statement, check, load, parse
     from incentive.quantities import FiscalYear, Money, Period
-    from incentive.results import Accounting, Explanation, Payout
+    from incentive.results import Accounting, Explanation, Payout, Settlement
 
 __version__: Final = "0.1.0"
 
@@ -61,6 +61,7 @@ _ROOMS: Final = {
     "PlanError": "diagnostics",
     "Requirements": "plan",
     "Run": "plan",
+    "Settlement": "results",
     "Source": "diagnostics",
     "Span": "diagnostics",
     "Statement": "plan",
@@ -93,6 +94,7 @@ __all__ = [
     "PlanError",
     "Requirements",
     "Run",
+    "Settlement",
     "Source",
     "Span",
     "Statement",
