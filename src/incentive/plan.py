@@ -252,7 +252,7 @@ class Plan:
         return tuple(each for each in every if first.start <= each.start <= last.start)
 
     def _figure(self, name: str, value: Figure) -> Value:
-        unit = self._units.get(name.rpartition(".")[2])
+        unit = self._units.get(name) or self._units.get(name.rpartition(".")[2])
         if unit is None:
             known = ", ".join(self._units)
             raise UsageError(f"{name!r} is neither a measure nor an input of the plan ({known})")

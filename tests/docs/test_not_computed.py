@@ -32,11 +32,7 @@ component commission {
 """
 FORMS = {
     "settlement": "settlement {\n  add commission\n  cap 1 000 EUR per year\n  floor 0 EUR carry shortfall\n}",
-    "gate": "gate g {\n  require revenue > 0 EUR\n  otherwise 50%\n}",
-    "gated by": "component c {\n  pay 1% of revenue\n  gated by commission\n}",
-    "scorecard": 'scorecard q {\n  rated 0 to 4 per participant per quarter\n  100%: a "A"\n  unrated pending\n}',
-    "split": "split s {\n  otherwise {\n    100%: owner\n  }\n}",
-    "split in a measure": "measure m {\n  sum deals.amount\n  dated closed_on\n  split s\n}",
+    "hold": "gate g {\n  require revenue > 0 EUR\n  otherwise hold\n}",
     "table": "table t {\n  | any | 5% |\n}",
     "check": "check commission rises with revenue",
     "amends": 'amends "other.plan" from 2026-07-01',

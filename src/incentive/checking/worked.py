@@ -175,6 +175,9 @@ class _Work:
 
     # ---- figures -----------------------------------------------------------------------------------------------------
     def _kind(self, path: s.Path) -> str:
+        first = self.desk.symbols.get(path.parts[0].text)
+        if first is not None and first.kind == "scorecard" and len(path.parts) > 1:
+            return "input"
         symbol = self.desk.symbols.get(path.parts[-1].text)
         return symbol.kind if symbol is not None else ""
 

@@ -72,6 +72,9 @@ def _amounts(each: MeasureAccount, unit: Unit, language: Language) -> Iterator[s
         yield phrase("amounts", language, reason=reason, rows=rows, amount=amount(tally.amount))
     if each.missing:
         yield phrase("missing", language, lines=", ".join(map(str, each.missing)))
+    if each.uncredited is not None:
+        rows = _rows(each.uncredited.rows, language)
+        yield phrase("uncredited", language, rows=rows, amount=amount(each.uncredited.amount))
     if each.overlay is not None:
         yield phrase("overlay", language, credited=amount(each.overlay.credited), facts=amount(each.overlay.facts))
 

@@ -51,6 +51,7 @@ _PHRASES: Final[dict[str, Twin]] = {
     "rows": ("{n} rows", "{n} lignes"),
     "read": ("read", "lues"),
     "counted": ("counted", "comptées"),
+    "uncredited": ("of these, credited to nobody: {rows}, {amount}", "dont attribué à personne : {rows}, {amount}"),
     "overlay": (
         "credited {credited} on facts worth {facts}",
         "attribué {credited} pour des faits valant {facts}",

@@ -94,7 +94,7 @@ def draft_mapping(plan: Plan, folder: str | Path, language: Language = "en") -> 
     rest = [each for each in plan.people if each.name != "who"]
     lines += _section("people", [*who, *rest], files, common, say)
     for each in plan.inputs:
-        lines += ["", f"[inputs.{each.name}]"]
+        lines += ["", f"[inputs.{_quoted(each.name) if '.' in each.name else each.name}]"]
         wanted = (
             [_named("value", "text")] if each.per == "company" else [_named(each.per, "text"), _named("value", "text")]
         )

@@ -69,7 +69,8 @@ class Inputs:
             kind: UnitKind = "date" if mapping.period_from == "date" else "text"
             base = converter(Unit(kind), rules(columns.style, where.period, None))
             periods = columns.read(where.period.column, _period(base, declared, self.year))
-        bounded = _bounded(converter(declared.unit, rules(columns.style, where.value, None)), declared.musts)
+        plain = converter(declared.unit, rules(columns.style, where.value, None), optional=declared.optional)
+        bounded = _bounded(plain, declared.musts)
         values = columns.read(where.value.column, bounded)
         found: dict[tuple[str, str], Cell] = {}
         faults: Faults = []

@@ -182,6 +182,18 @@ class _Builder:
         name, label = self._header(node)
         return s.Component(name, label, self.clauses(node), span=self.block_span(node))
 
+    def gate(self, node: Branch) -> s.Gate:
+        name, label = self._header(node)
+        return s.Gate(name, label, self.clauses(node), span=self.block_span(node))
+
+    def split(self, node: Branch) -> s.Split:
+        name, label = self._header(node)
+        return s.Split(name, label, self.clauses(node), span=self.block_span(node))
+
+    def scorecard(self, node: Branch) -> s.Scorecard:
+        name, label = self._header(node)
+        return s.Scorecard(name, label, self.clauses(node), span=self.block_span(node))
+
     def example(self, node: Branch) -> s.Example:
         return s.Example(self._text(self.tokens(node, "STRING")[0]), self.clauses(node), span=self.block_span(node))
 
@@ -302,6 +314,58 @@ class _Builder:
 
     def when(self, node: Branch) -> s.When:
         return s.When(self.expression(self._last(node)), span=self.span(node))
+
+    def gated(self, node: Branch) -> s.GatedBy:
+        return s.GatedBy(tuple(self.name(token) for token in self.tokens(node, "NAME")), span=self.span(node))
+
+    def require(self, node: Branch) -> s.Require:
+        return s.Require(self.expression(self._last(node)), span=self.span(node))
+
+    def otherwise(self, node: Branch) -> s.Otherwise | s.Later:
+        hold = self.tokens(node, "KW_HOLD")
+        if hold:
+            return s.Later(str(hold[0]), span=span_of(hold[0]))
+        branches = self.branches(node)
+        return s.Otherwise(self.expression(branches[-1]) if branches else None, span=self.span(node))
+
+    def shares(self, node: Branch) -> s.Shares:
+        branches = self.branches(node)
+        condition = self.expression(branches[0]) if node.data == "split_when" else None
+        shares = tuple(self.share(each) for each in branches if each.data == "share")
+        return s.Shares(condition, shares, span=self.block_span(node))
+
+    def share(self, node: Branch) -> s.Share:
+        first, *rest = [child for child in node.children if isinstance(child, Token)]
+        part = self.number(first)
+        if first.type == "NUMBER":
+            below = self.number(rest[1])
+            if not below.value:
+                self.report("E110", span_of(first).to(span_of(rest[1])), word=f"{first}/{rest[1]}")
+            value = part.value / (below.value or 1)
+            part = s.Number(value, percent=False, span=span_of(first).to(span_of(rest[1])))
+        label = self.tokens(node, "STRING")
+        return s.Share(
+            part, self.path_of(self._last(node)), self.text(label[0]) if label else None, span=self.span(node)
+        )
+
+    def by_split(self, node: Branch) -> s.BySplit:
+        overlay = any(each.data == "overlay" for each in self.branches(node))
+        return s.BySplit(self.name(self.tokens(node, "NAME")[0]), overlay, span=self.span(node))
+
+    def rated(self, node: Branch) -> s.Rated:
+        low, high = (self.number(token) for token in self.tokens(node, "NUMBER"))
+        per = tuple(self.name(self.tokens(each, "NAME")[0]) for each in self.branches(node))
+        return s.Rated(low, high, per, span=self.span(node))
+
+    def criterion(self, node: Branch) -> s.Criterion:
+        weight = self.number(self.tokens(node, "PERCENT")[0])
+        name, label = self._header(node)
+        return s.Criterion(weight, name, label, span=self.span(node))
+
+    def unrated(self, node: Branch) -> s.Unrated:
+        token = node.children[-1]
+        assert isinstance(token, Token)
+        return s.Unrated(self.name(token), span=self.span(node))
 
     def given(self, node: Branch) -> s.Given:
         path, *rest = self.branches(node)
@@ -613,6 +677,9 @@ _ITEMS: Final[dict[str, Any]] = {
         "measure",
         "scale",
         "group",
+        "gate",
+        "split",
+        "scorecard",
         "component",
         "example",
     ]
@@ -639,11 +706,20 @@ _CLAUSES: Final[dict[str, Any]] = {
             "pay",
             "accumulate",
             "when",
+            "gated",
+            "require",
+            "otherwise",
+            "by_split",
+            "rated",
+            "criterion",
+            "unrated",
             "given",
             "expect",
             "on",
         ]
     },
+    "split_when": _Builder.shares,
+    "split_otherwise": _Builder.shares,
     "expect_pending": _Builder.expect,
     "cap": _Builder.limit,
     "floor": _Builder.limit,

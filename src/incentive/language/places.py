@@ -40,6 +40,7 @@ _FIXED: Final[Mapping[str, tuple[Vocabulary, ...]]] = {
     "instalments": _DURATION,
     "clawback": _DURATION,
     "known": _DURATION,
+    "unrated": (w.UNRATED,),
     "facts": (w.PEOPLE_TABLE,),
     "given_rows": (w.PEOPLE_TABLE,),
 }
@@ -48,7 +49,6 @@ _NAMED: Final[Mapping[str, tuple[Vocabulary, ...]]] = {
     "shared": (w.GROUPS,),
     "ranked": (w.GROUPS,),
     "trueup": (w.PERIODS,),
-    "unrated": (),
 }
 _DEFINING: Final = frozenset(
     {

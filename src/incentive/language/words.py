@@ -228,6 +228,11 @@ ROUNDINGS: Vocabulary = {
     "floor": (("floor",), ("inférieur",)),
     "ceiling": (("ceiling",), ("supérieur",)),
 }
+UNRATED: Vocabulary = {
+    "pending": (("pending",), ("en attente",)),
+    "zero": (("zero",), ("zéro",)),
+    "reweight": (("reweight",), ("repondérer",)),
+}
 SIDES: Vocabulary = {
     "start": (("start",), ("début",)),
     "end": (("end",), ("fin",)),

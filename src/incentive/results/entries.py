@@ -38,6 +38,7 @@ _IN_FORMULA = frozenset(  # kinds whose constants can be read in their formula
         "DateGap",
         "Tiers",
         "Weighted",
+        "Gate",
         "Cap",
         "Floor",
     ]
@@ -69,6 +70,13 @@ _SAY: Final[dict[str, Twin]] = {
         "En attente : cela ne peut pas encore être calculé, ce qui n'est pas 0.",
     ),
     "gate": ("the condition does not hold, so this is 0", "la condition n'est pas remplie : ceci vaut 0"),
+    "met": ("all requirements are met: the line is kept whole", "toutes les exigences sont remplies : ligne entière"),
+    "missed": (
+        "a requirement is not met: {share} of the line is left",
+        "une exigence n'est pas remplie : il reste {share} de la ligne",
+    ),
+    "unrated": ("not rated: counts 0", "sans note : compte 0"),
+    "maximum": ("highest rating", "note la plus haute"),
     "again": ("shown above", "détaillé plus haut"),
     "rounding": ("rounding", "arrondi"),
     "rounded": (
@@ -209,16 +217,18 @@ class _Writer:
     def what(self, each: Explanation, parent: Explanation | None) -> str:
         if each.kind == "Rounded" and parent is not None and parent.kind == "Line":
             return self.say("rounding")
-        if each.kind == "Constant" and parent is not None and parent.kind in {"Part", "Phase"}:
-            return self.say("weight")
+        if each.kind == "Constant" and parent is not None and parent.kind in {"Part", "Phase", "Criterion"}:
+            return self.say("maximum" if parent.kind == "Criterion" and each is parent.children[-1] else "weight")
         if (
             each.kind in {"MeasureValue", "InputValue", "LineValue"} and each.span is not None
         ):  # `team.sales`, not `sales`
             return (self.formula(each) or each.name) + self.whose(each, parent)
         if each.kind in _NAMED and each.name:
             return each.name + self.whose(each, parent)
-        if each.kind == "Part":
+        if each.kind in {"Part", "Criterion"}:
             return each.name or self.say("weighted")
+        if each.kind in {"Gate", "Scorecard"}:  # the span is the label's, or the name's
+            return self.formula(each).strip('"') or each.name
         return self.formula(each) or each.name or self.say("figure")
 
     def whose(self, each: Explanation, parent: Explanation | None) -> str:
@@ -263,6 +273,14 @@ class _Writer:
             out.append(f"{each.reason.message} ({each.reason.code})")
         if each.kind == "When" and each.children and each.children[0].value is False:
             out.append(self.say("gate"))
+        if each.kind == "Gated" and each.value == 0 and len(each.children) == 1:
+            out.append(self.say("gate"))
+        if each.kind == "Gate" and each.status == "value":
+            missed = any(child.unit.kind == "yes_no" and child.value is not True for child in each.children)
+            share = shown(each.value, each.unit, self.language)
+            out.append(self.say("missed", share=share) if missed else self.say("met"))
+        if each.kind == "Criterion" and each.status == "value" and each.children[1].status == "missing":
+            out.append(self.say("unrated"))
         if each.kind == "Again":
             out.append(self.say("again"))
         if each.parameter is not None:

@@ -375,12 +375,44 @@ class Weighted(Node):
     parts: tuple[Part, ...]
 
 
+@frozen(eq=False, repr=False)
+class Scorecard(Node):
+    """The sum of weight x rating / `high` over the criteria, whose values are inputs.
+
+    A criterion without a rating makes it missing (`pending`), counts 0 (`zero`), or leaves its weight to the criteria
+    that have one (`reweight`; missing where none has).
+    """
+
+    name: str
+    criteria: tuple[Part, ...]
+    high: Fraction
+    unrated: Literal["pending", "zero", "reweight"]
+
+
+@frozen(eq=False, repr=False)
+class Gate(Node):
+    """1 where all requirements hold, else `otherwise`. They are read in order: the first that does not hold decides."""
+
+    name: str
+    label: str
+    requirements: tuple[Expr, ...]
+    otherwise: Expr
+
+
 # ---- what makes a line -----------------------------------------------------------------------------------------------
 @frozen(eq=False, repr=False)
 class When(Node):
     """`value` where the condition holds, else zero."""
 
     condition: Expr
+    value: Expr
+
+
+@frozen(eq=False, repr=False)
+class Gated(Node):
+    """`value` x what `gate` leaves of it; where it leaves nothing, the value is not computed."""
+
+    gate: Expr
     value: Expr
 
 
@@ -439,7 +471,10 @@ Expr = (
     | IfMissing
     | Tiers
     | Weighted
+    | Scorecard
+    | Gate
     | When
+    | Gated
     | Cap
     | Floor
     | Increase
@@ -487,7 +522,7 @@ class Input:
 
     `per` is "participant", "team" or "company". `period` is None for a value without period. `missing_part` is what a
     missing shorter period counts as beside at least one present (None: the sum is missing). `phases` are the parts of
-    the whole for the shorter periods, adding up to 1.
+    the whole for the shorter periods, adding up to 1. `optional` says that an empty cell is a value that is not given.
     """
 
     name: str
@@ -500,6 +535,7 @@ class Input:
     phases: tuple[Fraction, ...] = ()
     phased_equally: bool = False
     musts: tuple[Must, ...] = ()
+    optional: bool = False
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
@@ -546,10 +582,36 @@ class CreditThrough:
 
 
 @frozen
+class SplitShare:
+    """A part of the fact, and who gets it; where nobody is named, nobody does."""
+
+    share: Fraction
+    to: FieldValue
+    label: str
+
+
+@frozen
+class SplitBranch:
+    """The shares of the facts for which the condition holds."""
+
+    condition: Expr
+    shares: tuple[SplitShare, ...]
+
+
+@frozen
+class CreditSplit:
+    """The fact is shared by the first branch whose condition holds, else by `otherwise`."""
+
+    name: str
+    branches: tuple[SplitBranch, ...]
+    otherwise: tuple[SplitShare, ...]
+
+
+@frozen
 class Credit:
     """Who gets the fact. Shares total 100 % unless `overlay`."""
 
-    to: CreditPath | CreditThrough
+    to: CreditPath | CreditThrough | CreditSplit
     overlay: bool
 
 

@@ -14,6 +14,7 @@ from incentive.tree.nodes import (
     Compare,
     Constant,
     CreditPath,
+    CreditSplit,
     CreditThrough,
     DateGap,
     DateShift,
@@ -22,6 +23,8 @@ from incentive.tree.nodes import (
     Expr,
     FieldValue,
     Floor,
+    Gate,
+    Gated,
     Greatest,
     IfMissing,
     Increase,
@@ -40,6 +43,7 @@ from incentive.tree.nodes import (
     People,
     PersonValue,
     Rounded,
+    Scorecard,
     Tiers,
     Weighted,
     When,
@@ -86,6 +90,12 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (node.subject, *(part for row in node.rows for part in (row.bound, row.value)))
         case Weighted():
             return (node.base, *(part.value for part in node.parts))
+        case Scorecard():
+            return tuple(part.value for part in node.criteria)
+        case Gate():
+            return (*node.requirements, node.otherwise)
+        case Gated():
+            return (node.gate, node.value)
         case When():
             return (node.condition, node.value)
         case Cap() | Floor():
@@ -116,6 +126,10 @@ def expressions(plan: Plan) -> Iterator[Expr]:
         match measure.credit.to if measure.credit else None:
             case CreditPath(path=path) | CreditThrough(by=path):
                 yield path
+            case CreditSplit() as split:
+                for branch in split.branches:
+                    yield from (branch.condition, *(each.to for each in branch.shares))
+                yield from (each.to for each in split.otherwise)
             case None:
                 pass
         yield from measure.shows

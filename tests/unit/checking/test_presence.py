@@ -185,10 +185,8 @@ def test_names_of_a_line_that_cannot_be_read_are_not_unknown() -> None:
 
 
 def test_blocks_that_are_not_computed_are_refused_once() -> None:
-    scorecard = (
-        'scorecard quality "Quality" {\n  rated 0 to 4 per participant per month\n  100%: terms\n  unrated zero\n}\n'
-    )
-    assert codes(scorecard + bonus("pay quality of target_bonus")) == ["E190"]
+    settlement = "settlement {\n  add bonus\n  cap 5 EUR per month\n}\n"
+    assert codes(settlement + bonus("pay 5% of revenue")) == ["E190"]
 
 
 def test_the_french_plan_means_what_the_english_one_means() -> None:

@@ -177,6 +177,8 @@ def _measure(measure: Measure, credited: Credited, reasons: list[RowReason | Non
     overlay = None
     if measure.credit is not None and measure.credit.overlay:
         overlay = _overlay(credited, reasons, Tally(len(counted), exact_sum(counted)))
+    lost = [row for row in sorted(credited.uncredited) if reasons[row] is None]
+    parts = [_worth(credited, row) * credited.uncredited[row] for row in lost]
     return MeasureAccount(
         measure.name,
         measure.label,
@@ -186,7 +188,16 @@ def _measure(measure: Measure, credited: Credited, reasons: list[RowReason | Non
         excluded,
         tuple(sorted(gone)),
         overlay,
+        Tally(len(lost), exact_sum(parts)) if lost else None,
     )
+
+
+def _worth(credited: Credited, row: int) -> Number:
+    """What a row adds to the tally; a missing value weighs 0."""
+    value = 1 if credited.measure.aggregate in {"count", "count_distinct"} else credited.values[row]
+    if isinstance(value, Missing):
+        return 0
+    return value if isinstance(value, int | Fraction) and not isinstance(value, bool) else 1
 
 
 def _overlay(credited: Credited, reasons: list[RowReason | None], counted: Tally) -> Overlay:
