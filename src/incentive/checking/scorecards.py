@@ -128,20 +128,25 @@ def _part(desk: Desk, name: str, node: s.Criterion) -> tree.Part | None:
 
 def rating(desk: Desk, card: s.Scorecard, name: s.Name, span: Span, place: Place) -> tree.Expr | None:
     """`card.criterion`: a rating by itself."""
-    criteria = [each.name.text for each in card.clauses if isinstance(each, s.Criterion)]
+    criteria = {each.name.text: each.name for each in card.clauses if isinstance(each, s.Criterion)}
     if name.text not in criteria:
-        near = nearest(name.text, criteria)
-        helps = [Help("replace", {"near": near}, (Edit(name.span, near),))] if near else []
-        desk.report(
-            "E201",
-            name.span,
-            mark="mean" if near else "",
-            helps=helps,
-            notes=["fields"],
-            field=name.text,
-            table=card.name.text,
-            near=near or "",
-            fields=", ".join(criteria),
-        )
+        _unknown(desk, card, name, criteria)
         return None
     return input_value(desk, f"{card.name.text}.{name.text}", span, place, "participant")
+
+
+def _unknown(desk: Desk, card: s.Scorecard, name: s.Name, criteria: Mapping[str, s.Name]) -> None:
+    """Report a criterion that a scorecard does not have; the one it has may be the misspelt one."""
+    if desk.is_broken(card.span):
+        return
+    near = nearest(name.text, criteria)
+    given: dict[str, str] = {"field": name.text, "table": card.name.text, "fields": ", ".join(criteria)}
+    if near is None:
+        desk.report("E201", name.span, notes=["fields"], near="", **given)
+        return
+    at = criteria[near].span
+    helps = [Help("replace", {"near": near}, (Edit(name.span, near),))]
+    remarks = [Remark(at, "declared")]
+    desk.report_once(
+        "E201", name.span, at, mark="mean", remarks=remarks, helps=helps, notes=["fields"], near=near, **given
+    )

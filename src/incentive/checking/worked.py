@@ -185,6 +185,8 @@ class _Work:
         path, value, window, span = clause.path, clause.value, clause.window, clause.span
         whose = clause.whose.text if clause.whose is not None else ""
         kind, name = self._kind(path), self.desk.text(path.span)
+        if not kind and path.parts[-1].text in {*self.desk.lost, *self.desk.unknown}:
+            return None
         if kind not in _FIGURES:
             self.desk.report("E270", path.span, name=name, kind=noun(kind or "figure", self.desk.language))
             return None

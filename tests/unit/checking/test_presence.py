@@ -189,11 +189,17 @@ def test_blocks_that_are_not_computed_are_refused_once() -> None:
     assert codes(settlement + bonus("pay 5% of revenue")) == ["E190"]
 
 
-def test_the_french_plan_means_what_the_english_one_means() -> None:
-    english, french = (check((PLANS / f"c_{each}.plan").read_text(encoding="utf-8")).plan for each in ("en", "fr"))
+@pytest.mark.parametrize("letter", ["c", "d", "e"])
+def test_the_french_plan_means_what_the_english_one_means(letter: str) -> None:
+    english, french = (
+        check((PLANS / f"{letter}_{each}.plan").read_text(encoding="utf-8")).plan for each in ("en", "fr")
+    )
     assert english is not None
     assert french is not None
-    kinds = [[type(each).__name__ for each in tree.walk(plan.components[0].line)] for plan in (english, french)]
+    kinds = [
+        [type(each).__name__ for root in tree.expressions(plan) for each in tree.walk(root)]
+        for plan in (english, french)
+    ]
     assert kinds[0] == kinds[1]
     assert len(json.dumps(tree.to_json(english))) > 0
 
