@@ -140,13 +140,21 @@ def _unknown(desk: Desk, card: s.Scorecard, name: s.Name, criteria: Mapping[str,
     if desk.is_broken(card.span):
         return
     near = nearest(name.text, criteria)
-    given: dict[str, str] = {"field": name.text, "table": card.name.text, "fields": ", ".join(criteria)}
+    field, table, fields = name.text, card.name.text, ", ".join(criteria)
     if near is None:
-        desk.report("E201", name.span, notes=["fields"], near="", **given)
+        desk.report("E201", name.span, notes=["fields"], field=field, table=table, near="", fields=fields)
         return
     at = criteria[near].span
-    helps = [Help("replace", {"near": near}, (Edit(name.span, near),))]
-    remarks = [Remark(at, "declared")]
     desk.report_once(
-        "E201", name.span, at, mark="mean", remarks=remarks, helps=helps, notes=["fields"], near=near, **given
+        "E201",
+        name.span,
+        at,
+        mark="mean",
+        remarks=[Remark(at, "declared")],
+        helps=[Help("replace", {"near": near}, (Edit(name.span, near),))],
+        notes=["fields"],
+        field=field,
+        table=table,
+        near=near,
+        fields=fields,
     )

@@ -12,7 +12,7 @@ from tests.unit.testing.plans import MONTHLY, passes, run, wrong
 PLANS = Path(__file__).parents[2] / "plans"
 
 
-@pytest.mark.parametrize("name", ["a_en", "b_en", "c_en", "c_fr"])
+@pytest.mark.parametrize("name", ["a_en", "b_en", "c_en", "c_fr", "d_en", "d_fr", "e_en", "e_fr"])
 def test_the_examples_of_the_sample_plans_pass(name: str) -> None:
     results = run_examples(incentive.load(PLANS / f"{name}.plan"))
     assert results
