@@ -239,3 +239,18 @@ def test_an_interrupt_has_its_own_code(incentive: Command, monkeypatch: pytest.M
 
     monkeypatch.setattr("incentive.cli.run.account_summary", stop)
     assert incentive(*RUN).code == 130
+
+
+SPLIT = PLAN.replace(
+    "  owner:     participant\n", "  owner:     participant\n  helper:    participant optional\n"
+).replace(
+    "  credit owner\n}\n", "  split both\n}\n\nsplit both {\n  otherwise {\n    70%: owner\n    30%: helper\n  }\n}\n"
+)
+HELPED = "id,owner,helper,amount,closed_on\nd1,ana,bob,1000.00,2026-01-05\nd2,bob,,500.00,2026-01-06\n"
+
+
+def test_what_a_split_credits_to_nobody_is_said_with_and_without_the_accounts(incentive: Command, folder: Path) -> None:
+    write(folder, {"split.plan": SPLIT, "data/deals.csv": HELPED})
+    run = ("run", "split.plan", "--data", "data", "--period", "2026-01")
+    assert "revenue: 2 rows of deals read, 2 counted, 1 of them credited in part\n" in incentive(*run).err
+    assert "    credited in part: 1 row, 150.00 EUR to nobody\n" in incentive(*run, "--accounting").out

@@ -48,7 +48,9 @@ def account_lines(made: Run) -> Iterator[str]:
 
 
 def _measure(each: MeasureAccount, language: Language) -> str:
-    left = ", ".join(_tally(reason, tally.rows, language) for reason, tally in each.excluded if tally.rows)
+    parts = [] if each.uncredited is None else [phrase("partly", language, n=str(each.uncredited.rows))]
+    parts += [_tally(reason, tally.rows, language) for reason, tally in each.excluded if tally.rows]
+    left = ", ".join(parts)
     return phrase(
         "measure",
         language,

@@ -51,7 +51,8 @@ _PHRASES: Final[dict[str, Twin]] = {
     "rows": ("{n} rows", "{n} lignes"),
     "read": ("read", "lues"),
     "counted": ("counted", "comptées"),
-    "uncredited": ("of these, credited to nobody: {rows}, {amount}", "dont attribué à personne : {rows}, {amount}"),
+    "partly": ("{n} of them credited in part", "dont attribuées en partie {n}"),
+    "uncredited": ("credited in part: {rows}, {amount} to nobody", "attribué en partie : {rows}, {amount} à personne"),
     "overlay": (
         "credited {credited} on facts worth {facts}",
         "attribué {credited} pour des faits valant {facts}",
