@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from incentive.checking import check
 from incentive.tree import from_json, to_json
@@ -35,7 +34,7 @@ AUTHORS_OWN = {
 }
 
 
-def renamed(value: Any) -> Any:
+def renamed(value: object) -> object:
     """The tree as plain data in the English author's words, without places in the text."""
     match value:
         case dict():
@@ -48,7 +47,7 @@ def renamed(value: Any) -> Any:
             return value
 
 
-def tree_of(name: str) -> Any:
+def tree_of(name: str) -> object:
     checked = check((PLANS / name).read_text(encoding="utf-8"))
     assert checked.plan is not None
     assert from_json(to_json(checked.plan)) == checked.plan
