@@ -1,4 +1,4 @@
-"""One grammar, one meaning: a French plan and its English twin give the same tree once the author's words are renamed."""
+"""One grammar, one meaning: a French plan gives the tree of its English twin, once the author's words are renamed."""
 
 from __future__ import annotations
 
