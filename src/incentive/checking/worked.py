@@ -22,7 +22,7 @@ from incentive.checking.places import Place, plan_place
 from incentive.checking.rows import IMPLIED, unknown_field
 from incentive.diagnostics import Remark, Span
 from incentive.language import syntax as s
-from incentive.language.words import PEOPLE, PEOPLE_TABLE, meaning, spelling
+from incentive.language.words import PEOPLE, PEOPLE_TABLE, RESULTS, meaning, spelling
 from incentive.quantities import FiscalYear, Period
 
 _ROSTER: Final = "people"
@@ -182,6 +182,8 @@ class _Work:
         path, value, window, span = clause.path, clause.value, clause.window, clause.span
         whose = clause.whose.text if clause.whose is not None else ""
         kind, name = self._kind(path), self.desk.text(path.span)
+        if not kind and meaning(RESULTS, path.parts[-1].text, self.desk.language) is None:
+            return None  # nothing of this name could be read
         if kind not in _FIGURES:
             self.desk.report("E270", path.span, name=name, kind=noun(kind or "figure", self.desk.language))
             return None
@@ -229,6 +231,8 @@ class _Work:
         figure = self.desk.elaborate(path, evolve(plan_place(self.desk.header.period), guarded=True))
         if figure is None:
             return None
+        if isinstance(figure, tree.Add):  # the total: each line is known by its own name
+            figure = evolve(figure, terms=tuple(evolve(each, span=None) for each in figure.terms))
         holder = whose.text if whose is not None else ""
         if not holder and _personal(figure) and self.names:
             if len(self.names) > 1:

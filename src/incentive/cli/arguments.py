@@ -15,6 +15,7 @@ _EXAMPLES: Final = {
     "run": "incentive run sales.plan --data march --period 2026-03\n"
     "  incentive run sales.plan --data 2026 --from 2026-01 --until 2026-03 --format csv > pay.csv",
     "explain": "incentive explain sales.plan --data march --participant ana --component commission --period 2026-03",
+    "test": "incentive test sales.plan\n  incentive test plans/*.plan --format json",
     "requires": "incentive requires sales.plan",
     "map": "incentive map sales.plan --data march -o march/mapping.toml",
     "help": "incentive help P201 --lang fr",
@@ -23,6 +24,7 @@ SUMMARIES: Final = {
     "check": "say everything that is wrong with a plan, and with its data",
     "run": "compute what everybody earns",
     "explain": "say how a line came about, down to the rows of data",
+    "test": "run the examples written in plans",
     "requires": "list the tables, people and inputs that a plan needs",
     "map": "draft a mapping from the files of a folder to a plan",
     "help": "explain a finding by its code",
@@ -78,6 +80,9 @@ def make_parser() -> argparse.ArgumentParser:
     explain.add_argument(
         "--rows", metavar="N", type=_count, default=20, help="rows of data to show below a figure (default: 20)"
     )
+
+    made["test"].add_argument("plans", metavar="PLAN", nargs="+", help="plan files, or - for standard input")
+    made["test"].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
     _plan(made["requires"])
     made["requires"].add_argument("--format", choices=("text", "json"), default="text", help="default: text")

@@ -28,6 +28,7 @@ _COMMANDS: Final = {
     "check": "incentive.cli.check",
     "run": "incentive.cli.run",
     "explain": "incentive.cli.explain",
+    "test": "incentive.cli.test",
     "requires": "incentive.cli.requires",
     "map": "incentive.cli.map",
     "help": "incentive.cli.help",
