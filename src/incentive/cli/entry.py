@@ -31,6 +31,8 @@ _COMMANDS: Final = {
     "test": "incentive.cli.test",
     "requires": "incentive.cli.requires",
     "map": "incentive.cli.map",
+    "fmt": "incentive.cli.fmt",
+    "translate": "incentive.cli.translate",
     "help": "incentive.cli.help",
 }
 
