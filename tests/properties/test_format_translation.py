@@ -118,3 +118,16 @@ def test_articles_go_and_come_back_as_prepositions() -> None:
 def test_a_text_with_mistakes_is_left_alone() -> None:
     text = "incentive 1 en\nlet = 5\n"
     assert translate(text, "fr") == language.Formatted(text, read(text).diagnostics)
+
+
+CHUNKS = (ROOT / "tests" / "golden" / "language" / "good" / "words.txt").read_text(encoding="utf-8").split("\n====\n")
+
+
+@pytest.mark.parametrize("chunk", CHUNKS, ids=range(len(CHUNKS)))
+def test_every_word_of_the_language_goes_there_and_back(chunk: str) -> None:
+    text = chunk.partition("\n----\n")[0].strip("\n") + "\n"
+    neat = language.format(text)
+    assert neat.diagnostics == ()
+    assert language.format(neat.text) == neat
+    other, own = twin(text)
+    assert meant(translate(other, own).text) == meant(text)
