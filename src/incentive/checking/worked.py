@@ -252,6 +252,8 @@ class _Work:
         table = self.desk.tables.get(name)
         roster = table is None and meaning(PEOPLE_TABLE, name, self.desk.language) is not None
         if roster:
+            if not self._is_grid(rows):
+                return None
             fields = [self._person_field(cell) for cell in rows.rows[0]]
         else:
             known = {each.name: each for each in table.fields} if table is not None else {}
@@ -273,6 +275,17 @@ class _Work:
             if spec is not None and spec.unit.kind == "participant":
                 self.names |= dict.fromkeys(str(row[at]) for row in made if row[at] is not None)
         return tree.GivenRows(_ROSTER if roster else name, columns, tuple(made), span=rows.span)
+
+    def _is_grid(self, rows: s.Rows) -> bool:
+        """Whether the first row names columns and the others are as long."""
+        head, *rest = rows.rows
+        for cell in head:
+            if not isinstance(cell.value, s.Path):
+                self.desk.report("E264", cell.span, text=self.desk.text(cell.span))
+        for row in rest:
+            if len(row) != len(head):
+                self.desk.report("E265", _span(row), wanted=str(len(head)), got=str(len(row)))
+        return not self._faulty()
 
     def _person_field(self, cell: s.Cell) -> tree.Field | None:
         """A column of the roster: a field that the plan declares, or one that all plans know."""
@@ -301,7 +314,8 @@ class _Work:
         plain = value.value if isinstance(value, tree.Constant) else fold(value)
         if unit.kind in {"text", "row"} and isinstance(plain, Fraction) and plain.denominator == 1:
             return str(plain)
-        wrong = unit.kind in {"choice", "participant", "text", "row"} or isinstance(plain, str)
+        alike = {value.type.unit.kind, unit.kind} <= {"count", "ratio"} or value.type.unit.kind == unit.kind
+        wrong = not alike or unit.kind in {"choice", "participant", "text", "row"}
         if plain is None:
             self.desk.report("E522", node.span, text=self.desk.text(node.span))
         elif wrong:
