@@ -69,6 +69,7 @@ _PHRASES: Final[dict[str, Twin]] = {
     "recorded_later": ("recorded later", "enregistrées plus tard"),
     "undated": ("without a date", "sans date"),
     "outside_plan": ("outside the plan", "hors du plan"),
+    "not_read": ("of a measure that no line reads", "d'un indicateur qu'aucune ligne ne lit"),
     "outside_run": ("outside the periods computed", "hors des périodes calculées"),
     "condition": ("excluded by the condition", "écartées par la condition"),
     "condition_missing": ("condition unknown", "condition inconnue"),

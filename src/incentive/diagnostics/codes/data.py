@@ -899,6 +899,25 @@ _MAPPING = (
         ("Write a name such as Europe/Paris.", "Écrivez un nom comme Europe/Paris."),
         hint=("Write for example: {expected}", "Écrivez par exemple : {expected}"),
     ),
+    _code(
+        "D411",
+        "mapping-stranger",
+        ("The mapping speaks of what the plan does not have", "La correspondance parle de ce que le plan n'a pas"),
+        ("The plan has nothing for “{key}” of the mapping.", "Le plan n'a rien pour « {key} » de la correspondance."),
+        (
+            "A control total under a misspelt name would check nothing, in silence.",
+            "Un total de contrôle sous un nom mal écrit ne vérifierait rien, en silence.",
+        ),
+        (
+            "Correct the name or remove the entry; a mapping for several plans says shared = true at its top.",
+            "Corrigez le nom ou retirez l'entrée ; une correspondance pour plusieurs plans dit shared = true en tête.",
+        ),
+        hint=(
+            "The plan has: {near}. A mapping for several plans says shared = true at its top.",
+            "Le plan a : {near}. Une correspondance pour plusieurs plans dit shared = true en tête.",
+        ),
+        shows='[tables.dealz] totals = { amount = "350.50" } for a plan with the table deals',
+    ),
 )
 
 _CONTROLS = (
