@@ -24,6 +24,7 @@ from incentive.data.inputs import Inputs, wanted_input
 from incentive.data.keys import KeyIndex, first_rows, repeated, texts_of, twins
 from incentive.data.mapping import ColumnMap, Format, Mapping, TableMap
 from incentive.data.mapping_file import MAX_BYTES, parse_mapping
+from incentive.data.mapping_names import check_names
 from incentive.data.opening import read_bytes
 from incentive.data.people import Roster, index_people, missing, people_of_columns, read_people, wanted_people
 from incentive.data.sources import Presence, Raw, Sources, Wanted
@@ -49,6 +50,8 @@ def read(dataset: Dataset, plan: Plan, *, language: Language = "en") -> Facts:
     findings = Findings(language)
     sources = Sources(dataset, findings)
     mapping = _mapping(dataset, sources, findings)
+    path = _mapping_path(dataset)
+    check_names(mapping, plan, path.name if path is not None else "", findings)
     if plan.timezone and find_zone(plan.timezone) is None:
         findings.add("D410", DataPlace("plan"), key="timezone", expected="Europe/Paris")
     findings.stop()
@@ -184,9 +187,7 @@ def _mapping(dataset: Dataset, sources: Sources, findings: Findings) -> Mapping:
             findings.add("D403", DataPlace("mapping", column="confirmed"), key="confirmed")
         sources.note("mapping", repr(given))
         return given
-    path = given
-    if path is None and dataset.folder is not None and (dataset.folder / MAPPING_FILE).exists():
-        path = dataset.folder / MAPPING_FILE
+    path = _mapping_path(dataset)
     if path is None:
         return Mapping()
     try:
@@ -199,6 +200,14 @@ def _mapping(dataset: Dataset, sources: Sources, findings: Findings) -> Mapping:
         )
         return Mapping()
     return parse_mapping(content, path.name, findings)
+
+
+def _mapping_path(dataset: Dataset) -> Path | None:
+    if isinstance(dataset.mapping, Path):
+        return dataset.mapping
+    if dataset.mapping is None and dataset.folder is not None and (dataset.folder / MAPPING_FILE).exists():
+        return dataset.folder / MAPPING_FILE
+    return None
 
 
 def _wanted_table(table: Table, mapped: TableMap) -> Wanted:

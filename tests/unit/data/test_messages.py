@@ -134,6 +134,7 @@ CASES: Mapping[str, Case] = {
     "D408": deals(DEALS, 'columns = { owner = { column = "owner", unmatched = "missing" } }'),
     "D409": deals(DEALS, 'columns = { owner = { column = "owner", person_key = "badge" } }'),
     "D410": mapping(HEAD + '[format]\ntimezone = "Mars/Olympus"\n'),
+    "D411": mapping(HEAD + '[tables.dealz]\ntotals = { amount = "350.50" }\n'),
     "D501": deals(DEALS, "rows = 1000"),
     "D502": deals(DEALS, 'totals = { amount = "5000000.00" }'),
     "D599": row("\n".join(f"A{number},ana,x" for number in range(150))),

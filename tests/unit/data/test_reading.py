@@ -203,7 +203,7 @@ def test_a_second_key_names_the_same_person(tmp_path: Path) -> None:
     facts = read(Dataset.from_folder(tmp_path), DEAL_PLAN)
     assert list(facts.inputs["quota"].values) == [("ana", "2026-01")]
     assert folder_codes(tmp_path, people_csv=roster.replace("8", "7"), mapping_toml=mapping)[0] == "D308"
-    undeclared = mapping.replace("keys = ", "columns = ")
+    undeclared = mapping.replace('keys = { badge = "Badge" }\n', "")
     assert folder_codes(tmp_path, people_csv=roster, mapping_toml=undeclared) == ["D409"]
 
 
