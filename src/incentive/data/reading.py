@@ -18,7 +18,7 @@ from incentive.data.cells import converter, rules
 from incentive.data.columns import Columns, Indexes
 from incentive.data.dataset import Dataset
 from incentive.data.facts import Facts, InputFacts, Person, TableFacts, Value
-from incentive.data.findings import BadCellError, Findings
+from incentive.data.findings import BadCellError, Findings, shorten
 from incentive.data.formats import compile_form, find_zone
 from incentive.data.inputs import Inputs, wanted_input
 from incentive.data.keys import KeyIndex, first_rows, repeated, texts_of, twins
@@ -48,6 +48,10 @@ def read(dataset: Dataset, plan: Plan, *, language: Language = "en") -> Facts:
         DataError: something is wrong with the data or the mapping; its diagnostics say what, and nothing was read.
     """
     findings = Findings(language)
+    if dataset.folder is not None and not dataset.folder.is_dir():
+        folder = shorten(str(dataset.folder))
+        findings.add("D127", DataPlace("data", folder), folder=folder)
+        findings.stop()
     sources = Sources(dataset, findings)
     mapping = _mapping(dataset, sources, findings)
     path = _mapping_path(dataset)
@@ -96,7 +100,7 @@ class _Reading:
             if table.name in self.raws
         }
         year = FiscalYear(self.plan.year_starts, self.plan.year_named_by)
-        reader = Inputs(year, indexes, teams, self.findings)
+        reader = Inputs(year, (self.plan.first_day, self.plan.last_day), indexes, teams, self.findings)
         values: dict[str, InputFacts] = {}
         for name, (declared, raw) in inputs.items():
             if raw is not None:
@@ -146,7 +150,8 @@ class _Reading:
         values: dict[str, tuple[Value | None, ...]] = {}
         unmatched: dict[str, int] = {}
         for each in table.fields:
-            values[each.name], lost = columns.field(each, column_of(mapped, each.name), indexes)
+            named = f"{table.name}.{each.name}" in self.mapping.people.values_of
+            values[each.name], lost = columns.field(each, column_of(mapped, each.name), indexes, key=named)
             if lost:
                 unmatched[each.name] = lost
         return TableFacts(
