@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from incentive.cli import waiting
-from tests.cli.conftest import DEALS, PEOPLE, PLAN, Command, write
+from tests.cli.conftest import DEALS, EXAMPLES, PEOPLE, PLAN, Command, write
 
 RUN = ("run", "sales.plan", "--data", "data")
 EXPLAIN = ("explain", "sales.plan", "--data", "data", "--participant", "ana")
@@ -254,3 +254,25 @@ def test_what_a_split_credits_to_nobody_is_said_with_and_without_the_accounts(in
     run = ("run", "split.plan", "--data", "data", "--period", "2026-01")
     assert "revenue: 2 rows of deals read, 2 counted, 1 of them credited in part\n" in incentive(*run).err
     assert "    credited in part: 1 row, 150.00 EUR to nobody\n" in incentive(*run, "--accounting").out
+
+
+def test_examples_that_pass_are_fine_and_one_that_fails_is_a_finding(incentive: Command, folder: Path) -> None:
+    first = EXAMPLES[: EXAMPLES.index('example "on target"')]
+    write(folder, {"right.plan": PLAN + first, "wrong.plan": PLAN + EXAMPLES})
+    assert incentive("test", "right.plan").code == 0
+    assert incentive("test", "right.plan", "wrong.plan").code == 1
+
+
+def test_a_plan_without_examples_says_so(incentive: Command) -> None:
+    said = incentive("test", "sales.plan")
+    assert (said.code, said.out, said.err) == (0, "", "sales.plan: no examples\n")
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "json")])
+def test_examples_of_a_plan_that_does_not_check_are_not_run(
+    words: tuple[str, ...], incentive: Command, folder: Path
+) -> None:
+    write(folder, {"broken.plan": PLAN.replace("rate of revenue", "rate of revenu") + EXAMPLES})
+    said = incentive("test", "sales.plan", "broken.plan", *words)
+    assert said.code == 2
+    assert "E200" in (said.out if words else said.err)

@@ -65,7 +65,8 @@ def _complete(desk: Desk, name: str, node: s.Measure) -> None:
     if desk.is_broken(node.span):
         return
     for kind, wanted, shown in ((s.Aggregate, "aggregate", "SUM"), (s.Dated, "dated", "DATED")):
-        if first_of(node.clauses, kind) is None:
+        unread = any(isinstance(each, s.Later) for each in node.clauses)  # it may be what is missing here
+        if first_of(node.clauses, kind) is None and not unread:
             helps = [Help(f"example_{wanted}")]
             desk.report("E230", head_of(desk, node.span), block=name, clause=say(shown, desk.language), helps=helps)
 

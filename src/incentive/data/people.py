@@ -18,7 +18,7 @@ from incentive.data.sources import Presence, Raw, Wanted
 from incentive.diagnostics import DataPlace
 from incentive.tree import Field, Unit
 
-WHO, FROM, UNTIL = "who", "from", "until"
+WHO, TEAM, FROM, UNTIL = "who", "team", "from", "until"
 _SPECIAL = frozenset({WHO, FROM, UNTIL})
 
 
@@ -75,11 +75,11 @@ def read_people(
     raw, style = roster.raw, mapping.source.format
     columns = Columns(raw, style, None, findings, roster.keys)
     who = _column(mapping, WHO)
-    columns.read(who.column, converter(Unit("text"), rules(style, who, None)))
+    columns.read(who.column, converter(Unit("text"), rules(style, who, None), key=True))
     values: dict[str, tuple[Value | None, ...]] = {}
     for each in fields:
         if each.name not in _SPECIAL:
-            values[each.name], _ = columns.field(each, _column(mapping, each.name), indexes)
+            values[each.name], _ = columns.field(each, _column(mapping, each.name), indexes, key=each.name == TEAM)
     starts, ends = (_days(columns, _column(mapping, name), style) for name in (FROM, UNTIL))
     declared = {each.name for each in fields} & _SPECIAL
     segments: dict[str, list[tuple[int, Segment]]] = {}
@@ -120,6 +120,7 @@ def _without_twins(columns: Columns, column: ColumnMap, texts: Sequence[str]) ->
 
 def _second_key(columns: Columns, column: ColumnMap, whose: Sequence[str]) -> KeyIndex:
     raw = columns.raw
+    columns.read(column.column, converter(Unit("text"), rules(columns.style, column, None), optional=True, key=True))
     found = texts_of(raw.columns[column.column], missing(columns.style, column))
     texts = [text if whose[row] else "" for row, text in enumerate(found)]
     first = _without_twins(columns, column, texts)

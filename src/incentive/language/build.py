@@ -20,6 +20,7 @@ from incentive.quantities import NumberFormatError, is_currency, minor_digits, p
 MAX_NAME: Final = 100
 MAX_TEXT: Final = 4_000
 MAX_ROWS: Final = 1_000
+MAX_MONEY: Final = 10**15
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _SPACES = re.compile("[ _\u00a0\u202f]")
 _SIGNS: Final = {"€": "EUR", "£": "GBP", "$": "USD"}
@@ -460,7 +461,7 @@ class _Builder:
                 self.other_mark(token, written, own, other, unit)
             elif marks == 1 and unit and _thousand_like(written, own, unit):
                 whole, decimals = written.split(own)
-                self.two_readings(token, whole, decimals, own, unit, f"{decimals}0")
+                self.two_readings(token, whole, decimals, own, unit)
             return Fraction(parse_decimal(written.replace(",", ".")))
         except NumberFormatError as error:
             code = "E154" if error.reason == "range" else "E110"
@@ -473,15 +474,21 @@ class _Builder:
         tail = ("\u00a0%" if self.language == "fr" else "%") if token.type == "PERCENT" else unit
         as_decimal = f"{whole}{own}{decimals}{tail}"
         if len(decimals) == 3 and whole.strip("0"):
-            self.two_readings(token, whole, decimals, own, tail, decimals)
+            self.two_readings(token, whole, decimals, own, tail)
         else:
             helps = [Help("replace", {"reading": as_decimal}, (Edit(span, f"{whole}{own}{decimals}"),), safe=True)]
             if self.language == "en" and not tail:
                 helps.append(Help("separate"))
             self.report("E124", span, word=str(token), helps=helps)
 
-    def two_readings(self, token: Token, whole: str, decimals: str, own: str, tail: str, clear: str) -> None:  # noqa: PLR0913, PLR0917 - the parts of a numeral
-        """Three digits behind a mark: thousands or decimals, and only the author knows."""
+    def two_readings(self, token: Token, whole: str, decimals: str, own: str, tail: str) -> None:
+        """Three digits behind a mark: thousands or decimals, and only the author knows.
+
+        Money in decimals is written with another number of them, so that what the help offers is read in one way.
+        """
+        clear = decimals
+        if tail.startswith(" "):
+            clear = decimals[:-1] if decimals.endswith("0") else f"{decimals}0"
         span = span_of(token)
         as_thousands, as_decimal = f"{whole} {decimals}{tail}", f"{whole}{own}{clear}{tail}"
         helps = [
@@ -500,7 +507,10 @@ class _Builder:
             currency = _SIGNS[currency]
             edit = Edit(span_of(unit), f" {currency}")
             self.report("E114", span_of(unit), word=str(unit), own=currency, helps=[Help("replace", edits=(edit,))])
-        return s.Amount(self.figure(amount, f" {currency}"), currency, span=self.span(node))
+        value = self.figure(amount, f" {currency}")
+        if value >= MAX_MONEY:
+            self.report("E154", span_of(amount), word=_short(str(amount)))
+        return s.Amount(value, currency, span=self.span(node))
 
     def quantity(self, node: Branch) -> s.Quantity:
         number, *words = node.children

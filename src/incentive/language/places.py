@@ -87,10 +87,11 @@ Gist = tuple[str, str, Span]
 
 @frozen
 class Places:
-    """The words of the language among the names, by offset, and all that a text says, in order."""
+    """The words of the language among the names, by offset; all that a text says, in order; what it defines."""
 
     words: Mapping[int, Word]
     gist: tuple[Gist, ...]
+    defined: frozenset[str]
 
 
 @define
@@ -116,7 +117,7 @@ def places(parsed: Parsed, language: Language) -> Places:
     """Look at every name of a text that was parsed without a finding."""
     looker = _Looker(language, _defined(parsed.tree, language))
     looker.look(parsed.tree)
-    return Places(looker.words, (*looker.gist, *_comments(parsed.pieces)))
+    return Places(looker.words, (*looker.gist, *_comments(parsed.pieces)), frozenset(looker.plan.names))
 
 
 def _comments(pieces: tuple[Piece, ...]) -> Iterator[Gist]:

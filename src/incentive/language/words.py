@@ -248,6 +248,7 @@ RESULTS: Vocabulary = {
     "total": (("total",), ("total",)),
     "people": (("people",), ("personnes",)),
 }
+DAYS_HELD: Vocabulary = {"from": (("from",), ("du",)), "until": (("until",), ("au",))}
 PEOPLE_TABLE: Vocabulary = {"people": (("people",), ("personnes",))}
 SETTLED: Vocabulary = {
     "earned": (("earned",), ("gagné", "acquis")),

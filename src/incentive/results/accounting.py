@@ -16,6 +16,7 @@ from incentive.quantities import Number
 from incentive.results.texts import exact_text
 
 RowReason = Literal[
+    "not_read",  # no line of the run reads the measure
     "recorded_later",  # became known after `as_of`
     "undated",  # its date is missing
     "outside_plan",  # before the plan's first day or after its last, and in no window that looks back
@@ -27,6 +28,7 @@ RowReason = Literal[
     "other_participants",  # credited to people whom this run was not asked for
 ]
 ROW_REASONS: tuple[RowReason, ...] = (
+    "not_read",
     "recorded_later",
     "undated",
     "outside_plan",

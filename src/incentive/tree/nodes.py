@@ -571,7 +571,8 @@ class CreditPath:
 class CreditThrough:
     """The fact belongs to everybody whose row of `table` has the same value in `match` as the fact in `by`.
 
-    `share` is a field of the table (None: each gets the whole).
+    `share` is a field of the table (None: each gets the whole). A row holds on the days from its `since` to its
+    `until`, both counting; None where the table has no such field, and an empty cell, leave that side open.
     """
 
     table: str
@@ -579,6 +580,8 @@ class CreditThrough:
     by: FieldValue
     match: str
     share: str | None
+    since: str | None = None
+    until: str | None = None
 
 
 @frozen

@@ -234,6 +234,21 @@ def test_rows_that_cannot_be_read_fail_the_example_with_their_findings() -> None
     assert "quota" in example_text(result, incentive.parse(MONTHLY).source)
 
 
+@pytest.mark.parametrize(
+    ("people", "code"),
+    [
+        ('| who - grade | team |\n    | "Ana" | "A" |', "E264"),
+        ('| who   | grade  |\n    | "Ana" |', "E265"),
+        ('| who   | height |\n    | "Ana" | 2      |', "E201"),
+        ('| who   | grade |\n    | "Ana" | chief |', "E200"),
+        ("| who |\n    | 2026-01-01 |", "E310"),
+    ],
+)
+def test_rows_of_people_are_checked_as_other_rows_are(people: str, code: str) -> None:
+    example = f'example "a" {{\n  given people {{\n    {people}\n  }}\n  expect fee = 40 EUR\n}}'
+    assert code in {each.code for each in incentive.check(MONTHLY + example)}
+
+
 # ---- what an example leaves alone ------------------------------------------------------------------------------------
 def test_an_example_changes_neither_the_fingerprint_nor_what_a_plan_requires() -> None:
     clauses = "given revenue = 50 EUR\n  given reports.revenue = 5 EUR\n  expect big = false\n"

@@ -40,6 +40,7 @@ class _Scope:
     possible: dict[str, Stretches] = field(factory=dict)
     company: Stretches = field(factory=Stretches)
     windows: Stretches = field(factory=Stretches)
+    read: bool = False
 
 
 def account(
@@ -95,6 +96,7 @@ def _add(recorded: Recorded, scope: _Scope, period: Period, read: Read, asked: f
     name, who, days, everybody = read
     roster = recorded.roster
     scope.windows.add(days.first, days.after)
+    scope.read = True
     credit = recorded.credited(name).measure.credit
     if credit is None or who == "company":
         scope.company.add(days.first, days.after)
@@ -128,6 +130,8 @@ def _reasons(
     recorded: Recorded, credited: Credited, scope: _Scope, asked: frozenset[str] | None
 ) -> list[RowReason | None]:
     """Give the first reason why each row does not count; None for a row that does."""
+    if not scope.read:
+        return ["not_read" for _ in credited.refused]
     first, last = recorded.plan.first_day.toordinal(), recorded.plan.last_day.toordinal()
     in_windows: dict[int, bool] = {}
     nowhere = Stretches()

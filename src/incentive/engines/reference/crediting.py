@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from incentive.data import Facts, TableFacts
 from incentive.diagnostics import DataError, DataPlace, Diagnostic, Language, finding
@@ -167,13 +167,19 @@ class _Crediting:
     lost: Number = field(init=False, default=0)
     must_be_whole: bool = field(init=False, default=False)
     _through: dict[Value, Shares] = field(factory=dict)
+    _held: dict[Value, list[_Held]] = field(factory=dict)
     _single: dict[str, Shares] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         credit = self.measure.credit
         if credit is not None and isinstance(credit.to, CreditThrough):
             self.must_be_whole = not credit.overlay
-            self._through = _assignments(credit.to, self.facts.tables[credit.to.table].columns)
+            columns = self.facts.tables[credit.to.table].columns
+            rows = _rows_held(credit.to, columns)
+            if credit.to.since is None and credit.to.until is None:
+                self._through = {key: _shares(credit.to, held) for key, held in rows.items()}
+            else:
+                self._held = rows
 
     def shares(self, context: Context) -> Shares:
         """Give the people of a row, and their shares; the company is nobody."""
@@ -185,7 +191,7 @@ class _Crediting:
         if type(found) is Missing:
             return ()
         if isinstance(self.measure.credit.to, CreditThrough):  # type: ignore[union-attr]  # there is a `to`
-            return self._through.get(found, ())
+            return self._assigned(found, context)
         if found not in self._single:
             self._single[found] = ((found, 1),)
         return self._single[found]
@@ -211,20 +217,49 @@ class _Crediting:
             self.lost = 0
         return tuple((person, whole(share)) for person, share in found.items())
 
+    def _assigned(self, key: Value, context: Context) -> Shares:
+        """Give the people of a key: of the table's rows that hold on the day of the event."""
+        held = self._held.get(key)
+        if held is None:
+            return self._through.get(key, ())
+        day = context.day
+        assert day is not None
+        to = self.measure.credit.to  # type: ignore[union-attr]  # there is a table
+        assert isinstance(to, CreditThrough)
+        return _shares(to, [each for each in held if each.since <= day <= each.until])
 
-def _assignments(to: CreditThrough, columns: Mapping[str, Sequence[Value | None]]) -> dict[Value, Shares]:
-    found: dict[Value, dict[str, list[Number]]] = {}
+
+@frozen
+class _Held:
+    """A row of an assignment table: a person, the share, and the days on which it holds."""
+
+    person: str
+    share: Number
+    since: date
+    until: date
+
+
+def _rows_held(to: CreditThrough, columns: Mapping[str, Sequence[Value | None]]) -> dict[Value, list[_Held]]:
+    found: dict[Value, list[_Held]] = {}
     for row, key in enumerate(columns[to.match]):
         person = columns[to.who][row]
         share = 1 if to.share is None else columns[to.share][row]
         if key is None or person is None or share is None:
             continue
         assert isinstance(share, Number)
-        found.setdefault(key, {}).setdefault(str(person), []).append(share)
-    return {
-        key: tuple((person, 1 if to.share is None else exact_sum(shares)) for person, shares in sorted(people.items()))
-        for key, people in found.items()
-    }
+        since = columns[to.since][row] if to.since is not None else None
+        until = columns[to.until][row] if to.until is not None else None
+        assert since is None or isinstance(since, date)
+        assert until is None or isinstance(until, date)
+        found.setdefault(key, []).append(_Held(str(person), share, since or date.min, until or date.max))
+    return found
+
+
+def _shares(to: CreditThrough, held: Sequence[_Held]) -> Shares:
+    people: dict[str, list[Number]] = {}
+    for each in held:
+        people.setdefault(each.person, []).append(each.share)
+    return tuple((person, 1 if to.share is None else exact_sum(shares)) for person, shares in sorted(people.items()))
 
 
 def _check(  # noqa: PLR0913, PLR0917 - where a fault is found
