@@ -32,7 +32,7 @@ from incentive.quantities import (
 from incentive.quantities.moments import Moment
 from incentive.tree import Unit
 
-_NUMBERS = frozenset({"money", "ratio", "count", "rate", "days", "months", "hours"})
+NUMBERS = frozenset({"money", "ratio", "count", "rate", "days", "months", "hours"})
 _SPREADSHEET_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
@@ -177,7 +177,7 @@ def key_text(cell: RawCell) -> str:
 
 
 def _reader(unit: Unit, rule: Rules) -> Convert:
-    if unit.kind in _NUMBERS:
+    if unit.kind in NUMBERS:
         return _number(unit, rule)
     match unit.kind:
         case "date":

@@ -35,14 +35,15 @@ def snapshot(rows: object, name: str) -> tuple[HostRow, ...]:
 def input_rows(values: object, name: str) -> tuple[HostRow, ...]:
     """A copy of an input's values.
 
-    They are rows, `{holder: value}`, `{period: value}` for the company, `{(holder, period): value}`, or one value.
+    They are rows, `{(holder, period): value}`, without period `{holder: value}`, for the company `{period: value}`
+    or one value.
 
     Raises:
         UsageError: it is none of these.
     """
     if isinstance(values, Mapping):
         return tuple((*_pair(key), cell(value)) for key, value in values.items())
-    if type(values) in _KEPT - {type(None)}:
+    if type(values) in _KEPT - {type(None)} or isinstance(values, enum.Enum):
         return ((cell(values),),)
     return snapshot(values, name)
 

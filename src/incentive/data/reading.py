@@ -92,7 +92,7 @@ class _Reading:
             teams = nobody
         else:
             indexes = Indexes(rows, roster.people, roster.seconds)
-            people = read_people(roster, self.plan.people, self.mapping.people, indexes, self.findings)
+            people = read_people(roster, self.plan, self.mapping.people, indexes, self.findings)
             teams = _teams(people)
         tables = {
             table.name: self._table(table, self.raws[table.name], indexes)

@@ -104,6 +104,8 @@ _SAY: Final[dict[str, Twin]] = {
     "no": ("no", "non"),
     "of": ("of {who}", "de {who}"),
     "for": ("for {period}", "pour {period}"),
+    "not reached": ("not reached", "non atteint"),
+    "gives": (", gives {amount}", ", donne {amount}"),
     "weight": ("weight", "poids"),
     "weighted": ("a weighted part", "une part pondérée"),
     "figure": ("a figure", "un chiffre"),
@@ -203,7 +205,7 @@ class _Writer:
             grids.append(self.rows(each))
         return Entry(
             self.what(each, parent),
-            self.value(each),
+            self.value(each) + self.worth(each, parent),
             self.where(each),
             tuple(self.remarks(each, parent)),
             tuple(grids),
@@ -253,6 +255,13 @@ class _Writer:
         if each.status != "value":
             return self.say("waiting" if each.kind == "Line" else each.status)
         return shown(each.value, each.unit, self.language)
+
+    def worth(self, each: Explanation, parent: Explanation | None) -> str:
+        """What a weighted part adds to its whole: its weight x its value x the base, exactly."""
+        base = parent.children[0].value if each.kind == "Part" and parent is not None else None
+        if parent is None or not isinstance(base, int | Fraction) or not isinstance(each.value, int | Fraction):
+            return ""
+        return self.say("gives", amount=shown(base * each.value, parent.unit, self.language))
 
     def where(self, each: Explanation) -> str:
         if each.kind == "Cell" and each.rows:
@@ -308,13 +317,19 @@ class _Writer:
         rates = [child.unit for child in each.children[1:] if child.unit != subject]
         rate = rates[-1] if rates else each.unit
 
+        x = each.children[0].value if each.children else None
+
         def cells(row: Slice) -> tuple[str, ...]:
-            return (
-                shown(row.bound, subject, self.language),
-                shown(row.part, subject, self.language),
-                "" if row.rate is None else shown(row.rate, rate, self.language),
-                shown(row.amount, each.unit, self.language),
-            )
+            bound = shown(row.bound, subject, self.language)
+            part = shown(row.part, subject, self.language)
+            value = "" if row.rate is None else shown(row.rate, rate, self.language)
+            # A curve reads the point above too, and a row of another table gives nothing until it is reached.
+            below = isinstance(x, int | Fraction) and x < row.bound and each.operator == "curve"
+            if each.operator == "curve" and not below and not row.reached:  # passed on the way up
+                return (bound, "", value, "")
+            if below or not (row.reached or each.operator == "curve"):
+                return (bound, "" if below else part, value, self.say("not reached"))
+            return (bound, part, value, shown(row.amount, each.unit, self.language))
 
         heads = tuple(self.say(word) for word in ("from", "part", "rate", "amount"))
         return Grid("", heads, tuple(cells(row) for row in each.slices), frozenset({0, 1, 2, 3}))

@@ -1,10 +1,11 @@
-"""The expressions inside an expression, without recursion."""
+"""The expressions inside an expression or a plan, without recursion."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import assert_never
 
+from incentive.diagnostics import UsageError
 from incentive.tree.nodes import (
     Add,
     Both,
@@ -37,6 +38,7 @@ from incentive.tree.nodes import (
     Membership,
     Multiply,
     Negate,
+    Node,
     OneOf,
     Opposite,
     ParameterValue,
@@ -108,9 +110,21 @@ def _parts(branch: Branch) -> tuple[Expr, Expr]:
     return (branch.condition, branch.value)
 
 
-def walk(node: Expr) -> Iterator[Expr]:
-    """Give a node and everything below it, each before what is below it, from left to right."""
-    todo = [node]
+def walk(root: Expr | Plan) -> Iterator[Expr]:
+    """Give an expression and everything below it, each before what is below it, from left to right.
+
+    Args:
+        root: An expression; or a plan, for all its expressions in the order of its declarations.
+
+    Raises:
+        UsageError: It is neither.
+    """
+    if not isinstance(root, Node | Plan):
+        raise UsageError(f"walk: {type(root).__name__} is neither an expression nor a tree.Plan, as plan.tree is")
+    return _below([*reversed([*expressions(root)])] if isinstance(root, Plan) else [root])
+
+
+def _below(todo: list[Expr]) -> Iterator[Expr]:
     while todo:
         here = todo.pop()
         yield here

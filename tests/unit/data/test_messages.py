@@ -133,6 +133,7 @@ CASES: Mapping[str, Case] = {
     "D311": Case({"orders.csv": "item\np1\n", "products.csv": "role\nx\n"}, KEYLESS),
     "D312": mapping(HEAD + '[people]\nvalues_of = ["deals.owner"]\n'),
     "D313": row("A1,  ,1"),
+    "D314": people("ana,rep,bob,2026-02-01,,1\nbob,rep,ana,,2026-06-30,2"),
     "D401": mapping(HEAD + "[format\n"),
     "D402": mapping("confirmed = true\n"),
     "D403": mapping("incentive-mapping = 1\nconfirmed = false\n"),

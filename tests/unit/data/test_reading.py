@@ -202,6 +202,30 @@ def test_segments_of_a_person_follow_one_another(tmp_path: Path, rows: str, expe
     assert folder_codes(tmp_path, SEGMENTS, people_csv=f"who,role,manager,from,until\n{rows}") == expected
 
 
+@pytest.mark.parametrize(
+    ("rows", "day", "path"),
+    [
+        ("ana,rep,ana,,\n", "2026-01-01", "ana → ana"),
+        ("ana,rep,bob,,\nbob,rep,ana,,\n", "2026-01-01", "bob → ana → bob"),
+        ("ana,rep,bob,,2020-01-31\nbob,rep,ana,,2019-12-31\nbob,rep,,2020-01-01,\n", "2019-12-31", "bob → ana → bob"),
+        ("ana,rep,bob,2026-03-01,\nbob,rep,zoe,,\nzoe,rep,ana,2026-02-01,\n", "2026-03-01", "zoe → ana → bob → zoe"),
+        ("ana,rep,bob,,2026-01-31\nana,rep,,2026-02-01,\nbob,rep,,,2026-01-31\nbob,rep,ana,2026-02-01,\n", "", ""),
+    ],
+)
+def test_managers_form_no_circle_on_any_day(tmp_path: Path, rows: str, day: str, path: str) -> None:
+    write(tmp_path, {"people.csv": f"who,role,manager,from,until\n{rows}"})
+    found = findings(Dataset.from_folder(tmp_path), SEGMENTS)
+    assert [each.code for each in found] == (["D314"] if day else [])
+    assert all(f"On {day}" in each.message and path in each.message for each in found)
+
+
+def test_a_deep_line_of_managers_is_no_circle_and_each_circle_is_told_once() -> None:
+    deep = [(f"p{n}", "rep", f"p{n + 1}" if n < 10_000 else None) for n in range(10_001)]
+    assert codes(Dataset.from_rows(people=deep), SEGMENTS) == []
+    closed = [*deep[:-1], ("p10000", "rep", "p5000")]
+    assert codes(Dataset.from_rows(people=closed), SEGMENTS) == ["D314"]
+
+
 def test_people_may_be_the_values_of_columns() -> None:
     given = Dataset.from_rows(tables={"deals": [{"id": 1, "owner": "zoe", "amount": 5}]}, people_from="deals.owner")
     facts = read(given, plan((table("deals", ID, OWNER, AMOUNT),)))
@@ -262,6 +286,24 @@ def test_a_value_without_period() -> None:
     asked = plan(inputs=(tree.Input("rate", "rate", tree.Unit("ratio"), "company", None),))
     facts = read(Dataset.from_rows(people=[("ana",)], inputs={"rate": Decimal("0.5")}), asked)
     assert facts.inputs["rate"].values["", ""].value == Fraction(1, 2)
+
+
+def test_inputs_are_given_in_the_shapes_of_the_page() -> None:
+    def made(per: str, period: str | None) -> tree.Plan:
+        return plan(people=(tree.Field("team", TEXT),), inputs=(tree.Input("x", "x", money(), per, period),))  # type: ignore[arg-type]
+
+    def values(given: object, asked: tree.Plan) -> dict[tuple[str, str], object]:
+        dataset = Dataset.from_rows(people=[("ana", "north")], inputs={"x": given})
+        return {pair: each.value for pair, each in read(dataset, asked).inputs["x"].values.items()}
+
+    assert values({("ana", "2026-03"): 3}, made("participant", "month")) == {("ana", "2026-03"): 3}
+    assert values({"ana": 3}, made("participant", None)) == {("ana", ""): 3}
+    assert values({"north": 3}, made("team", None)) == {("north", ""): 3}
+    assert values({"2026-03": 3}, made("company", "month")) == {("", "2026-03"): 3}
+    for one in (3, "3", Decimal(3), Money(3, "USD")):
+        assert values(one, made("company", None)) == {("", ""): 3}
+    rows = [{"participant": "ana", "period": "2026-03", "value": 3}]
+    assert values(rows, made("participant", "month")) == {("ana", "2026-03"): 3}
 
 
 def test_a_period_may_be_the_day_in_it(tmp_path: Path) -> None:

@@ -943,6 +943,27 @@ _KEYS = (
             "Écrivez la clé, ou laissez la cellule vide si elle peut manquer.",
         ),
     ),
+    _code(
+        "D314",
+        "manager-circle",
+        (
+            "Managers form a circle",
+            "Des managers forment un cercle",
+        ),
+        (
+            "On {day}, managers form a circle: {circle}.",
+            "Le {day}, des managers forment un cercle : {circle}.",
+        ),
+        (
+            "What a team sells would be credited to its seller again, or without end.",
+            "Ce qu'une équipe vend serait attribué une seconde fois à son vendeur, ou sans fin.",
+        ),
+        (
+            "Correct one of the managers, or the days of the rows; who has no manager has an empty cell.",
+            "Corrigez l'un des managers, ou les jours des lignes ; sans manager, la cellule est vide.",
+        ),
+        shows="ana whose manager is bob, and bob whose manager is ana",
+    ),
 )
 
 _MAPPING = (
