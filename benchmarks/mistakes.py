@@ -26,7 +26,7 @@ from incentive.diagnostics import Diagnostic, Language, render
 from incentive.language import Reading, read, words
 
 PLANS = Path(__file__).parent.parent / "tests" / "plans"
-NAMES = ("a_en", "b_en", "c_en", "c_fr")
+NAMES = ("a_en", "b_en", "c_en", "c_fr", "d_en", "d_fr", "e_en", "e_fr")
 TOKEN = re.compile(r'"[^"]*"|[0-9][0-9 ]*(?:[.,][0-9]+)?(?: ?%)?|\w+(?:\.\w+)*|[<>=!]=|[^\s\w]')
 LANGUAGE_KINDS = (
     "misspelt word",

@@ -13,6 +13,7 @@ from incentive.language.words import (
     ROUNDINGS,
     SIDES,
     TYPES,
+    UNRATED,
     WORDS,
     Vocabulary,
 )
@@ -54,6 +55,7 @@ _VOCABULARIES: tuple[tuple[str, Vocabulary], ...] = (
     ("people", PEOPLE),
     ("roundings", ROUNDINGS),
     ("names of years", SIDES),
+    ("missing ratings", UNRATED),
     ("functions", FUNCTIONS),
 )
 

@@ -6,12 +6,14 @@ calls, so a plan can be shared by threads.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import operator
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from attrs import evolve, field, frozen
 
@@ -24,15 +26,35 @@ from incentive.quantities import (
     FiscalYear,
     Money,
     Number,
+    NumberFormatError,
     Period,
     PeriodFormatError,
     PeriodRangeError,
     from_decimal,
+    show_number,
 )
 from incentive.results import Accounting, Explanation, Payout, Settlement, Value
+from incentive.results.entries import shown
 from incentive.results.html_lines import run_html, statement_html
 from incentive.results.html_plan import plan_html
 from incentive.tree import Unit
+
+_MONEY_LIMIT = 10**15  # the limit of data that is read
+_NUMBER_LIMIT = 10**18
+_HOLDS: Final[Mapping[str, Callable[[Number, Fraction], bool]]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
+_PLAIN: Final[Mapping[str, type]] = {"text": str, "choice": str, "date": date, "yes_no": bool}
+_LEFT_OUT: Final = {
+    "not_on_roster": "is not on the roster then",
+    "not_covered": "is not covered by the plan",
+    "condition_missing": "is on the roster, but whether the plan covers them is not known",
+}
 
 Figure = Money | Decimal | Fraction | int | bool | str | date | None
 
@@ -75,6 +97,15 @@ class Requirements:
             period = f" per {each.period}" if each.period else ""
             lines.append(f"input {each.name}: {_type_words(each.unit)} per {each.per}{period}")
         return "\n".join(lines)
+
+
+@frozen
+class _Asked:
+    """What is asked of a figure that is given."""
+
+    unit: Unit
+    musts: tuple[tree.Must, ...] = ()
+    whole: bool = True
 
 
 @frozen(eq=False)
@@ -132,24 +163,38 @@ class Plan:
         """Say what the host must supply: tables with their fields, fields of people, inputs."""
         return Requirements(self.tree.tables, self.tree.people, self.tree.inputs)
 
-    def period(self, name: str) -> Period:
+    def period(self, name: str | Period) -> Period:
         """Give the period of a name such as `2026-03`, `2026-Q1` or `FY2018-Q1`.
+
+        A `Period` is taken too, as everywhere in this library: it is given back if it is one of the plan.
 
         Raises:
             UsageError: the name is not a period of the plan's kind, or lies outside the plan's dates.
         """
-        known = self._by_name.get(name)
-        if known is not None:
-            return known
-        try:
-            period = self._year.parse(name)
-        except (PeriodFormatError, PeriodRangeError) as error:
-            raise UsageError(f"period {name!r}: {error}") from error
-        if period.kind != self.tree.period:
-            raise UsageError(f"period {name!r} is a {period.kind}; this plan is paid each {self.tree.period}")
-        if period.last < self.tree.first_day or period.start > self.tree.last_day:
-            raise UsageError(f"period {name!r} lies outside the plan, {self.tree.first_day} to {self.tree.last_day}")
-        return period
+        known = self._by_name.get(name) if type(name) is str else None
+        return known if known is not None else self._period(name, "period")
+
+    def _period(self, asked: str | Period, argument: str) -> Period:
+        if isinstance(asked, Period):
+            period = asked
+        elif isinstance(asked, str):
+            try:
+                period = self._year.parse(asked)
+            except PeriodFormatError as error:  # its text begins with the name
+                raise UsageError(f"{argument} {error}") from error
+            except PeriodRangeError as error:
+                raise UsageError(f"{argument} {asked!r}: {error}") from error
+        else:
+            raise UsageError(f"{argument}: {type(asked).__name__} is neither the name of a period nor a Period")
+        name, plan = str(asked), self.tree
+        if period.kind != plan.period:
+            raise UsageError(f"{argument} {name!r} is a {period.kind}; this plan is paid each {plan.period}")
+        if period.last < plan.first_day or period.start > plan.last_day:
+            raise UsageError(f"{argument} {name!r} lies outside the plan, {plan.first_day} to {plan.last_day}")
+        for each in self._by_name.values():
+            if each == period:
+                return each
+        raise UsageError(f"{argument} {name!r}: the plan has no period of {period.start} to {period.last}")
 
     def draft_mapping(self, folder: str | Path) -> str:
         """Draft a mapping for the files of a folder, from their headers and what the plan needs.
@@ -175,9 +220,9 @@ class Plan:
         self,
         dataset: Dataset | Facts,
         *,
-        period: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        period: str | Period | None = None,
+        since: str | Period | None = None,
+        until: str | Period | None = None,
         as_of: date | None = None,
         participants: Collection[str] | None = None,
         parameters: Mapping[str, Figure] | None = None,
@@ -189,8 +234,8 @@ class Plan:
             period: the one period to compute; without it, and without `since` and `until`, all periods of the plan.
             since: the first period.
             until: the last period.
-            as_of: only rows recorded until this day exist; the tables measured need a recorded-on column.
-            participants: only these people are computed; figures of groups still read everybody.
+            as_of: a day, no time: only rows recorded until then exist; the tables measured need a recorded-on column.
+            participants: the keys of one or more people; only they are computed, but groups still read everybody.
             parameters: other values for parameters of the plan, for what-if questions; they hold at all dates.
 
         Returns:
@@ -200,7 +245,10 @@ class Plan:
             DataError: something in the data is wrong; nothing was computed.
             UsageError: a period, a participant or a parameter is not one of the plan's.
         """
-        if parameters:
+        if as_of is not None and type(as_of) is not date:  # a datetime is a date to Python, and no day
+            raise UsageError(f"as_of: expected a date, not {type(as_of).__name__}")
+        _check_participants(participants)
+        if parameters is not None and parameters != {}:
             return self.with_parameters(parameters).run(
                 dataset, period=period, since=since, until=until, as_of=as_of, participants=participants
             )
@@ -209,7 +257,7 @@ class Plan:
         made = engines.run(self._compiled, facts, wanted, as_of=as_of, participants=participants)
         return Run(made, self, facts, as_of)
 
-    def pay(self, period: str, **figures: Figure) -> Statement:
+    def pay(self, period: str | Period, **figures: Figure) -> Statement:
         """Compute one person's lines from measures and inputs given as values.
 
         Args:
@@ -219,7 +267,8 @@ class Plan:
                 A measure's value is its figure in that period, and 0 in the others; what is not given is missing.
 
         Raises:
-            UsageError: the period or a name is not the plan's, or a value is a float or in another currency.
+            UsageError: the period or a name is not the plan's, or a value is a float, in another currency, beyond the
+                limits of money (10^15), or against what the plan says that an input must be.
         """
         here = self.period(period)
         given = {name: self._figure(name, value) for name, value in figures.items() if value is not None}
@@ -232,6 +281,8 @@ class Plan:
         Raises:
             UsageError: a name is not a parameter, or a value does not fit.
         """
+        if not isinstance(parameters, Mapping):
+            raise UsageError(f"parameters: expected values by name, not {type(parameters).__name__}")
         known = {each.name: each for each in self.tree.parameters}
         for name in parameters:
             if name not in known:
@@ -245,35 +296,48 @@ class Plan:
         )
         return _made(evolve(self.tree, parameters=changed), self.source, self.warnings, self.language)
 
-    def _periods(self, period: str | None, since: str | None, until: str | None) -> tuple[Period, ...]:
+    def _periods(
+        self, period: str | Period | None, since: str | Period | None, until: str | Period | None
+    ) -> tuple[Period, ...]:
         if period is not None:
             if since is not None or until is not None:
                 raise UsageError("give either a period, or since and until")
             return (self.period(period),)
         every = self.periods
-        first = self.period(since) if since is not None else every[0]
-        last = self.period(until) if until is not None else every[-1]
+        first = self._period(since, "since") if since is not None else every[0]
+        last = self._period(until, "until") if until is not None else every[-1]
         if last.start < first.start:
             raise UsageError(f"until {last.name} comes before since {first.name}")
         return tuple(each for each in every if first.start <= each.start <= last.start)
 
     def _figure(self, name: str, value: Figure) -> Value:
-        unit = self._units.get(name.rpartition(".")[2])
-        if unit is None:
-            known = ", ".join(self._units)
+        whole_name = self._asked.get(name)  # a criterion's name has a point of its own
+        group, _, own = ("", "", name) if whole_name is not None else name.rpartition(".")
+        asked = whole_name or self._asked.get(own)
+        if asked is None:
+            known = ", ".join(self._asked)
             raise UsageError(f"{name!r} is neither a measure nor an input of the plan ({known})")
-        if unit.kind in {"text", "choice", "date", "yes_no"}:
-            if isinstance(value, Money | Decimal | Fraction) or value is None:
-                raise UsageError(f"{name}: {type(value).__name__} is not {_type_words(unit)}")
-            return value
-        return _number(name, value, unit)
+        unit = asked.unit
+        if unit.kind in _PLAIN:
+            return _plain(name, value, unit)
+        number = _number(name, value, unit)
+        if unit.kind == "count" and (number < 0 or (asked.whole and number.denominator != 1)):
+            what = "is less than 0" if number < 0 else "is no whole number"
+            raise UsageError(f"{name}: {show_number(number)} {what}; it counts {unit.counted}")
+        for must in () if group else asked.musts:  # what one value must be, the sum of a group's need not
+            if not _HOLDS[must.operator](number, must.bound):
+                bound = f"{must.operator} {shown(must.bound, unit, 'en')}"
+                raise UsageError(f"{name}: the plan says that it must be {bound}, not {shown(number, unit, 'en')}")
+        return number
 
-    _units: Mapping[str, Unit] = field(init=False, repr=False)
+    _asked: Mapping[str, _Asked] = field(init=False, repr=False)
 
-    @_units.default
-    def _every_unit(self) -> Mapping[str, Unit]:
-        measures = {each.name: each.unit for each in self.tree.measures}
-        return measures | {each.name: each.unit for each in self.tree.inputs}
+    @_asked.default
+    def _every_asked(self) -> Mapping[str, _Asked]:
+        found = {each.name: _Asked(each.unit, whole=_is_whole(each)) for each in self.tree.measures}
+        return found | {
+            each.name: _Asked(each.unit, each.musts, whole=each.unit != tree.POINTS) for each in self.tree.inputs
+        }
 
     def _repr_html_(self) -> str:
         return plan_html(self.tree, self.source, self.warnings, self.language, str(self.requires()))
@@ -324,7 +388,7 @@ class Run:
             raise KeyError(participant)
         return found
 
-    def explain(self, participant: str, component: str, period: str | None = None) -> Explanation:
+    def explain(self, participant: str, component: str, period: str | Period | None = None) -> Explanation:
         """Say how a line came about, down to the rows and the clauses of the plan.
 
         Args:
@@ -339,9 +403,22 @@ class Run:
         if period is None and len(periods) > 1:
             raise UsageError(f"say which period: {', '.join(each.name for each in periods)}")
         here = self.plan.period(period) if period is not None else periods[0]
+        if not isinstance(participant, str):
+            raise UsageError(f"participant: expected a key as text, not {type(participant).__name__}")
+        self._check_on_plan(participant, here)
         plan = self.plan
         found = engines.explain(plan._compiled, self.facts, here, participant, component, self.as_of)  # noqa: SLF001
         return evolve(found, source=plan.source, language=plan.language)
+
+    def _check_on_plan(self, participant: str, period: Period) -> None:
+        for account in self.accounting.people:
+            if account.period == period.name:
+                for reason, people in account.left_out:
+                    if participant in people:
+                        raise UsageError(
+                            f"participant: {participant!r} is not on the plan in {period.name}: "
+                            f"this person {_LEFT_OUT[reason]}"
+                        )
 
     def to_dict(self) -> dict[str, object]:
         """The run as plain data for JSON; numbers are exact text."""
@@ -413,10 +490,11 @@ def load(path: str | Path) -> Plan:
 
     Raises:
         PlanError: the plan has mistakes; its `diagnostics` lists all of them.
-        OSError: the file cannot be read.
+        OSError: the file is not there or cannot be read.
+        UsageError: it is no path.
     """
-    shown = str(path)
-    return parse(decode(Path(path).read_bytes(), shown), shown)
+    name = _path_name(path)
+    return parse(decode(Path(path).read_bytes(), name), name)
 
 
 def parse(text: str, path: str = "") -> Plan:
@@ -428,7 +506,9 @@ def parse(text: str, path: str = "") -> Plan:
 
     Raises:
         PlanError: the plan has mistakes; its `diagnostics` lists all of them.
+        UsageError: it is no text.
     """
+    _check_text(text, path)
     checked = check_text(text, path)
     if checked.plan is None:
         raise PlanError(checked.diagnostics)
@@ -444,8 +524,25 @@ def check(text: str, path: str = "") -> tuple[Diagnostic, ...]:
 
     Returns:
         Every finding in the order of the text; empty for a sound plan.
+
+    Raises:
+        UsageError: it is no text.
     """
+    _check_text(text, path)
     return check_text(text, path).diagnostics
+
+
+def _path_name(path: object) -> str:
+    name = str(path) if isinstance(path, str | Path) else ""
+    if not name or "\0" in name:
+        raise UsageError(f"path: expected a str or a Path, not {path!r}")
+    return name
+
+
+def _check_text(text: str, path: str) -> None:
+    for name, value in (("text", text), ("path", path)):
+        if not isinstance(value, str):
+            raise UsageError(f"{name}: expected a str, not {type(value).__name__}")
 
 
 def _made(plan: tree.Plan, source: Source, warnings: tuple[Diagnostic, ...], language: Language) -> Plan:
@@ -459,13 +556,48 @@ def _number(name: str, value: object, unit: Unit) -> Number:
         case Money(currency=currency):
             if unit.kind != "money" or currency != unit.currency:
                 raise UsageError(f"{name}: {value} is not {_type_words(unit)}")
-            return value.exact
+            number = value.exact
         case Decimal():
-            return from_decimal(value)
+            try:
+                number = from_decimal(value)
+            except NumberFormatError as error:
+                raise UsageError(f"{name}: {error}") from error
         case int() | Fraction():
-            return value
+            number = value
         case _:
             raise _inexact(name, value)
+    limit = _MONEY_LIMIT if unit.kind in {"money", "rate"} else _NUMBER_LIMIT
+    if not -limit < number < limit:
+        digits = "money has at most 15" if limit == _MONEY_LIMIT else "a number has at most 18"
+        raise UsageError(f"{name}: too large; {digits} digits before the mark")
+    return number
+
+
+def _plain(name: str, value: Figure, unit: Unit) -> Value:
+    """Take a value that is no number, of exactly its type: a datetime is no date here, and 1 is not yes."""
+    if type(value) is _PLAIN[unit.kind] and not isinstance(value, Money | Decimal | None):
+        if unit.kind != "choice" or value in unit.choices:
+            return value
+        raise UsageError(f"{name}: {value!r} is not {_type_words(unit)}")
+    raise UsageError(f"{name}: {type(value).__name__} is not {_type_words(unit)}")
+
+
+def _is_whole(measure: tree.Measure) -> bool:
+    """Whether counting gives whole numbers: an average need not, nor a share of a fact."""
+    to = None if measure.credit is None else measure.credit.to
+    return measure.aggregate != "average" and not (isinstance(to, tree.CreditThrough) and to.share is not None)
+
+
+def _check_participants(participants: object) -> None:
+    if participants is None:
+        return
+    if isinstance(participants, str) or not isinstance(participants, Collection):
+        raise UsageError(f"participants: expected several keys, as in ['ana'], not {type(participants).__name__}")
+    if not participants:
+        raise UsageError("participants: there is no key in it; leave it out for everybody")
+    for each in participants:
+        if not isinstance(each, str):
+            raise UsageError(f"participants: expected keys as text, not {type(each).__name__}")
 
 
 def _inexact(name: str, value: object) -> UsageError:

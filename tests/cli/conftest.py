@@ -77,6 +77,34 @@ composante prime "Prime" {
   quand chiffre >= objectif
 }
 """
+EXAMPLES = """
+example "five percent" {
+  given revenue = 1 000 EUR
+  expect commission = 50 EUR
+}
+
+example "on target" {
+  given revenue = 1 000 EUR
+  given quota   = 1 000 EUR
+  expect total = 149 EUR
+}
+
+example "from rows" {
+  given deals {
+    | owner | amount    | closed_on  |
+    | "Ana" | 1 000 EUR | 2026-01-10 |
+  }
+  expect commission for "Ana" = 60 EUR
+  expect target for "Ana" = 0 EUR
+}
+"""
+EXEMPLE = """
+exemple "objectif atteint" {
+  avec chiffre  = 1 000 EUR
+  avec objectif = 1 000 EUR
+  attendu prime = 1 234,50 EUR
+}
+"""
 DEALS = """id,owner,amount,closed_on
 A-1,ana,1000.00,2026-01-10
 A-2,ana,250.50,2026-01-31

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from incentive.cli import waiting
-from tests.cli.conftest import DEALS, PEOPLE, PLAN, Command, write
+from tests.cli.conftest import DEALS, EXAMPLES, PEOPLE, PLAN, Command, write
 
 RUN = ("run", "sales.plan", "--data", "data")
 EXPLAIN = ("explain", "sales.plan", "--data", "data", "--participant", "ana")
@@ -60,9 +60,12 @@ def test_a_warning_fails_only_when_asked_to(incentive: Command, folder: Path) ->
         ((*RUN, "--mapping", "nowhere.toml"), "no such file"),
         ((*RUN, "--period", "2026-13"), "2026-13"),
         ((*RUN, "--period", "2027-01"), "outside the plan"),
-        ((*RUN, "--period", "2026-01", "--from", "2026-01"), "since and until"),
-        ((*RUN, "--from", "2026-02", "--until", "2026-01"), "before"),
-        ((*RUN, "--participant", "eve"), "'eve'"),
+        ((*RUN, "--period", "2026-01", "--from", "2026-01"), "give either --period, or --from and --until"),
+        ((*RUN, "--from", "2026-Q9"), "--from '2026-Q9': there is no such quarter\n"),
+        ((*RUN, "--until", "2027-01"), "--until '2027-01' lies outside the plan"),
+        ((*RUN, "--as-of", "2026-01-31"), "--as-of: table 'deals'"),
+        ((*RUN, "--from", "2026-02", "--until", "2026-01"), "--until 2026-01 comes before --from 2026-02"),
+        ((*RUN, "--participant", "eve"), "--participant: nobody on the roster has the key 'eve'"),
         ((*RUN, "--as-of", "yesterday"), "2026-03-31"),
         ((*RUN, "--as-of", "2026-02-30"), "no such day"),
         ((*RUN, "--parameter", "rate"), "NAME=VALUE"),
@@ -110,7 +113,9 @@ def test_pending_lines_fail_only_when_asked_to(incentive: Command) -> None:
     said = incentive(*RUN)
     assert said.code == 0
     assert "5 lines pending" in said.err
-    assert "P201 A value was not provided: 5 lines" in said.err
+    assert "P201" not in said.err  # the list stands once, below the table
+    assert said.out.count("(P201)") == 5
+    assert "P201 A value was not provided: 5 lines" in incentive(*RUN, "--format", "csv").err
     assert incentive(*RUN, "--fail-on", "pending").code == 1
     assert incentive(*RUN, "--fail-on", "pending", "--period", "2026-01").code == 0
 
@@ -239,3 +244,47 @@ def test_an_interrupt_has_its_own_code(incentive: Command, monkeypatch: pytest.M
 
     monkeypatch.setattr("incentive.cli.run.account_summary", stop)
     assert incentive(*RUN).code == 130
+
+
+SPLIT = PLAN.replace(
+    "  owner:     participant\n", "  owner:     participant\n  helper:    participant optional\n"
+).replace(
+    "  credit owner\n}\n", "  split both\n}\n\nsplit both {\n  otherwise {\n    70%: owner\n    30%: helper\n  }\n}\n"
+)
+HELPED = "id,owner,helper,amount,closed_on\nd1,ana,bob,1000.00,2026-01-05\nd2,bob,,500.00,2026-01-06\n"
+
+
+def test_what_a_split_credits_to_nobody_is_said_with_and_without_the_accounts(incentive: Command, folder: Path) -> None:
+    write(folder, {"split.plan": SPLIT, "data/deals.csv": HELPED})
+    run = ("run", "split.plan", "--data", "data", "--period", "2026-01")
+    assert "revenue: 2 rows of deals read, 2 counted, 1 of them credited in part\n" in incentive(*run).err
+    assert "    credited in part: 1 row, 150.00 EUR to nobody\n" in incentive(*run, "--accounting").out
+
+
+def test_examples_that_pass_are_fine_and_one_that_fails_is_a_finding(incentive: Command, folder: Path) -> None:
+    first = EXAMPLES[: EXAMPLES.index('example "on target"')]
+    write(folder, {"right.plan": PLAN + first, "wrong.plan": PLAN + EXAMPLES})
+    assert incentive("test", "right.plan").code == 0
+    assert incentive("test", "right.plan", "wrong.plan").code == 1
+
+
+def test_a_plan_without_examples_says_so(incentive: Command) -> None:
+    said = incentive("test", "sales.plan")
+    assert (said.code, said.out, said.err) == (0, "", "sales.plan: no examples\n")
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "json")])
+def test_examples_of_a_plan_that_does_not_check_are_not_run(
+    words: tuple[str, ...], incentive: Command, folder: Path
+) -> None:
+    write(folder, {"broken.plan": PLAN.replace("rate of revenue", "rate of revenu") + EXAMPLES})
+    said = incentive("test", "sales.plan", "broken.plan", *words)
+    assert said.code == 2
+    assert "E200" in (said.out if words else said.err)
+
+
+def test_help_shows_a_message_without_the_names_of_its_gaps(incentive: Command) -> None:
+    for code in ("E501", "P201", "D303"):
+        said = incentive("help", code).out
+        assert "…" in said
+        assert "{" not in said.partition("Example")[0]

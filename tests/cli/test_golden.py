@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import PLAN, Command
+from tests.cli.conftest import EXAMPLES, EXEMPLE, FRENCH, PLAN, Command
 
 _HASH = re.compile("[0-9a-f]{64}")  # other rooms say what goes into a fingerprint
 GOLDEN = Path(__file__).parents[1] / "golden" / "cli"
@@ -20,6 +20,9 @@ CASES = {
     "explain_pending.txt": "explain sales.plan --data data --participant bob --period 2026-02 --component target",
     "explain_fr.txt": "explain ventes.plan --data donnees --participant ana",
     "explain.json": "explain sales.plan --data data --participant ana --period 2026-01 --format json",
+    "test.txt": "test tested.plan",
+    "test.json": "test tested.plan --format json",
+    "test_fr.txt": "test ventes.plan exemple.plan",
     "requires.txt": "requires sales.plan",
     "requires.json": "requires sales.plan --format json",
     "help.txt": "help",
@@ -31,6 +34,8 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_output_is_the_golden_one(name: str, incentive: Command, folder: Path) -> None:
     (folder / "broken.plan").write_text(PLAN.replace("rate of revenue", "rate of revenu"))
+    (folder / "tested.plan").write_text(PLAN + EXAMPLES)
+    (folder / "exemple.plan").write_bytes((FRENCH + EXEMPLE).encode())
     said = incentive(*CASES[name].split())
     text = f"{said.out}---- exit {said.code}, on standard error:\n{said.err}" if name.endswith(".txt") else said.out
     text = _HASH.sub("a hash", text)

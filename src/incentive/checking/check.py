@@ -13,6 +13,7 @@ from incentive.checking.depth import MAX_LEVELS, report_depth
 from incentive.checking.desk import MAX_FINDINGS, Desk, Header
 from incentive.checking.expressions import expression
 from incentive.checking.fields import declare_tables
+from incentive.checking.gates import declare_gates
 from incentive.checking.groups import covers, declare_groups
 from incentive.checking.header import read_header
 from incentive.checking.inputs import declare_inputs
@@ -21,7 +22,9 @@ from incentive.checking.names import collect, report_unknown
 from incentive.checking.parameters import declare_parameters
 from incentive.checking.places import plan_place
 from incentive.checking.rows import IMPLIED
+from incentive.checking.scorecards import declare_scorecards
 from incentive.checking.settlement import settle
+from incentive.checking.splits import declare_splits
 from incentive.checking.tables import scale_alone
 from incentive.checking.worked import work_out
 from incentive.diagnostics import Diagnostic, Source, Span, finding
@@ -63,9 +66,12 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
     declare_tables(desk)
     declare_inputs(desk)
     declare_parameters(desk)
+    declare_scorecards(desk)
     declare_groups(desk)
+    declare_splits(desk)
     declare_measures(desk)
     covered = covers(desk)
+    declare_gates(desk)
     make_components(desk)
     settle(desk, items)
     for name, symbol in desk.symbols.items():

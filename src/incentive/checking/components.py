@@ -11,6 +11,7 @@ from incentive.checking.clauses import first_of, head_of, later, period_word, un
 from incentive.checking.contradictions import limits
 from incentive.checking.describe import noun, unit_words, window_words
 from incentive.checking.desk import Desk
+from incentive.checking.gates import gated, once_each
 from incentive.checking.lookup import money_names
 from incentive.checking.mismatches import declared_period, mismatch
 from incentive.checking.periods import length, together, whole
@@ -20,7 +21,7 @@ from incentive.diagnostics import Help, Remark
 from incentive.language import syntax as s
 from incentive.language.words import PERIODS, meaning, say, spelling
 
-_Step = s.Limit | s.When
+_Step = s.Limit | s.When | s.GatedBy
 
 
 def make_components(desk: Desk) -> None:
@@ -35,12 +36,13 @@ def _component(desk: Desk, name: str, node: s.Component) -> tree.Component | Non
         if isinstance(clause, s.Later):
             later(desk, clause)
     unique(desk, node.clauses, _name_of)
+    once_each(desk, node.clauses)
     locals_ = _locals(desk, node)
     own = whole(desk.header.period)
     over = _accumulated(desk, first_of(node.clauses, s.Accumulate))
     place = Place(window=over or own, component=name, locals=locals_)
     pay = _pay(desk, first_of(node.clauses, s.Pay), node, place)
-    steps = [each for each in node.clauses if isinstance(each, s.Limit | s.When)]
+    steps = [each for each in node.clauses if isinstance(each, _Step)]
     inner, outer = _sides(desk, steps, over)
     value = pay
     for step in inner:
@@ -211,9 +213,9 @@ def scope(desk: Desk, value: s.Expression) -> tuple[s.Expression, str | None, s.
     return value, None, None
 
 
-def _step(
-    desk: Desk, value: tree.Expr | None, step: s.Limit | s.When, place: Place, own: tree.Window
-) -> tree.Expr | None:
+def _step(desk: Desk, value: tree.Expr | None, step: _Step, place: Place, own: tree.Window) -> tree.Expr | None:
+    if isinstance(step, s.GatedBy):
+        return gated(desk, value, step)
     if isinstance(step, s.When):
         test = desk.elaborate(step.condition, place)
         if test is None or value is None:

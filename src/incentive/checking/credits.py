@@ -9,7 +9,7 @@ from incentive.checking.places import Place
 from incentive.checking.rows import unknown_field
 from incentive.checking.units import RATIO
 from incentive.language import syntax as s
-from incentive.language.words import say
+from incentive.language.words import DAYS_HELD, say, spelling
 
 
 def credited(desk: Desk, node: s.Credit, place: Place) -> tree.Credit | None:
@@ -77,7 +77,14 @@ def _credit_through(desk: Desk, node: s.Credit, place: Place) -> tree.Credit | N
             )
             return None
         share = field.name
-    return tree.Credit(tree.CreditThrough(table.name, who.name, by, match, share), node.overlay)
+    since, until = (_day_field(table, word) for word in ("from", "until"))
+    return tree.Credit(tree.CreditThrough(table.name, who.name, by, match, share, since, until), node.overlay)
+
+
+def _day_field(table: tree.Table, name: str) -> str | None:
+    """The field that says from or until when a row of the table holds, by its name in either language."""
+    names = {spelling(DAYS_HELD, name, "en"), spelling(DAYS_HELD, name, "fr")}
+    return next((each.name for each in table.fields if each.name in names and each.unit.kind == "date"), None)
 
 
 def _column(desk: Desk, table: tree.Table, name: s.Name) -> tree.Field | None:

@@ -21,7 +21,9 @@ from incentive.language import syntax as s
 from incentive.language.words import fold
 from incentive.quantities import PeriodKind, RoundingMode
 
-SymbolKind = Literal["facts", "input", "parameter", "let", "measure", "scale", "group", "component"]
+SymbolKind = Literal[
+    "facts", "input", "parameter", "let", "measure", "scale", "group", "gate", "split", "scorecard", "component"
+]
 MAX_FINDINGS: Final = 100
 
 

@@ -98,7 +98,7 @@ def _unit(desk: Desk, path: s.Path) -> tree.Unit | None:
         if symbol.kind == "measure":
             measure = desk.measures.get(first.text)
             return measure.unit if measure else None
-        if symbol.kind in {"let", "parameter"}:
+        if symbol.kind in {"let", "parameter", "scorecard"}:
             value = desk.elaborate(path, plan_place(desk.header.period))
             return value.type.unit if value else None
         desk.report(
@@ -113,7 +113,7 @@ def _unit(desk: Desk, path: s.Path) -> tree.Unit | None:
         desk.miss(first)
         return None
     symbol = desk.symbols.get(first.text)
-    if symbol is not None and symbol.kind != "group":
+    if symbol is not None and symbol.kind not in {"group", "scorecard"}:
         desk.used.setdefault(first.text, []).append(first.span)
         return None
     value = desk.elaborate(path, Place(window=whole(desk.header.period)))

@@ -11,6 +11,7 @@ from incentive.checking.desk import Desk, Symbol, nearest
 from incentive.checking.periods import suffix, whole
 from incentive.checking.places import Place
 from incentive.checking.rows import field_value, is_field, person_value, unknown_field
+from incentive.checking.scorecards import rating
 from incentive.checking.totals import input_value, measure_value
 from incentive.checking.units import YES_NO, count, money
 from incentive.diagnostics import Help, Remark, Span
@@ -39,6 +40,12 @@ def path(desk: Desk, node: s.Path, place: Place) -> tree.Expr | None:
         else:
             desk.report("E207", node.span, text=desk.text(node.span), table=first.text)
         return None
+    if symbol is not None and isinstance(symbol.node, s.Scorecard) and len(node.parts) == 2:
+        desk.use(first)
+        if place.window is None:
+            no_figures(desk, node.span, place)
+            return None
+        return rating(desk, symbol.node, node.parts[1], node.span, place)
     if symbol is not None:
         desk.use(first)
         desk.report(
@@ -177,7 +184,9 @@ def _single(desk: Desk, node: s.Path, name: s.Name, place: Place) -> tree.Expr |
                 desk.report("E204", name.span, name=name.text, kind=group, wanted=field)
                 return None
             return tree.Membership(name.text, type=tree.Type(YES_NO, tree.Grain("participant")), span=name.span)
-        case "facts" | "scale":
+        case "scorecard":
+            return _card(desk, name, place)
+        case "facts" | "scale" | "gate" | "split":
             desk.report(
                 "E204",
                 name.span,
@@ -261,6 +270,15 @@ def _parameter(desk: Desk, name: s.Name, place: Place) -> tree.Expr | None:
         return None
     at = "event" if place.table else "period_end"
     return tree.ParameterValue(name.text, at, type=tree.Type(parameter.unit), span=name.span)  # type: ignore[arg-type]
+
+
+def _card(desk: Desk, name: s.Name, place: Place) -> tree.Expr | None:
+    """The percentage of a scorecard; it has no period, so that it is the same over any window."""
+    if place.table or place.window is None:
+        no_figures(desk, name.span, place)
+        return None
+    made = desk.lets.get(name.text)
+    return None if made is None else tree.LetValue(name.text, type=made.value.type, span=name.span)
 
 
 def _let(desk: Desk, node: s.Let, key: str, name: s.Name, place: Place) -> tree.Expr | None:

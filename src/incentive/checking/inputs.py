@@ -25,10 +25,11 @@ def declare_inputs(desk: Desk) -> None:
     """Values that the host provides for a holder and a period."""
     for name, symbol in desk.symbols.items():
         if isinstance(symbol.node, s.Input):
-            _input(desk, name, symbol.node)
+            declare_input(desk, name, symbol.node)
 
 
-def _input(desk: Desk, name: str, node: s.Input) -> None:
+def declare_input(desk: Desk, name: str, node: s.Input) -> None:
+    """A value that the host provides: what it is measured in, whose it is, and its bounds."""
     unit = _unit(desk, node.type)
     holder: Literal["participant", "team", "company"] = "company"
     period: PeriodKind | None = None

@@ -13,6 +13,7 @@ from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.places import Place
 from incentive.checking.proofs import knowing
+from incentive.checking.splits import split_credit
 from incentive.checking.units import DATE, PARTICIPANT, count
 from incentive.diagnostics import Help
 from incentive.language import syntax as s
@@ -39,15 +40,19 @@ def _measure(desk: Desk, name: str, node: s.Measure) -> tree.Measure | None:
     place = Place(window=None, table=table)
     where_node, credit_node = first_of(node.clauses, s.Where), first_of(node.clauses, s.Credit)
     where = condition(desk, where_node.condition, place) if where_node else None
-    value = _aggregated(desk, aggregate, table, knowing(place, where) if where is not None else place)
+    inside = knowing(place, where) if where is not None else place
+    value = _aggregated(desk, aggregate, table, inside)
     day = _day(desk, dated, place) if dated else None
+    split_node = first_of(node.clauses, s.BySplit)
     credit = credited(desk, credit_node, place) if credit_node else None
+    if split_node is not None:
+        credit = split_credit(desk, split_node, inside)
     shows = [desk.elaborate(path, place) for each in node.clauses if isinstance(each, s.Show) for path in each.paths]
     if value is False:
         return None
     unit = count(table) if value is None or aggregate.how == "count_distinct" else value.type.unit
     label = node.label.text if node.label else ""
-    lacking = (where_node is not None and where is None) or (credit_node is not None and credit is None)
+    lacking = (where_node is not None and where is None) or (credit is None and (credit_node or split_node) is not None)
     if day is None or lacking or later_clauses or desk.is_broken(node.span):
         return _stand_in(desk, node, table, aggregate, unit)
     fields = tuple(each for each in shows if isinstance(each, tree.FieldValue))
@@ -60,7 +65,8 @@ def _complete(desk: Desk, name: str, node: s.Measure) -> None:
     if desk.is_broken(node.span):
         return
     for kind, wanted, shown in ((s.Aggregate, "aggregate", "SUM"), (s.Dated, "dated", "DATED")):
-        if first_of(node.clauses, kind) is None:
+        unread = any(isinstance(each, s.Later) for each in node.clauses)  # it may be what is missing here
+        if first_of(node.clauses, kind) is None and not unread:
             helps = [Help(f"example_{wanted}")]
             desk.report("E230", head_of(desk, node.span), block=name, clause=say(shown, desk.language), helps=helps)
 
@@ -83,7 +89,13 @@ def _stand_in(desk: Desk, node: s.Measure, table: str, aggregate: s.Aggregate, u
 
 
 def _measure_clause(clause: s.Node) -> str | None:
-    names: dict[type[s.Node], str] = {s.Aggregate: "aggregate", s.Where: "where", s.Dated: "dated", s.Credit: "credit"}
+    names: dict[type[s.Node], str] = {
+        s.Aggregate: "aggregate",
+        s.Where: "where",
+        s.Dated: "dated",
+        s.Credit: "credit",
+        s.BySplit: "credit",
+    }
     return names.get(type(clause))
 
 

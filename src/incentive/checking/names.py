@@ -18,6 +18,9 @@ _KINDS: Final[dict[type, SymbolKind]] = {
     s.Measure: "measure",
     s.Scale: "scale",
     s.GroupOf: "group",
+    s.Gate: "gate",
+    s.Split: "split",
+    s.Scorecard: "scorecard",
     s.Component: "component",
 }
 

@@ -22,7 +22,7 @@ from incentive.checking.places import Place, plan_place
 from incentive.checking.rows import IMPLIED, unknown_field
 from incentive.diagnostics import Remark, Span
 from incentive.language import syntax as s
-from incentive.language.words import PEOPLE, PEOPLE_TABLE, meaning, spelling
+from incentive.language.words import PEOPLE, PEOPLE_TABLE, RESULTS, meaning, spelling
 from incentive.quantities import FiscalYear, Period
 
 _ROSTER: Final = "people"
@@ -175,6 +175,9 @@ class _Work:
 
     # ---- figures -----------------------------------------------------------------------------------------------------
     def _kind(self, path: s.Path) -> str:
+        first = self.desk.symbols.get(path.parts[0].text)
+        if first is not None and first.kind == "scorecard" and len(path.parts) > 1:
+            return "input"
         symbol = self.desk.symbols.get(path.parts[-1].text)
         return symbol.kind if symbol is not None else ""
 
@@ -182,6 +185,8 @@ class _Work:
         path, value, window, span = clause.path, clause.value, clause.window, clause.span
         whose = clause.whose.text if clause.whose is not None else ""
         kind, name = self._kind(path), self.desk.text(path.span)
+        if not kind and meaning(RESULTS, path.parts[-1].text, self.desk.language) is None:
+            return None  # nothing of this name could be read
         if kind not in _FIGURES:
             self.desk.report("E270", path.span, name=name, kind=noun(kind or "figure", self.desk.language))
             return None
@@ -229,6 +234,8 @@ class _Work:
         figure = self.desk.elaborate(path, evolve(plan_place(self.desk.header.period), guarded=True, settled=True))
         if figure is None:
             return None
+        if isinstance(figure, tree.Add):  # the total: each line is known by its own name
+            figure = evolve(figure, terms=tuple(evolve(each, span=None) for each in figure.terms))
         holder = whose.text if whose is not None else ""
         if not holder and _personal(figure) and self.names:
             if len(self.names) > 1:
@@ -248,6 +255,8 @@ class _Work:
         table = self.desk.tables.get(name)
         roster = table is None and meaning(PEOPLE_TABLE, name, self.desk.language) is not None
         if roster:
+            if not self._is_grid(rows):
+                return None
             fields = [self._person_field(cell) for cell in rows.rows[0]]
         else:
             known = {each.name: each for each in table.fields} if table is not None else {}
@@ -269,6 +278,17 @@ class _Work:
             if spec is not None and spec.unit.kind == "participant":
                 self.names |= dict.fromkeys(str(row[at]) for row in made if row[at] is not None)
         return tree.GivenRows(_ROSTER if roster else name, columns, tuple(made), span=rows.span)
+
+    def _is_grid(self, rows: s.Rows) -> bool:
+        """Whether the first row names columns and the others are as long."""
+        head, *rest = rows.rows
+        for cell in head:
+            if not isinstance(cell.value, s.Path):
+                self.desk.report("E264", cell.span, text=self.desk.text(cell.span))
+        for row in rest:
+            if len(row) != len(head):
+                self.desk.report("E265", _span(row), wanted=str(len(head)), got=str(len(row)))
+        return not self._faulty()
 
     def _person_field(self, cell: s.Cell) -> tree.Field | None:
         """A column of the roster: a field that the plan declares, or one that all plans know."""
@@ -297,7 +317,8 @@ class _Work:
         plain = value.value if isinstance(value, tree.Constant) else fold(value)
         if unit.kind in {"text", "row"} and isinstance(plain, Fraction) and plain.denominator == 1:
             return str(plain)
-        wrong = unit.kind in {"choice", "participant", "text", "row"} or isinstance(plain, str)
+        alike = {value.type.unit.kind, unit.kind} <= {"count", "ratio"} or value.type.unit.kind == unit.kind
+        wrong = not alike or unit.kind in {"choice", "participant", "text", "row"}
         if plain is None:
             self.desk.report("E522", node.span, text=self.desk.text(node.span))
         elif wrong:

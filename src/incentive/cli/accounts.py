@@ -48,7 +48,9 @@ def account_lines(made: Run) -> Iterator[str]:
 
 
 def _measure(each: MeasureAccount, language: Language) -> str:
-    left = ", ".join(_tally(reason, tally.rows, language) for reason, tally in each.excluded if tally.rows)
+    parts = [] if each.uncredited is None else [phrase("partly", language, n=str(each.uncredited.rows))]
+    parts += [_tally(reason, tally.rows, language) for reason, tally in each.excluded if tally.rows]
+    left = ", ".join(parts)
     return phrase(
         "measure",
         language,
@@ -72,6 +74,9 @@ def _amounts(each: MeasureAccount, unit: Unit, language: Language) -> Iterator[s
         yield phrase("amounts", language, reason=reason, rows=rows, amount=amount(tally.amount))
     if each.missing:
         yield phrase("missing", language, lines=", ".join(map(str, each.missing)))
+    if each.uncredited is not None:
+        rows = _rows(each.uncredited.rows, language)
+        yield phrase("uncredited", language, rows=rows, amount=amount(each.uncredited.amount))
     if each.overlay is not None:
         yield phrase("overlay", language, credited=amount(each.overlay.credited), facts=amount(each.overlay.facts))
 

@@ -15,16 +15,22 @@ _EXAMPLES: Final = {
     "run": "incentive run sales.plan --data march --period 2026-03\n"
     "  incentive run sales.plan --data 2026 --from 2026-01 --until 2026-03 --format csv > pay.csv",
     "explain": "incentive explain sales.plan --data march --participant ana --component commission --period 2026-03",
+    "test": "incentive test sales.plan\n  incentive test plans/*.plan --format json",
     "requires": "incentive requires sales.plan",
     "map": "incentive map sales.plan --data march -o march/mapping.toml",
+    "fmt": "incentive fmt sales.plan\n  incentive fmt --check --diff plans/*.plan",
+    "translate": "incentive translate sales.plan --to fr -o ventes.plan",
     "help": "incentive help P201 --lang fr",
 }
 SUMMARIES: Final = {
     "check": "say everything that is wrong with a plan, and with its data",
     "run": "compute what everybody earns",
     "explain": "say how a line came about, down to the rows of data",
+    "test": "run the examples written in plans",
     "requires": "list the tables, people and inputs that a plan needs",
     "map": "draft a mapping from the files of a folder to a plan",
+    "fmt": "lay out plans in the one way",
+    "translate": "write a plan in the other language",
     "help": "explain a finding by its code",
 }
 
@@ -80,6 +86,9 @@ def make_parser() -> argparse.ArgumentParser:
         "--rows", metavar="N", type=_count, default=20, help="rows of data to show below a figure (default: 20)"
     )
 
+    made["test"].add_argument("plans", metavar="PLAN", nargs="+", help="plan files, or - for standard input")
+    made["test"].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
     _plan(made["requires"])
     made["requires"].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
@@ -88,6 +97,15 @@ def make_parser() -> argparse.ArgumentParser:
     draft.add_argument("--data", metavar="DIR", required=True, help="the folder with the files")
     draft.add_argument("-o", "--output", metavar="FILE", help="where to write; standard output without it")
     draft.add_argument("--force", action="store_true", help="overwrite FILE")
+
+    made["fmt"].add_argument("plans", metavar="PATH", nargs="+", help="a plan file, or - for standard input")
+    made["fmt"].add_argument("--check", action="store_true", help="write nothing; exit with 1 if a plan would change")
+    made["fmt"].add_argument("--diff", action="store_true", help="write nothing; print what would change")
+
+    other = made["translate"]
+    _plan(other)
+    other.add_argument("--to", choices=("en", "fr"), required=True, help="the language to write")
+    other.add_argument("-o", "--output", metavar="FILE", help="where to write; standard output without it")
 
     made["help"].add_argument("topic", metavar="CODE", nargs="?", help="a code such as P201, or a command")
     made["help"].add_argument("--lang", choices=("en", "fr"), default="en", help="default: en")

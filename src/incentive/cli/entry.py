@@ -28,8 +28,11 @@ _COMMANDS: Final = {
     "check": "incentive.cli.check",
     "run": "incentive.cli.run",
     "explain": "incentive.cli.explain",
+    "test": "incentive.cli.test",
     "requires": "incentive.cli.requires",
     "map": "incentive.cli.map",
+    "fmt": "incentive.cli.fmt",
+    "translate": "incentive.cli.translate",
     "help": "incentive.cli.help",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from incentive.cli.reading import dataset_of, parameters_of, plan_of, refused
+from incentive.cli.reading import dataset_of, in_options, parameters_of, period_of, plan_of, refused
 from incentive.cli.terminal import say, say_json
 from incentive.cli.waiting import waiting
 from incentive.diagnostics import DataError, UsageError, visible
@@ -23,7 +23,7 @@ def run(arguments: Namespace) -> int:
     changed = parameters_of(arguments, plan)
     dataset = dataset_of(arguments)
     try:
-        with waiting(plan.language):
+        with waiting(plan.language), in_options():
             used = plan.with_parameters(changed) if changed else plan
             made = used.run(dataset, period=period, as_of=arguments.as_of, participants=[arguments.participant])
             found = [made.explain(arguments.participant, name) for name in wanted]
@@ -51,8 +51,9 @@ def _components(arguments: Namespace, plan: Plan) -> tuple[str, ...]:
 
 def _period(arguments: Namespace, plan: Plan) -> str:
     """The period asked for, or the only one of the plan."""
-    if arguments.period is not None:
-        return plan.period(arguments.period).name
+    asked = period_of(plan, arguments.period, "--period")
+    if asked is not None:
+        return asked
     names = [each.name for each in plan.periods]
     if len(names) > 1:
         raise UsageError(f"say which period with --period: {names[0]} to {names[-1]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import textwrap
 from argparse import Namespace
 
@@ -17,6 +18,7 @@ _HEADS = {
     "shows": ("Example", "Exemple"),
 }
 _WIDTH = 78
+_PLACEHOLDERS = re.compile(r"(?:\{[a-z_]+\})+")  # what the plan and the data fill in
 
 
 def run(arguments: Namespace) -> int:
@@ -47,7 +49,7 @@ def page(code: Code, language: Language) -> str:
         out += ["", in_language(_HEADS[name], language)]
         out += [
             textwrap.fill(line, _WIDTH, initial_indent="  ", subsequent_indent="  ")
-            for line in in_language(twin, language).split("\n")
+            for line in _PLACEHOLDERS.sub("…", in_language(twin, language)).split("\n")
         ]
     if code.shows:
         out += ["", in_language(_HEADS["shows"], language), textwrap.indent(code.shows, "  ")]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
+from typing import Final
 
 from incentive.cli.files import find_mapping, folder, read_plan
 from incentive.cli.findings import as_data, as_text, unreadable
@@ -16,6 +19,8 @@ from incentive.language import decode, normalise
 from incentive.plan import Figure, Plan, parse
 from incentive.quantities import NumberFormatError, parse_decimal
 from incentive.tree import Unit
+
+_OPTIONS: Final = {"as_of": "--as-of", "participant": "--participant", "participants": "--participant"}
 
 
 def data_findings(text: str, name: str, data: Path, mapping: Path | None) -> tuple[Diagnostic, ...]:
@@ -58,6 +63,32 @@ def refused(arguments: Namespace, found: tuple[Diagnostic, ...], source: Source 
     else:
         warn(as_text(found, source, colour=colourful(arguments.color, sys.stderr)))
     return 2 if unreadable(found) else 1
+
+
+def period_of(plan: Plan, name: str | None, option: str) -> str | None:
+    """The name of a period given by an option, as the plan writes it.
+
+    Raises:
+        UsageError: it is no period of the plan; the message names the option.
+    """
+    if name is None:
+        return None
+    try:
+        return plan.period(name).name
+    except UsageError as error:
+        raise UsageError(f"{option}{str(error).removeprefix('period')}") from error
+
+
+@contextmanager
+def in_options() -> Iterator[None]:
+    """Say what is wrong with an argument by the option that it was given with."""
+    try:
+        yield
+    except UsageError as error:
+        name, colon, rest = str(error).partition(":")
+        if name not in _OPTIONS:
+            raise
+        raise UsageError(f"{_OPTIONS[name]}{colon}{rest}") from error
 
 
 def parameters_of(arguments: Namespace, plan: Plan) -> dict[str, Figure]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import islice
 
 from incentive.cli.accounts import account_lines, account_summary
 from incentive.cli.phrases import phrase
-from incentive.cli.reading import dataset_of, parameters_of, plan_of, refused
+from incentive.cli.reading import dataset_of, in_options, parameters_of, period_of, plan_of, refused
 from incentive.cli.terminal import say, say_json, warn
 from incentive.cli.waiting import waiting
 from incentive.diagnostics import CATALOGUE, DataError, Language, UsageError, in_language, visible
@@ -30,15 +31,16 @@ def run(arguments: Namespace) -> int:
     plan = plan_of(arguments)
     if isinstance(plan, int):
         return plan
+    period, since, until = _periods(arguments, plan)
     changed = parameters_of(arguments, plan)
     dataset = dataset_of(arguments)
     try:
-        with waiting(plan.language):
+        with waiting(plan.language), in_options():
             made = plan.run(
                 dataset,
-                period=arguments.period,
-                since=arguments.since,
-                until=arguments.until,
+                period=period,
+                since=since,
+                until=until,
                 as_of=arguments.as_of,
                 participants=arguments.participant,
                 parameters=changed,
@@ -51,10 +53,23 @@ def run(arguments: Namespace) -> int:
         say(as_csv(made, settlement=arguments.settlement))
     else:
         say(as_text(made, accounting=arguments.accounting))
-    for line in (*pending_summary(made), *account_summary(made)):
+    reasons = pending_summary(made)
+    # In text, the reasons stand below the table already.
+    for line in (*(islice(reasons, 1) if arguments.format == "text" else reasons), *account_summary(made)):
         warn(line)
     waits = bool(made.pending) or any(each.pending for each in made.settlements)
     return int(arguments.fail_on == "pending" and waits)
+
+
+def _periods(arguments: Namespace, plan: Plan) -> tuple[str | None, str | None, str | None]:
+    """The one period, the first and the last, as far as they were given."""
+    if arguments.period is not None and (arguments.since is not None or arguments.until is not None):
+        raise UsageError("give either --period, or --from and --until")
+    since = period_of(plan, arguments.since, "--from")
+    until = period_of(plan, arguments.until, "--until")
+    if since is not None and until is not None and plan.period(until).start < plan.period(since).start:
+        raise UsageError(f"--until {until} comes before --from {since}")
+    return period_of(plan, arguments.period, "--period"), since, until
 
 
 def as_csv(made: Run, *, settlement: bool = False) -> str:
@@ -105,7 +120,7 @@ def as_text(made: Run, *, accounting: bool) -> str:
     return "\n".join(out)
 
 
-def pending_summary(made: Run) -> Iterable[str]:
+def pending_summary(made: Run) -> Iterator[str]:
     """How many lines are pending, and why, one line a code."""
     language, pending = made.plan.language, made.pending
     if not pending:

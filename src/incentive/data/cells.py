@@ -20,11 +20,19 @@ from incentive.data.facts import Value
 from incentive.data.findings import BadCellError
 from incentive.data.formats import check_day, compile_form, find_zone, read_day, read_instant, to_utc
 from incentive.data.mapping import ColumnMap, Format
-from incentive.quantities import Number, NumberFormatError, from_decimal, minor_digits, parse_decimal, show_number
+from incentive.quantities import (
+    Money,
+    Number,
+    NumberFormatError,
+    from_decimal,
+    minor_digits,
+    parse_decimal,
+    show_number,
+)
 from incentive.quantities.moments import Moment
-from incentive.tree import Unit
+from incentive.tree import POINTS, Unit
 
-_NUMBERS = frozenset({"money", "ratio", "count", "rate", "days", "months", "hours"})
+NUMBERS = frozenset({"money", "ratio", "count", "rate", "days", "months", "hours"})
 _SPREADSHEET_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
@@ -49,7 +57,24 @@ class Foreign:
     kind: str
 
 
-RawCell = str | int | bool | float | Decimal | Fraction | date | datetime | Numeral | Foreign | None
+@frozen
+class Member:
+    """A member of an enumeration of the host."""
+
+    kind: str
+    value: str
+    name: str
+
+
+@frozen
+class Spoilt:
+    """A text of the host with a character that no file of text may have."""
+
+    character: str
+
+
+Plain = str | int | bool | float | Decimal | Fraction | date | datetime | Money
+RawCell = Plain | Numeral | Member | Spoilt | Foreign | None
 Convert = Callable[[RawCell], Value | None]
 
 
@@ -72,14 +97,16 @@ def rules(style: Format, column: ColumnMap, zone: ZoneInfo | None) -> Rules:
     return Rules(evolve(style, **own), column, zone)
 
 
-def converter(unit: Unit, rule: Rules, *, optional: bool = False) -> Convert:
+def converter(unit: Unit, rule: Rules, *, optional: bool = False, key: bool = False) -> Convert:
     """The reading of a column's cells: values, None for a missing one.
 
-    People and references to rows come out as the text of their key. What the converter raises for a cell is
-    `BadCellError`.
+    People and references to rows come out as the text of their key; `key` says that another text names something, too.
+    What the converter raises for a cell is `BadCellError`.
     """
     missing = frozenset({"", *rule.format.missing})
     read = _reader(unit, rule)
+    if read is _text and (key or unit.kind in {"participant", "row"}):
+        read = _key
 
     def convert(cell: RawCell) -> Value | None:
         if cell is None or (type(cell) is str and cell in missing):
@@ -89,13 +116,30 @@ def converter(unit: Unit, rule: Rules, *, optional: bool = False) -> Convert:
         if type(cell) is str:
             if cell[0] == "#" and cell in _SPREADSHEET_ERRORS:
                 raise BadCellError("D214")
-        elif type(cell) is float:
-            raise BadCellError("D204")
-        elif type(cell) is Foreign:
-            raise BadCellError("D215", kind=cell.kind)
+        else:
+            _check_host(cell, unit)
         return read(cell)
 
     return convert
+
+
+def _check_host(cell: RawCell, unit: Unit) -> None:
+    """Refuse things of the host that are no cell of such a column."""
+    match cell:
+        case float():
+            raise BadCellError("D204")
+        case Spoilt(character=character):
+            raise BadCellError("D221", character=character)
+        case Foreign(kind=kind):
+            raise BadCellError("D215", kind=kind)
+        case Member(kind=kind) if unit.kind != "choice":
+            raise BadCellError("D215", kind=kind)
+        case Money() if unit.kind != "money":
+            raise BadCellError("D215", kind="Money")
+        case Money(currency=currency) if currency != unit.currency:
+            raise BadCellError("D220", currency=unit.currency)
+        case _:
+            pass
 
 
 def shown(cell: RawCell) -> str:
@@ -109,6 +153,10 @@ def shown(cell: RawCell) -> str:
             return text
         case Foreign(kind=kind):
             return kind
+        case Member(value=text):
+            return text
+        case Spoilt():
+            return "…"
         case bool():
             return "true" if cell else "false"
         case int() | Fraction() if max(abs(cell.numerator), cell.denominator) >= _SHOWN:
@@ -129,7 +177,7 @@ def key_text(cell: RawCell) -> str:
 
 
 def _reader(unit: Unit, rule: Rules) -> Convert:
-    if unit.kind in _NUMBERS:
+    if unit.kind in NUMBERS:
         return _number(unit, rule)
     match unit.kind:
         case "date":
@@ -147,6 +195,7 @@ def _reader(unit: Unit, rule: Rules) -> Convert:
 def _number(unit: Unit, rule: Rules) -> Convert:
     style = rule.format
     money = unit.kind in {"money", "rate"}
+    count = unit.kind == "count" and unit != POINTS
     scale = {"micros": 10**6, "percent": 100}.get(rule.column.unit, 1)
     if rule.column.unit == "minor":
         scale = 10 ** (minor_digits(unit.currency) if unit.currency else 2)
@@ -159,11 +208,14 @@ def _number(unit: Unit, rule: Rules) -> Convert:
                 raise BadCellError("D202")  # one mark for two things: nobody can know which
             if grouped.fullmatch(cell):
                 cell = cell.replace(style.grouping, "")
+        own = type(cell) is Money
         value = exact(cell, style.decimal)
-        if scale != 1:
+        if scale != 1 and not own:
             value = _plain(Fraction(value, scale))
         if money and (abs(value.numerator) >= _MONEY_LIMIT * value.denominator or _MONEY_DECIMALS % value.denominator):
             raise BadCellError("D203")
+        if count and (value < 0 or value.denominator != 1):
+            raise BadCellError("D219")
         return value
 
     return read
@@ -195,6 +247,8 @@ def _parse(cell: RawCell, decimal: str) -> Number:
         return from_decimal(cell)
     if isinstance(cell, Fraction):
         return _plain(cell)
+    if isinstance(cell, Money):
+        return cell.exact
     if isinstance(cell, int) and not isinstance(cell, bool):
         return cell
     raise BadCellError("D202")
@@ -260,13 +314,20 @@ def _choice(unit: Unit, rule: Rules) -> Convert:
     words = {word: word for word in unit.choices} | dict(rule.column.values)
 
     def read(cell: RawCell) -> Value:
-        text = key_text(cell)
-        word = words.get(text, text)
+        texts = (cell.value, cell.name) if type(cell) is Member else (key_text(cell),)
+        word = next((words[text] for text in texts if text in words), None)
         if word not in unit.choices:
             raise BadCellError("D213", choices=", ".join(unit.choices))
         return word
 
     return read
+
+
+def _key(cell: RawCell) -> Value:
+    text = _text(cell)
+    if not str(text).strip():
+        raise BadCellError("D313")
+    return text
 
 
 def _text(cell: RawCell) -> Value:

@@ -36,13 +36,16 @@ class Columns:
     findings: Findings
     keys: Sequence[str] = ()
 
-    def field(self, declared: Field, column: ColumnMap, indexes: Indexes) -> tuple[tuple[Value | None, ...], int]:
+    def field(
+        self, declared: Field, column: ColumnMap, indexes: Indexes, *, key: bool = False
+    ) -> tuple[tuple[Value | None, ...], int]:
         """The values of a field, and how many of its references match nothing and may."""
         lenient = column.unmatched == "missing"
         if lenient and not declared.optional:
             self.fault("D408", column.column, field=declared.name)
             lenient = False
-        read = converter(declared.unit, rules(self.style, column, self.zone), optional=declared.optional)
+        rule = rules(self.style, column, self.zone)
+        read = converter(declared.unit, rule, optional=declared.optional, key=key or declared.key)
         index = self.index(declared, column, indexes)
         if index is None:
             return self.read(column.column, read), 0

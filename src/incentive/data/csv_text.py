@@ -69,7 +69,7 @@ def parse(text: str, style: Format, report: Report) -> Sheet | None:
     if not _check_header(header, report):
         return None
     if not style.newlines_in_cells and (not style.quote or style.quote not in text):
-        rows: list[list[str]] = [line.split(style.delimiter) for line in lines[1:]]
+        rows: list[list[str]] = [_unspaced(line.split(style.delimiter)) for line in lines[1:]]
         numbers: Sequence[int] = range(2, len(lines) + 1)
     else:
         found = _rows(lines, end, style, report)
@@ -165,6 +165,8 @@ def _rows(lines: list[str], end: str, style: Format, report: Report) -> tuple[li
             cells = _cells(record, style)
             if style.newlines_in_cells and _loose_end(record, cells, style):
                 raise BadCellError("D117")  # noqa: TRY301 - reported like the other faults of the line
+            if len(cells) == 1 and record.isspace():
+                raise BadCellError("D113")  # noqa: TRY301 - reported like the other faults of the line
             rows.append(cells)
             numbers.append(number)
         except BadCellError as error:
@@ -186,6 +188,11 @@ def _loose_end(record: str, cells: list[str], style: Format) -> bool:
     return bool(cells) and _LINE_END.search(outside) is not None
 
 
+def _unspaced(cells: list[str]) -> list[str]:
+    """The cells of a line without quotes; a line of nothing but spaces is a blank one."""
+    return [""] if len(cells) == 1 and cells[0].isspace() else cells
+
+
 def _check_header(header: tuple[str, ...], report: Report) -> bool:
     faults: list[BadCellError] = []
     if len(header) > MAX_COLUMNS:
@@ -193,7 +200,7 @@ def _check_header(header: tuple[str, ...], report: Report) -> bool:
     else:
         first: dict[str, int] = {}
         for number, name in enumerate(header, start=1):
-            if not name:
+            if not name.strip():
                 faults.append(BadCellError("D110", number=str(number)))
             elif name in first:
                 faults.append(BadCellError("D109", column=name, first=str(first[name]), second=str(number)))

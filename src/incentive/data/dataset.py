@@ -64,8 +64,8 @@ class Dataset:
             tables: rows by table: mappings, attrs or dataclass objects, named tuples, or tuples in the order of the
                 table's fields.
             people: the roster, in the same way.
-            inputs: by input: rows, `{holder: value}`, `{(holder, period): value}`, or for the company
-                `{period: value}` or one value.
+            inputs: by input: rows, `{(holder, period): value}`, or `{holder: value}` where it has no period; for the
+                company `{period: value}`, or one value where it has no period.
             timezone: the zone of time stamps without one.
             recorded_on: by table, the column that says when a row became known.
             people_from: "table.field" or several: the people are the values of these fields.

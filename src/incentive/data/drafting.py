@@ -7,16 +7,20 @@ changes that.
 
 from __future__ import annotations
 
+import csv
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from incentive.data.cells import NUMBERS, Rules, converter
 from incentive.data.findings import BadCellError
 from incentive.data.formats import compile_form, read_day, read_instant
+from incentive.data.mapping import ColumnMap, Format
 from incentive.data.opening import read_bytes
 from incentive.diagnostics import Language
 from incentive.tree import Field, Plan, Unit, UnitKind
@@ -30,11 +34,14 @@ _NEAR = 0.6
 _MEANS = {  # words that exports use for the same thing
     word: meaning
     for meaning, words in {
-        "person": "owner who rep seller employee salesperson participant agent sdr sr bdr vendeur commercial",
+        "person": "owner who rep seller employee salesperson participant agent sdr sr bdr vendeur commercial matricule",
         "amount": "amount value sales revenue total price montant valeur ca",
         "place": "region territory zone secteur",
         "when": "period month quarter year periode mois trimestre annee",
         "job": "role title job position poste fonction",
+        "team": "team group equipe groupe",
+        "boss": "manager head lead responsable chef",
+        "state": "status state stage statut etat",
     }.items()
     for word in words.split()
 }
@@ -59,7 +66,17 @@ _TEXTS = {
         "la dernière ligne n'est pas terminée : prouvez-la entière",
     ),
     "holder": ("how the file names people", "la façon dont le fichier nomme les personnes"),
+    "check": ("CHECK: what each cell means", "À VÉRIFIER : ce que veut dire chaque cellule"),
 }
+_YES_NO = (("yes", "no"), ("oui", "non"), ("y", "n"), ("o", "n"), ("vrai", "faux"), ("true", "false"), ("1", "0"))
+_NUMBERS = (  # decimal mark, grouping: the plain contract first, then the likelier
+    (".", ""),
+    (",", ""),
+    *((",", blank) for blank in ("\u202f", "\u00a0", " ")),
+    (".", ","),
+    (",", "."),
+    (".", " "),
+)
 
 
 @frozen
@@ -70,6 +87,7 @@ class _File:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     finished: bool
+    shared: frozenset[str] = frozenset()  # headers that another file has too: keys, most often
 
     def cells(self, header: str) -> list[str]:
         """Some cells of a column."""
@@ -79,7 +97,9 @@ class _File:
 
 def draft_mapping(plan: Plan, folder: str | Path, language: Language = "en") -> str:
     """A mapping from the CSV files of a folder to what a plan needs, as commented TOML with `confirmed = false`."""
-    files = [found for path in sorted(Path(folder).glob("*.csv")) if (found := _look(path)) is not None]
+    looked = [found for path in sorted(Path(folder).glob("*.csv")) if (found := _look(path)) is not None]
+    headers = Counter(header for each in looked for header in set(each.headers))
+    files = [evolve(each, shared=frozenset(name for name in each.headers if headers[name] > 1)) for each in looked]
     say = {name: texts[1 if language == "fr" else 0] for name, texts in _TEXTS.items()}
     lines = [f"# {say['head']}", "incentive-mapping = 1", "confirmed = false", "", "[format]"]
     common = max(_DELIMITERS, key=lambda mark: sum(each.delimiter == mark for each in files))
@@ -88,16 +108,16 @@ def draft_mapping(plan: Plan, folder: str | Path, language: Language = "en") -> 
     if stamps:
         lines.append(f"timezone = {_quoted(plan.timezone)}  # {say['zone']}")
     for table in plan.tables:
-        lines += ["", f"[tables.{table.name}]", *_section(table.name, table.fields, files, common, say)]
+        lines += ["", f"[tables.{_key(table.name)}]", *_section(table.name, table.fields, files, common, say)]
     lines += ["", "[people]", f"# {say['people']}"]
     who = [each for each in plan.people if each.name == "who"] or [_named("who", "participant")]
     rest = [each for each in plan.people if each.name != "who"]
     lines += _section("people", [*who, *rest], files, common, say)
     for each in plan.inputs:
-        lines += ["", f"[inputs.{each.name}]"]
-        wanted = (
-            [_named("value", "text")] if each.per == "company" else [_named(each.per, "text"), _named("value", "text")]
-        )
+        lines += ["", f"[inputs.{_key(each.name)}]"]
+        wanted = [Field("value", each.unit)]
+        if each.per != "company":
+            wanted.insert(0, _named(each.per, "participant" if each.per == "participant" else "text"))
         found = _best_file(each.name, [_named(each.name, "text")], files)
         lines += _file_lines(found, common, say)
         if each.period is not None:
@@ -116,7 +136,7 @@ def _named(name: str, kind: UnitKind) -> Field:
 def _section(name: str, fields: Sequence[Field], files: Sequence[_File], common: str, say: dict[str, str]) -> list[str]:
     found = _best_file(name, fields, files)
     lines = _file_lines(found, common, say)
-    lines.append(f"[{'people' if name == 'people' else f'tables.{name}'}.columns]")
+    lines.append(f"[{'people' if name == 'people' else f'tables.{_key(name)}'}.columns]")
     for each in fields:
         lines += _column_lines(each, [], found, say)
     return lines
@@ -137,21 +157,81 @@ def _file_lines(found: _File | None, common: str, say: dict[str, str]) -> list[s
 
 
 def _column_lines(field: Field, names: Sequence[str], found: _File | None, say: dict[str, str]) -> Iterator[str]:
-    ranked = _ranked([field.name, *names], found.headers) if found is not None else []
+    refers = field.key or field.unit.kind in {"participant", "row"}
+    ranked = _ranked([field.name, *names], found, refers=refers) if found is not None else []
     if not ranked or found is None:
-        yield f'# {field.name} = ""  # {say["missing"]}'
+        yield f'# {_key(field.name)} = ""  # {say["missing"]}'
         return
     best = ranked[0]
     others = "".join(f"  # {say['also']} {_quoted(other)}" for other in ranked[1:3])
-    forms = _forms(field, found.cells(best))
-    if forms and forms[0] not in {"YYYY-MM-DD", "iso"}:
-        key = "timestamp" if field.unit.kind == "timestamp" else "date"
-        others += "".join(f"  # {say['also']} {key} = {_quoted(form)}" for form in forms[1:])
-        yield f"{field.name} = {{ column = {_quoted(best)}, {key} = {_quoted(forms[0])} }}{others}"
-    elif forms and field.name == "period":
-        yield f"{field.name} = {{ column = {_quoted(best)}, date = {_quoted(forms[0])} }}{others}"
+    settings, remarks = _settings(field, found.cells(best), say)
+    others += "".join(f"  # {remark}" for remark in remarks)
+    if settings:
+        written = ", ".join([f"column = {_quoted(best)}", *settings])
+        yield f"{_key(field.name)} = {{ {written} }}{others}"
     else:
-        yield f"{field.name} = {_quoted(best)}{others}"
+        yield f"{_key(field.name)} = {_quoted(best)}{others}"
+
+
+def _settings(field: Field, cells: Sequence[str], say: dict[str, str]) -> tuple[list[str], list[str]]:
+    """How the cells of a column are written, as far as it is not the plain contract; and what else it might be."""
+    kind, also = field.unit.kind, say["also"]
+    if kind in {"date", "timestamp"}:
+        forms = _forms(field, cells)
+        name = "timestamp" if kind == "timestamp" else "date"
+        if not forms or (forms[0] in {"YYYY-MM-DD", "iso"} and field.name != "period"):
+            return [], []
+        return [f"{name} = {_quoted(forms[0])}"], [f"{also} {name} = {_quoted(form)}" for form in forms[1:]]
+    if kind in NUMBERS:
+        found = [", ".join(_numeral(*each)) for each in _NUMBERS if cells and _counts(*each, cells)]
+        return ([found[0]], [f"{also} {other}" for other in found[1:] if other]) if found and found[0] else ([], [])
+    if kind in {"choice", "yes_no"}:
+        values, sure = (_choices(field.unit.choices, cells)) if kind == "choice" else (_truths(cells), True)
+        written = ", ".join(f"{_quoted(cell)} = {word}" for cell, word in values.items())
+        return ([f"values = {{ {written} }}"], [] if sure else [say["check"]]) if values else ([], [])
+    return [], []
+
+
+def _numeral(decimal: str, grouping: str) -> list[str]:
+    return [
+        f"{name} = {_quoted(mark)}"
+        for name, mark, plain in (("decimal", decimal, "."), ("grouping", grouping, ""))
+        if mark != plain
+    ]
+
+
+def _counts(decimal: str, grouping: str, cells: Sequence[str]) -> bool:
+    """Whether all cells are numbers in such a form, and one of them shows that they are grouped, if they are."""
+    read = converter(Unit("ratio"), Rules(Format(decimal=decimal, grouping=grouping), ColumnMap(""), None))
+    try:
+        for cell in cells:
+            read(cell)
+    except BadCellError:
+        return False
+    return not grouping or any(grouping in cell for cell in cells)
+
+
+def _choices(words: Sequence[str], cells: Sequence[str]) -> tuple[dict[str, str], bool]:
+    """The cells that are spelt otherwise than the words of the plan; and whether each was found by its spelling."""
+    spelt = {" ".join(_words(word)): word for word in words}
+    strange = [cell for cell in dict.fromkeys(cells) if cell not in words]
+    found = {cell: _quoted(spelt[plain]) for cell in strange if (plain := " ".join(_words(cell))) in spelt}
+    lost = [cell for cell in strange if cell not in found]
+    left = [word for word in words if word not in cells and _quoted(word) not in found.values()]
+    if len(lost) == len(left) == 1:
+        found[lost[0]] = _quoted(left[0])
+    return found, not lost
+
+
+def _truths(cells: Sequence[str]) -> dict[str, str]:
+    seen = set(cells)
+    if seen <= {"true", "false"}:
+        return {}
+    for yes, no in _YES_NO:
+        words = {cell: cell.lower() for cell in sorted(seen)}
+        if set(words.values()) <= {yes, no}:
+            return {cell: "true" if word == yes else "false" for cell, word in words.items()}
+    return {}
 
 
 def _forms(field: Field, cells: Sequence[str]) -> list[str]:
@@ -187,10 +267,17 @@ def _best_file(name: str, fields: Sequence[Field], files: Sequence[_File]) -> _F
     return best if best is not None and score(best) >= _NEAR else None
 
 
-def _ranked(names: Sequence[str], headers: Sequence[str]) -> list[str]:
-    scores = {header: max(_likeness(name, header) for name in names) for header in headers}
-    near = [header for header in headers if scores[header] >= _NEAR]
-    return sorted(near, key=lambda header: (-scores[header], header))
+def _ranked(names: Sequence[str], file: _File, *, refers: bool) -> list[str]:
+    """The headers that look like one of the names, the likeliest first.
+
+    What refers to people or rows has the header of a key, and the files that it joins share that.
+    """
+    scores = {header: max(_likeness(name, header) for name in names) for header in file.headers}
+    near = [header for header in file.headers if scores[header] >= _NEAR]
+    return sorted(
+        near,
+        key=lambda header: (scores[header] < 1.0, refers and header not in file.shared, -scores[header], header),
+    )
 
 
 def _likeness(name: str, header: str) -> float:
@@ -227,12 +314,20 @@ def _look(path: Path) -> _File | None:
     if not lines:
         return None
     delimiter = max(_DELIMITERS, key=lambda mark: (lines[0].count(mark), -_DELIMITERS.index(mark)))
-    rows = [tuple(cell.strip('"') for cell in line.split(delimiter)) for line in lines]
+    try:
+        rows = [tuple(row) for row in csv.reader(lines, delimiter=delimiter)]
+    except csv.Error:
+        return None
     return _File(path.name, delimiter, encoding, rows[0], tuple(rows[1:]), text.endswith(("\n", "\r")))
+
+
+def _key(name: str) -> str:
+    """A name as a key of TOML: bare where it may be."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
     return (
-        '"' + "".join(char if char.isprintable() or char == "\t" else f"\\u{ord(char):04x}" for char in escaped) + '"'
+        '"' + "".join(char if char.isprintable() or char == "\t" else f"\\U{ord(char):08x}" for char in escaped) + '"'
     )

@@ -74,13 +74,16 @@ class Excluded:
 class InputFacts:
     """The values of an input by holder and canonical period name.
 
-    The holder is "" for the company, the period is "" for an input without period.
+    The holder is "" for the company, the period is "" for an input without period. Of the `rows` read, each is a value
+    or is excluded; `outside` are the values whose period holds no day of the plan.
     """
 
     name: str
     file: str
     values: Mapping[tuple[str, str], Cell]
     excluded: tuple[Excluded, ...] = ()
+    rows: int = 0
+    outside: frozenset[tuple[str, str]] = frozenset()
 
 
 @frozen

@@ -32,6 +32,7 @@ class _Trouble:
     code: str
     place: DataPlace
     values: dict[str, str]
+    advice: str = "help"
 
     @property
     def order(self) -> tuple[str, int, str, str]:
@@ -46,9 +47,9 @@ class Findings:
     _troubles: list[_Trouble] = field(factory=list)
     _skipped: int = 0
 
-    def add(self, code: str, place: DataPlace, **values: str) -> None:
-        """Keep a finding."""
-        self._troubles.append(_Trouble(code, place, values))
+    def add(self, code: str, place: DataPlace, *, advice: str = "help", **values: str) -> None:
+        """Keep a finding; `advice` names the text of its repair."""
+        self._troubles.append(_Trouble(code, place, values, advice))
 
     def skip(self, count: int) -> None:
         """Count findings that are like those already kept for the same column."""
@@ -70,7 +71,7 @@ class Findings:
                 span=None,
                 mark="",
                 remarks=(),
-                helps=(Help("help"),),
+                helps=(Help(each.advice),),
                 notes=(),
                 place=each.place,
                 path="",

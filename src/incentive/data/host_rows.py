@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,11 +12,13 @@ from fractions import Fraction
 
 import attrs
 
-from incentive.data.cells import Foreign, RawCell
+from incentive.data.cells import Foreign, Member, RawCell, Spoilt
 from incentive.diagnostics import UsageError
+from incentive.quantities import Money
 
 HostRow = dict[str, RawCell] | tuple[RawCell, ...]
-_KEPT = frozenset({str, int, bool, float, Decimal, Fraction, date, datetime, type(None)})
+_KEPT = frozenset({str, int, bool, float, Decimal, Fraction, date, datetime, Money, type(None)})
+_NO_TEXT = re.compile("[\x00\ufeff\ud800-\udfff]")  # a file of text cannot hold them
 
 
 def snapshot(rows: object, name: str) -> tuple[HostRow, ...]:
@@ -31,14 +35,15 @@ def snapshot(rows: object, name: str) -> tuple[HostRow, ...]:
 def input_rows(values: object, name: str) -> tuple[HostRow, ...]:
     """A copy of an input's values.
 
-    They are rows, `{holder: value}`, `{period: value}` for the company, `{(holder, period): value}`, or one value.
+    They are rows, `{(holder, period): value}`, without period `{holder: value}`, for the company `{period: value}`
+    or one value.
 
     Raises:
         UsageError: it is none of these.
     """
     if isinstance(values, Mapping):
         return tuple((*_pair(key), cell(value)) for key, value in values.items())
-    if type(values) in _KEPT - {type(None)}:
+    if type(values) in _KEPT - {type(None)} or isinstance(values, enum.Enum):
         return ((cell(values),),)
     return snapshot(values, name)
 
@@ -46,8 +51,12 @@ def input_rows(values: object, name: str) -> tuple[HostRow, ...]:
 def cell(value: object) -> RawCell:
     """A value of the host, if it is of a plain type; else what it is called, to be refused where it is needed."""
     match value:
-        case None | str() | int() | float() | Decimal() | Fraction() | date() if type(value) in _KEPT:
+        case str() if type(value) is str and (found := _NO_TEXT.search(value)) is not None:
+            return Spoilt(f"U+{ord(found.group()):04X}")
+        case None | str() | int() | float() | Decimal() | Fraction() | date() | Money() if type(value) in _KEPT:
             return value
+        case enum.Enum():
+            return Member(type(value).__name__, str(value.value), value.name)
         case _:
             return Foreign(type(value).__name__)
 

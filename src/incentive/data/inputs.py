@@ -52,9 +52,10 @@ def wanted_input(declared: Input, mapping: InputMap) -> Wanted:
 
 @frozen
 class Inputs:
-    """Reads inputs: the periods of the plan's year, who and which teams there are."""
+    """Reads inputs: the periods of the plan's year, its days, who and which teams there are."""
 
     year: FiscalYear
+    days: tuple[date, date]
     indexes: Indexes
     teams: KeyIndex
     findings: Findings
@@ -69,7 +70,8 @@ class Inputs:
             kind: UnitKind = "date" if mapping.period_from == "date" else "text"
             base = converter(Unit(kind), rules(columns.style, where.period, None))
             periods = columns.read(where.period.column, _period(base, declared, self.year))
-        bounded = _bounded(converter(declared.unit, rules(columns.style, where.value, None)), declared.musts)
+        plain = converter(declared.unit, rules(columns.style, where.value, None), optional=declared.optional)
+        bounded = _bounded(plain, declared.musts)
         values = columns.read(where.value.column, bounded)
         found: dict[tuple[str, str], Cell] = {}
         faults: Faults = []
@@ -84,7 +86,13 @@ class Inputs:
         columns.keep(where.value.column, faults)
         unknown = "D310" if declared.per == "team" else "D303"
         left_out = tuple(Excluded(raw.lines[row], unknown) for row in excluded)
-        return InputFacts(declared.name, raw.file, found, left_out)
+        outside = frozenset(pair for pair in found if pair[1] and not self._touches(pair[1]))
+        return InputFacts(declared.name, raw.file, found, left_out, raw.rows, outside)
+
+    def _touches(self, name: str) -> bool:
+        """Whether a period holds a day of the plan."""
+        period, (first, last) = self.year.parse(name), self.days
+        return period.start <= last and period.end > first
 
     def _holders(
         self, declared: Input, mapping: InputMap, columns: Columns
@@ -96,7 +104,7 @@ class Inputs:
         index: KeyIndex | None = self.teams
         if declared.per == "participant":
             index = columns.index(Field("", Unit("participant")), column, self.indexes)
-        read = converter(Unit("text"), rules(columns.style, column, None))
+        read = converter(Unit("text"), rules(columns.style, column, None), key=True)
         unmatched: set[str] | None = set() if mapping.unknown == "exclude" else None
         holders = columns.read(column.column, reference(read, index, unmatched) if index else read)
         cells = columns.raw.columns[column.column]

@@ -117,14 +117,14 @@ def twins(first: Mapping[str, int], lines: Sequence[int]) -> Faults:
 
 
 def texts_of(cells: Sequence[RawCell], missing: frozenset[str]) -> list[str]:
-    """The identifiers of a column, "" where a cell is missing."""
+    """The identifiers of a column, "" where a cell is missing or only white space, which is refused elsewhere."""
     memo: dict[str, str] = {}
     out: list[str] = []
     for cell in cells:
         if type(cell) is str:
             text = memo.get(cell)
             if text is None:
-                text = memo[cell] = "" if cell in missing else key_text(cell)
+                text = memo[cell] = "" if cell in missing or cell.isspace() else key_text(cell)
             out.append(text)
         else:
             out.append(key_text(cell))

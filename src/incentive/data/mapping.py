@@ -109,6 +109,7 @@ class InputMap:
     period_from: Literal["name", "date"] = "name"
     value: ColumnMap | None = None
     unknown: Literal["error", "exclude"] = "error"
+    per: Literal["participant", "team"] = "participant"  # what the holder is
 
 
 @frozen
@@ -132,6 +133,7 @@ class Mapping:
     inputs: Dictionary[str, InputMap] = field(factory=dict)
     people: PeopleMap = PeopleMap()
     confirmed: bool = True
+    shared: bool = False  # for several plans: it may speak of what one of them does not have
 
     def table(self, name: str) -> TableMap:
         """What is declared for a table."""

@@ -23,7 +23,7 @@ from incentive.diagnostics import DataPlace
 
 VERSION = 1
 MAX_BYTES = 1024**2
-_TOP = ("incentive-mapping", "confirmed", "format", "tables", "inputs", "people")
+_TOP = ("incentive-mapping", "confirmed", "shared", "format", "tables", "inputs", "people")
 _FORMAT = tuple(each.name for each in fields(Format))
 _COLUMN = tuple(each.name for each in fields(ColumnMap))
 _SOURCE = ("file", "rows", "totals", "may_be_empty", *_FORMAT)
@@ -73,6 +73,7 @@ class _Reader:
             {name: self._table(self._part(tables, name, "tables"), style, f"tables.{name}") for name in tables},
             {name: self._input(self._part(inputs, name, "inputs"), style, f"inputs.{name}") for name in inputs},
             self._people(self._part(document, "people", ""), style),
+            shared=self._flag(document, "shared", "") or False,
         )
 
     def _table(self, part: Toml, style: Format, path: str) -> TableMap:
@@ -80,7 +81,9 @@ class _Reader:
         return TableMap(source, self._columns(part, "columns", path), self._column(part, "recorded_on", path))
 
     def _input(self, part: Toml, style: Format, path: str) -> InputMap:
-        holder = "team" if "team" in part else "participant"
+        holder: Literal["participant", "team"] = (
+            "participant" if "participant" in part or "team" not in part else "team"
+        )
         if {"team", "participant"} <= set(part):
             self._wrong("D405", f"{path}.team", expected="participant | team")
         return InputMap(
@@ -90,6 +93,7 @@ class _Reader:
             self._one_of(part, "period_from", PERIOD_FROM, path) or "name",
             self._column(part, "value", path),
             self._one_of(part, "unknown", UNKNOWN, path) or "error",
+            holder,
         )
 
     def _people(self, part: Toml, style: Format) -> PeopleMap:
@@ -225,7 +229,7 @@ class _Reader:
         value = part.get(key)
         if value is None or isinstance(value, bool):
             return value
-        self._wrong("D405", f"{path}.{key}", expected="true | false")
+        self._wrong("D405", f"{path}.{key}".lstrip("."), expected="true | false")
         return None
 
     def _one_of(self, part: Toml, key: str, words: tuple[Word, ...], path: str) -> Word | None:

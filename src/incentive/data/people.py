@@ -11,14 +11,15 @@ from attrs import frozen
 from incentive.data.cells import converter, rules
 from incentive.data.columns import Columns, Indexes
 from incentive.data.facts import Person, Segment, Value
-from incentive.data.findings import BadCellError, Findings
+from incentive.data.findings import BadCellError, Findings, shorten
 from incentive.data.keys import KeyIndex, first_rows, texts_of, twins
+from incentive.data.managers import MANAGER, circles
 from incentive.data.mapping import ColumnMap, Format, PeopleMap
 from incentive.data.sources import Presence, Raw, Wanted
 from incentive.diagnostics import DataPlace
-from incentive.tree import Field, Unit
+from incentive.tree import Field, Plan, Unit
 
-WHO, FROM, UNTIL = "who", "from", "until"
+WHO, TEAM, FROM, UNTIL = "who", "team", "from", "until"
 _SPECIAL = frozenset({WHO, FROM, UNTIL})
 
 
@@ -67,19 +68,20 @@ def people_of_columns(tables: Mapping[str, tuple[Raw, ColumnMap, Format]], findi
 
 
 def read_people(
-    roster: Roster, fields: Sequence[Field], mapping: PeopleMap, indexes: Indexes, findings: Findings
+    roster: Roster, plan: Plan, mapping: PeopleMap, indexes: Indexes, findings: Findings
 ) -> dict[str, Person]:
     """The people and their segments, in the order of their keys."""
+    fields = plan.people
     if roster.raw is None:
         return _people_without_roster(roster, fields, findings)
     raw, style = roster.raw, mapping.source.format
     columns = Columns(raw, style, None, findings, roster.keys)
     who = _column(mapping, WHO)
-    columns.read(who.column, converter(Unit("text"), rules(style, who, None)))
+    columns.read(who.column, converter(Unit("text"), rules(style, who, None), key=True))
     values: dict[str, tuple[Value | None, ...]] = {}
     for each in fields:
         if each.name not in _SPECIAL:
-            values[each.name], _ = columns.field(each, _column(mapping, each.name), indexes)
+            values[each.name], _ = columns.field(each, _column(mapping, each.name), indexes, key=each.name == TEAM)
     starts, ends = (_days(columns, _column(mapping, name), style) for name in (FROM, UNTIL))
     declared = {each.name for each in fields} & _SPECIAL
     segments: dict[str, list[tuple[int, Segment]]] = {}
@@ -95,7 +97,15 @@ def read_people(
         known |= {name: value for name, value in ((WHO, key), (FROM, start), (UNTIL, until)) if name in declared}
         end = until + timedelta(days=1) if until else None
         segments.setdefault(key, []).append((row, Segment(start, end, known, raw.lines[row])))
-    return {key: Person(key, _in_order(key, segments[key], raw, findings)) for key in sorted(segments)}
+    people = {key: Person(key, _in_order(key, segments[key], raw, findings)) for key in sorted(segments)}
+    if MANAGER in values:
+        for key, segment, told in circles(people, plan.first_day):
+            findings.add(
+                "D314",
+                DataPlace("people", raw.file or None, segment.line, _column(mapping, MANAGER).column, shorten(key)),
+                **told,
+            )
+    return people
 
 
 def missing(style: Format, column: ColumnMap) -> frozenset[str]:
@@ -120,6 +130,7 @@ def _without_twins(columns: Columns, column: ColumnMap, texts: Sequence[str]) ->
 
 def _second_key(columns: Columns, column: ColumnMap, whose: Sequence[str]) -> KeyIndex:
     raw = columns.raw
+    columns.read(column.column, converter(Unit("text"), rules(columns.style, column, None), optional=True, key=True))
     found = texts_of(raw.columns[column.column], missing(columns.style, column))
     texts = [text if whose[row] else "" for row, text in enumerate(found)]
     first = _without_twins(columns, column, texts)

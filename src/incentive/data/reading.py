@@ -18,12 +18,13 @@ from incentive.data.cells import converter, rules
 from incentive.data.columns import Columns, Indexes
 from incentive.data.dataset import Dataset
 from incentive.data.facts import Facts, InputFacts, Person, TableFacts, Value
-from incentive.data.findings import BadCellError, Findings
+from incentive.data.findings import BadCellError, Findings, shorten
 from incentive.data.formats import compile_form, find_zone
 from incentive.data.inputs import Inputs, wanted_input
 from incentive.data.keys import KeyIndex, first_rows, repeated, texts_of, twins
 from incentive.data.mapping import ColumnMap, Format, Mapping, TableMap
 from incentive.data.mapping_file import MAX_BYTES, parse_mapping
+from incentive.data.mapping_names import check_names
 from incentive.data.opening import read_bytes
 from incentive.data.people import Roster, index_people, missing, people_of_columns, read_people, wanted_people
 from incentive.data.sources import Presence, Raw, Sources, Wanted
@@ -47,8 +48,14 @@ def read(dataset: Dataset, plan: Plan, *, language: Language = "en") -> Facts:
         DataError: something is wrong with the data or the mapping; its diagnostics say what, and nothing was read.
     """
     findings = Findings(language)
+    if dataset.folder is not None and not dataset.folder.is_dir():
+        folder = shorten(str(dataset.folder))
+        findings.add("D127", DataPlace("data", folder), folder=folder)
+        findings.stop()
     sources = Sources(dataset, findings)
     mapping = _mapping(dataset, sources, findings)
+    path = _mapping_path(dataset)
+    check_names(mapping, plan, path.name if path is not None else "", findings)
     if plan.timezone and find_zone(plan.timezone) is None:
         findings.add("D410", DataPlace("plan"), key="timezone", expected="Europe/Paris")
     findings.stop()
@@ -85,7 +92,7 @@ class _Reading:
             teams = nobody
         else:
             indexes = Indexes(rows, roster.people, roster.seconds)
-            people = read_people(roster, self.plan.people, self.mapping.people, indexes, self.findings)
+            people = read_people(roster, self.plan, self.mapping.people, indexes, self.findings)
             teams = _teams(people)
         tables = {
             table.name: self._table(table, self.raws[table.name], indexes)
@@ -93,7 +100,7 @@ class _Reading:
             if table.name in self.raws
         }
         year = FiscalYear(self.plan.year_starts, self.plan.year_named_by)
-        reader = Inputs(year, indexes, teams, self.findings)
+        reader = Inputs(year, (self.plan.first_day, self.plan.last_day), indexes, teams, self.findings)
         values: dict[str, InputFacts] = {}
         for name, (declared, raw) in inputs.items():
             if raw is not None:
@@ -143,7 +150,8 @@ class _Reading:
         values: dict[str, tuple[Value | None, ...]] = {}
         unmatched: dict[str, int] = {}
         for each in table.fields:
-            values[each.name], lost = columns.field(each, column_of(mapped, each.name), indexes)
+            named = f"{table.name}.{each.name}" in self.mapping.people.values_of
+            values[each.name], lost = columns.field(each, column_of(mapped, each.name), indexes, key=named)
             if lost:
                 unmatched[each.name] = lost
         return TableFacts(
@@ -184,9 +192,7 @@ def _mapping(dataset: Dataset, sources: Sources, findings: Findings) -> Mapping:
             findings.add("D403", DataPlace("mapping", column="confirmed"), key="confirmed")
         sources.note("mapping", repr(given))
         return given
-    path = given
-    if path is None and dataset.folder is not None and (dataset.folder / MAPPING_FILE).exists():
-        path = dataset.folder / MAPPING_FILE
+    path = _mapping_path(dataset)
     if path is None:
         return Mapping()
     try:
@@ -199,6 +205,14 @@ def _mapping(dataset: Dataset, sources: Sources, findings: Findings) -> Mapping:
         )
         return Mapping()
     return parse_mapping(content, path.name, findings)
+
+
+def _mapping_path(dataset: Dataset) -> Path | None:
+    if isinstance(dataset.mapping, Path):
+        return dataset.mapping
+    if dataset.mapping is None and dataset.folder is not None and (dataset.folder / MAPPING_FILE).exists():
+        return dataset.folder / MAPPING_FILE
+    return None
 
 
 def _wanted_table(table: Table, mapped: TableMap) -> Wanted:

@@ -31,6 +31,9 @@ Role = Literal["table", "people", "input"]
 Presence = Literal["always", "in_files", "perhaps"]
 
 
+_DELIMITERS = {";": ";", "\t": "\\t", "|": "|", ",": ","}  # and how a mapping writes them
+
+
 @frozen
 class Wanted:
     """What is asked of a source: headers in their natural order, and whether each must be there."""
@@ -108,15 +111,18 @@ class Sources:
         if self.dataset.folder is None:
             path = self.dataset.files.get(wanted.name)
             if path is None:
-                self.findings.add("D123", DataPlace(wanted.name), name=wanted.name)
+                self.findings.add("D126", DataPlace(wanted.name), name=wanted.name)
                 return None
             name = path.name
         else:
             name = own or f"{wanted.name}.csv"
             try:
                 path = inside(self.dataset.folder, name)
-                if not own and not path.exists() and path.with_suffix(".json").exists():
-                    path, name = path.with_suffix(".json"), f"{wanted.name}.json"
+                other = path.with_suffix(".json")
+                if not own and other.exists():
+                    if path.exists():
+                        raise BadCellError("D125", other=other.name)  # noqa: TRY301 - refused like the others
+                    path, name = other, other.name
             except BadCellError as error:
                 self._refuse(wanted, name, error)
                 return None
@@ -136,7 +142,7 @@ class Sources:
             return None
         headers = {name: at for at, name in enumerate(sheet.header)}
         needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
-        if not self._has(wanted, file, headers, [*needed, *source.totals]):
+        if not self._has(wanted, file, headers, [*needed, *source.totals], source.format.delimiter):
             return None
         proven = source.rows is not None or source.totals
         if not sheet.finished and source.format.final_newline == "required" and not proven:
@@ -217,7 +223,7 @@ class Sources:
     def _adds_up(self, wanted: Wanted, raw: Raw, header: str) -> bool:
         source, expected = wanted.source, wanted.source.totals[header]
         cells = raw.columns[header]
-        read = converter(Unit("count"), rules(source.format, ColumnMap(header), None), optional=True)
+        read = converter(Unit("ratio"), rules(source.format, ColumnMap(header), None), optional=True)
         total = Fraction(0)
         bad: dict[RawCell, BadCellError] = {}
         for cell, times in Counter(cells).items():
@@ -239,12 +245,22 @@ class Sources:
             self._refuse(wanted, raw.file, BadCellError("D502", **values))
         return not faults and total == expected
 
-    def _has(self, wanted: Wanted, file: str, headers: Dictionary[str, object], needed: Sequence[str]) -> bool:
+    def _has(
+        self, wanted: Wanted, file: str, headers: Dictionary[str, object], needed: Sequence[str], delimiter: str = ""
+    ) -> bool:
         absent = [name for name in needed if name not in headers]
+        found = ", ".join(headers)
+        other = next((mark for mark in _DELIMITERS if mark in found), None) if delimiter and len(headers) == 1 else None
+        if other is not None:
+            del absent[1:]  # the other columns are missing for the same reason
         for name in absent:
-            found = ", ".join(headers)
             place = DataPlace(wanted.name, file or None, 1 if file else None, name)
-            self.findings.add("D108", place, column=shorten(name), headers=found[:400])
+            values = {"column": shorten(name), "headers": found[:400]}
+            if other is None:
+                self.findings.add("D108", place, **values)
+            else:
+                marks = {"declared": _DELIMITERS.get(delimiter, delimiter), "other": _DELIMITERS[other]}
+                self.findings.add("D108", place, advice="delimiter", **values, **marks)
         return not absent
 
     def _refuse(self, wanted: Wanted, file: str, error: BadCellError, line: int | None = None) -> None:

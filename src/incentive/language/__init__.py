@@ -4,5 +4,17 @@ from incentive.language import syntax, words
 from incentive.language.layout import Formatted, format  # noqa: A004 - the verb that everybody knows it by
 from incentive.language.read import Reading, read
 from incentive.language.source import decode, language_of, normalise
+from incentive.language.translate import translate
 
-__all__ = ["Formatted", "Reading", "decode", "format", "language_of", "normalise", "read", "syntax", "words"]
+__all__ = [
+    "Formatted",
+    "Reading",
+    "decode",
+    "format",
+    "language_of",
+    "normalise",
+    "read",
+    "syntax",
+    "translate",
+    "words",
+]

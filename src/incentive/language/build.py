@@ -20,6 +20,7 @@ from incentive.quantities import NumberFormatError, is_currency, minor_digits, p
 MAX_NAME: Final = 100
 MAX_TEXT: Final = 4_000
 MAX_ROWS: Final = 1_000
+MAX_MONEY: Final = 10**15
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _SPACES = re.compile("[ _\u00a0\u202f]")
 _SIGNS: Final = {"€": "EUR", "£": "GBP", "$": "USD"}
@@ -182,6 +183,18 @@ class _Builder:
         name, label = self._header(node)
         return s.Component(name, label, self.clauses(node), span=self.block_span(node))
 
+    def gate(self, node: Branch) -> s.Gate:
+        name, label = self._header(node)
+        return s.Gate(name, label, self.clauses(node), span=self.block_span(node))
+
+    def split(self, node: Branch) -> s.Split:
+        name, label = self._header(node)
+        return s.Split(name, label, self.clauses(node), span=self.block_span(node))
+
+    def scorecard(self, node: Branch) -> s.Scorecard:
+        name, label = self._header(node)
+        return s.Scorecard(name, label, self.clauses(node), span=self.block_span(node))
+
     def example(self, node: Branch) -> s.Example:
         return s.Example(self._text(self.tokens(node, "STRING")[0]), self.clauses(node), span=self.block_span(node))
 
@@ -309,6 +322,58 @@ class _Builder:
 
     def when(self, node: Branch) -> s.When:
         return s.When(self.expression(self._last(node)), span=self.span(node))
+
+    def gated(self, node: Branch) -> s.GatedBy:
+        return s.GatedBy(tuple(self.name(token) for token in self.tokens(node, "NAME")), span=self.span(node))
+
+    def require(self, node: Branch) -> s.Require:
+        return s.Require(self.expression(self._last(node)), span=self.span(node))
+
+    def otherwise(self, node: Branch) -> s.Otherwise | s.Later:
+        hold = self.tokens(node, "KW_HOLD")
+        if hold:
+            return s.Later(str(hold[0]), span=span_of(hold[0]))
+        branches = self.branches(node)
+        return s.Otherwise(self.expression(branches[-1]) if branches else None, span=self.span(node))
+
+    def shares(self, node: Branch) -> s.Shares:
+        branches = self.branches(node)
+        condition = self.expression(branches[0]) if node.data == "split_when" else None
+        shares = tuple(self.share(each) for each in branches if each.data == "share")
+        return s.Shares(condition, shares, span=self.block_span(node))
+
+    def share(self, node: Branch) -> s.Share:
+        first, *rest = [child for child in node.children if isinstance(child, Token)]
+        part = self.number(first)
+        if first.type == "NUMBER":
+            below = self.number(rest[1])
+            if not below.value:
+                self.report("E110", span_of(first).to(span_of(rest[1])), word=f"{first}/{rest[1]}")
+            value = part.value / (below.value or 1)
+            part = s.Number(value, percent=False, span=span_of(first).to(span_of(rest[1])))
+        label = self.tokens(node, "STRING")
+        return s.Share(
+            part, self.path_of(self._last(node)), self.text(label[0]) if label else None, span=self.span(node)
+        )
+
+    def by_split(self, node: Branch) -> s.BySplit:
+        overlay = any(each.data == "overlay" for each in self.branches(node))
+        return s.BySplit(self.name(self.tokens(node, "NAME")[0]), overlay, span=self.span(node))
+
+    def rated(self, node: Branch) -> s.Rated:
+        low, high = (self.number(token) for token in self.tokens(node, "NUMBER"))
+        per = tuple(self.name(self.tokens(each, "NAME")[0]) for each in self.branches(node))
+        return s.Rated(low, high, per, span=self.span(node))
+
+    def criterion(self, node: Branch) -> s.Criterion:
+        weight = self.number(self.tokens(node, "PERCENT")[0])
+        name, label = self._header(node)
+        return s.Criterion(weight, name, label, span=self.span(node))
+
+    def unrated(self, node: Branch) -> s.Unrated:
+        token = node.children[-1]
+        assert isinstance(token, Token)
+        return s.Unrated(self.name(token), span=self.span(node))
 
     def given(self, node: Branch) -> s.Given:
         path, *rest = self.branches(node)
@@ -452,7 +517,7 @@ class _Builder:
                 self.other_mark(token, written, own, other, unit)
             elif marks == 1 and unit and _thousand_like(written, own, unit):
                 whole, decimals = written.split(own)
-                self.two_readings(token, whole, decimals, own, unit, f"{decimals}0")
+                self.two_readings(token, whole, decimals, own, unit)
             return Fraction(parse_decimal(written.replace(",", ".")))
         except NumberFormatError as error:
             code = "E154" if error.reason == "range" else "E110"
@@ -465,15 +530,21 @@ class _Builder:
         tail = ("\u00a0%" if self.language == "fr" else "%") if token.type == "PERCENT" else unit
         as_decimal = f"{whole}{own}{decimals}{tail}"
         if len(decimals) == 3 and whole.strip("0"):
-            self.two_readings(token, whole, decimals, own, tail, decimals)
+            self.two_readings(token, whole, decimals, own, tail)
         else:
             helps = [Help("replace", {"reading": as_decimal}, (Edit(span, f"{whole}{own}{decimals}"),), safe=True)]
             if self.language == "en" and not tail:
                 helps.append(Help("separate"))
             self.report("E124", span, word=str(token), helps=helps)
 
-    def two_readings(self, token: Token, whole: str, decimals: str, own: str, tail: str, clear: str) -> None:  # noqa: PLR0913, PLR0917 - the parts of a numeral
-        """Three digits behind a mark: thousands or decimals, and only the author knows."""
+    def two_readings(self, token: Token, whole: str, decimals: str, own: str, tail: str) -> None:
+        """Three digits behind a mark: thousands or decimals, and only the author knows.
+
+        Money in decimals is written with another number of them, so that what the help offers is read in one way.
+        """
+        clear = decimals
+        if tail.startswith(" "):
+            clear = decimals[:-1] if decimals.endswith("0") else f"{decimals}0"
         span = span_of(token)
         as_thousands, as_decimal = f"{whole} {decimals}{tail}", f"{whole}{own}{clear}{tail}"
         helps = [
@@ -492,7 +563,10 @@ class _Builder:
             currency = _SIGNS[currency]
             edit = Edit(span_of(unit), f" {currency}")
             self.report("E114", span_of(unit), word=str(unit), own=currency, helps=[Help("replace", edits=(edit,))])
-        return s.Amount(self.figure(amount, f" {currency}"), currency, span=self.span(node))
+        value = self.figure(amount, f" {currency}")
+        if value >= MAX_MONEY:
+            self.report("E154", span_of(amount), word=_short(str(amount)))
+        return s.Amount(value, currency, span=self.span(node))
 
     def quantity(self, node: Branch) -> s.Quantity:
         number, *words = node.children
@@ -669,6 +743,9 @@ _ITEMS: Final[dict[str, Any]] = {
         "measure",
         "scale",
         "group",
+        "gate",
+        "split",
+        "scorecard",
         "component",
         "example",
         "settlement",
@@ -706,11 +783,20 @@ _CLAUSES: Final[dict[str, Any]] = {
             "pay",
             "accumulate",
             "when",
+            "gated",
+            "require",
+            "otherwise",
+            "by_split",
+            "rated",
+            "criterion",
+            "unrated",
             "given",
             "expect",
             "on",
         ]
     },
+    "split_when": _Builder.shares,
+    "split_otherwise": _Builder.shares,
     "expect_pending": _Builder.expect,
     "cap": _Builder.limit,
     "floor": _Builder.limit,

@@ -40,6 +40,7 @@ _FIXED: Final[Mapping[str, tuple[Vocabulary, ...]]] = {
     "instalments": _DURATION,
     "clawback": _DURATION,
     "known": _DURATION,
+    "unrated": (w.UNRATED,),
     "facts": (w.PEOPLE_TABLE,),
     "given_rows": (w.PEOPLE_TABLE,),
 }
@@ -48,7 +49,6 @@ _NAMED: Final[Mapping[str, tuple[Vocabulary, ...]]] = {
     "shared": (w.GROUPS,),
     "ranked": (w.GROUPS,),
     "trueup": (w.PERIODS,),
-    "unrated": (),
 }
 _DEFINING: Final = frozenset(
     {
@@ -87,10 +87,11 @@ Gist = tuple[str, str, Span]
 
 @frozen
 class Places:
-    """The words of the language among the names, by offset, and all that a text says, in order."""
+    """The words of the language among the names, by offset; all that a text says, in order; what it defines."""
 
     words: Mapping[int, Word]
     gist: tuple[Gist, ...]
+    defined: frozenset[str]
 
 
 @define
@@ -116,7 +117,7 @@ def places(parsed: Parsed, language: Language) -> Places:
     """Look at every name of a text that was parsed without a finding."""
     looker = _Looker(language, _defined(parsed.tree, language))
     looker.look(parsed.tree)
-    return Places(looker.words, (*looker.gist, *_comments(parsed.pieces)))
+    return Places(looker.words, (*looker.gist, *_comments(parsed.pieces)), frozenset(looker.plan.names))
 
 
 def _comments(pieces: tuple[Piece, ...]) -> Iterator[Gist]:

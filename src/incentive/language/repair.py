@@ -43,7 +43,7 @@ _OPENERS: Final = frozenset(
     }
 )
 # What a typist leaves out, in the order in which a repair is tried; the second row cannot be missing at a line's end.
-_MARKS: Final = ("RPAR", "COLON", "LBRACE", "EQUAL", "PIPE", "COMMA", "KW_PER", "KW_OF", "KW_FROM", "KW_IS")
+_MARKS: Final = ("RPAR", "COLON", "LBRACE", "KW_OF", "EQUAL", "PIPE", "COMMA", "KW_PER", "KW_FROM", "KW_IS")
 _AT_LINE_END: Final = frozenset({"LBRACE", "RPAR", "PIPE"})
 _AHEAD: Final = 14  # tokens, about a line and a half: further on, another mistake may stand
 _ENOUGH: Final = 3  # tokens that must follow a change before it is believed

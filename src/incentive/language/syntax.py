@@ -480,6 +480,77 @@ class When(Node):
 
 
 @frozen(eq=False, repr=False)
+class GatedBy(Node):
+    """The gates that a line goes through."""
+
+    names: tuple[Name, ...]
+
+
+@frozen(eq=False, repr=False)
+class Require(Node):
+    """A condition of a gate."""
+
+    condition: Expression
+
+
+@frozen(eq=False, repr=False)
+class Otherwise(Node):
+    """What a missed gate leaves of a line; no value means nothing."""
+
+    value: Expression | None
+
+
+@frozen(eq=False, repr=False)
+class Share(Node):
+    """Who gets which part of a fact."""
+
+    share: Number
+    path: Path
+    label: Text | None
+
+
+@frozen(eq=False, repr=False)
+class Shares(Node):
+    """The shares of the facts that meet a condition; no condition means all others."""
+
+    condition: Expression | None
+    shares: tuple[Share, ...]
+
+
+@frozen(eq=False, repr=False)
+class BySplit(Node):
+    """Credit by a named split."""
+
+    name: Name
+    overlay: bool
+
+
+@frozen(eq=False, repr=False)
+class Rated(Node):
+    """The scale of a scorecard, and whose and of which period its ratings are."""
+
+    low: Number
+    high: Number
+    per: tuple[Name, ...]
+
+
+@frozen(eq=False, repr=False)
+class Criterion(Node):
+    """A criterion and its weight."""
+
+    weight: Number
+    name: Name
+    label: Text | None
+
+
+@frozen(eq=False, repr=False)
+class Unrated(Node):
+    """What a criterion without a rating does."""
+
+    rule: Name
+
+
+@frozen(eq=False, repr=False)
 class Given(Node):
     """A figure that an example gives; no value means missing."""
 
@@ -611,7 +682,7 @@ class Measure(Node):
 
     name: Name
     label: Text | None
-    clauses: tuple[Aggregate | Where | Dated | Credit | Show | Setting | Later, ...]
+    clauses: tuple[Aggregate | Where | Dated | Credit | BySplit | Show | Setting | Later, ...]
 
 
 @frozen(eq=False, repr=False)
@@ -634,12 +705,39 @@ class GroupOf(Node):
 
 
 @frozen(eq=False, repr=False)
+class Gate(Node):
+    """Conditions with the consequence of missing one."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Require | Otherwise | Setting | Later, ...]
+
+
+@frozen(eq=False, repr=False)
+class Split(Node):
+    """Shares of a credit, by conditions on the fact."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Shares | Setting, ...]
+
+
+@frozen(eq=False, repr=False)
+class Scorecard(Node):
+    """Weighted criteria that somebody rates."""
+
+    name: Name
+    label: Text | None
+    clauses: tuple[Rated | Criterion | Unrated | Setting, ...]
+
+
+@frozen(eq=False, repr=False)
 class Component(Node):
     """One line of the statement."""
 
     name: Name
     label: Text | None
-    clauses: tuple[Let | Pay | Accumulate | Limit | When | Setting | Later, ...]
+    clauses: tuple[Let | Pay | Accumulate | Limit | When | GatedBy | Setting | Later, ...]
 
 
 @frozen(eq=False, repr=False)
@@ -658,7 +756,21 @@ class Settlement(Node):
 
 
 Item = (
-    PlanBlock | Facts | Input | Parameter | Let | Measure | Scale | GroupOf | Component | Example | Settlement | Later
+    PlanBlock
+    | Facts
+    | Input
+    | Parameter
+    | Let
+    | Measure
+    | Scale
+    | GroupOf
+    | Gate
+    | Split
+    | Scorecard
+    | Component
+    | Example
+    | Settlement
+    | Later
 )
 
 

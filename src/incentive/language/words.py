@@ -228,6 +228,11 @@ ROUNDINGS: Vocabulary = {
     "floor": (("floor",), ("inférieur",)),
     "ceiling": (("ceiling",), ("supérieur",)),
 }
+UNRATED: Vocabulary = {
+    "pending": (("pending",), ("en attente",)),
+    "zero": (("zero",), ("zéro",)),
+    "reweight": (("reweight",), ("repondérer",)),
+}
 SIDES: Vocabulary = {
     "start": (("start",), ("début",)),
     "end": (("end",), ("fin",)),
@@ -243,6 +248,7 @@ RESULTS: Vocabulary = {
     "total": (("total",), ("total",)),
     "people": (("people",), ("personnes",)),
 }
+DAYS_HELD: Vocabulary = {"from": (("from",), ("du",)), "until": (("until",), ("au",))}
 PEOPLE_TABLE: Vocabulary = {"people": (("people",), ("personnes",))}
 SETTLED: Vocabulary = {
     "earned": (("earned",), ("acquis",)),

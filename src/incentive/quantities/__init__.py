@@ -1,8 +1,8 @@
 """Exact numbers, money, rounding, tiers and periods: what pay is computed with.
 
-Everything here is a value or a pure function, and imports nothing else of the project. Each file is one subject:
-`numbers` (exact rationals, read and shown), `rounding` (steps and shares), `currencies` and `money` (ISO 4217), `tiers`
-(rows of a rate table), `calendars` (periods and fiscal years).
+Everything here is a value or a pure function. Each file is one subject: `faults` (what a caller got wrong), `numbers`
+(exact rationals, read and shown), `rounding` (steps and shares), `currencies` and `money` (ISO 4217), `tiers` (rows of
+a rate table), `calendars` (periods and fiscal years).
 """
 
 from incentive.quantities.calendars import (
@@ -22,6 +22,7 @@ from incentive.quantities.currencies import (
     minor_digits,
     numeric_code,
 )
+from incentive.quantities.faults import ArgumentError, ArgumentTypeError
 from incentive.quantities.money import CurrencyMismatchError, Money
 from incentive.quantities.numbers import (
     MAX_BITS,
@@ -42,6 +43,8 @@ __all__ = [
     "MAX_BITS",
     "PERIOD_KINDS",
     "ROUNDING_MODES",
+    "ArgumentError",
+    "ArgumentTypeError",
     "CurrencyMismatchError",
     "FiscalYear",
     "Money",

@@ -7,11 +7,14 @@ shall go.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Literal, assert_never, get_args
+from typing import Any, Literal, assert_never, get_args
 
 import attrs
 from dateutil.relativedelta import relativedelta
+
+from incentive.quantities.faults import ArgumentError, ArgumentTypeError
 
 __all__ = [
     "PERIOD_KINDS",
@@ -44,7 +47,7 @@ _NAME = re.compile(r"(FY)?([0-9]{4})(?:-([A-Z]?)([0-9]{1,2}))?")
 _WIDTH: dict[PeriodKind, int] = {"week": 2, "month": 2, "quarter": 1, "half": 1}
 
 
-class PeriodFormatError(ValueError):
+class PeriodFormatError(ArgumentError):
     """Say that a text names no period.
 
     Attributes:
@@ -57,11 +60,11 @@ class PeriodFormatError(ValueError):
         self.reason = reason
 
 
-class PeriodRangeError(ValueError):
+class PeriodRangeError(ArgumentError):
     """Say that a period lies outside the years 1900 to 2200."""
 
 
-class MonthEndError(ValueError):
+class MonthEndError(ArgumentError):
     """Say that a month has no such day, and nobody said where it shall go.
 
     Attributes:
@@ -105,9 +108,23 @@ def month_add(day: date, n: int, month_end: Literal["down", "up"] | None) -> dat
             assert_never(month_end)
 
 
+def _one_of(*known: object) -> "Callable[[object, attrs.Attribute[Any], object], None]":
+    def check(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if isinstance(value, bool) or value not in known:
+            raise ArgumentError(f"{attribute.name}: expected one of {', '.join(map(str, known))}, not {value!r}")
+
+    return check
+
+
+def _day(_: object, attribute: "attrs.Attribute[date]", day: object) -> None:
+    if type(day) is not date:
+        raise ArgumentTypeError(f"{attribute.name}: expected a date, not {type(day).__name__}")
+
+
 def _ends_later(period: "Period", attribute: "attrs.Attribute[date]", end: date) -> None:
+    _day(period, attribute, end)
     if end <= period.start:
-        raise ValueError(f"{attribute.name}: {end} is not after the start, {period.start}")
+        raise ArgumentError(f"{attribute.name}: {end} is not after the start, {period.start}")
 
 
 @attrs.frozen(order=True)
@@ -127,8 +144,8 @@ class Period:
         False
     """
 
-    kind: PeriodKind = attrs.field(validator=attrs.validators.in_(PERIOD_KINDS), order=PERIOD_KINDS.index)
-    start: date
+    kind: PeriodKind = attrs.field(validator=_one_of(*PERIOD_KINDS), order=PERIOD_KINDS.index)
+    start: date = attrs.field(validator=_day)
     end: date = attrs.field(validator=_ends_later)
     name: str = attrs.field(eq=False)
 
@@ -157,7 +174,7 @@ class FiscalYear:
         named_by: Which calendar year a fiscal year is named for: the one it starts in, or the one it ends in.
 
     Raises:
-        ValueError: There is no such month, or no such way to name a year.
+        ArgumentError: There is no such month, or no such way to name a year.
 
     Examples:
         >>> print(FiscalYear(starts_month=7).period_of("quarter", date(2017, 8, 15)))
@@ -168,15 +185,21 @@ class FiscalYear:
     Law: the periods of a kind part the days: each day lies in exactly one.
     """
 
-    starts_month: int = attrs.field(default=1, validator=attrs.validators.in_(range(1, 13)))
-    named_by: Literal["start", "end"] = attrs.field(default="end", validator=attrs.validators.in_(("start", "end")))
+    starts_month: int = attrs.field(default=1, validator=_one_of(*range(1, 13)))
+    named_by: Literal["start", "end"] = attrs.field(default="end", validator=_one_of("start", "end"))
 
     def period_of(self, kind: PeriodKind, day: date) -> Period:
         """Give the period that a day lies in.
 
         Raises:
+            ArgumentError: There is no such kind.
+            ArgumentTypeError: The day is no date.
             PeriodRangeError: It is named for a year outside 1900 to 2200.
         """
+        if not isinstance(day, date):
+            raise ArgumentTypeError(f"day: expected a date, not {type(day).__name__}")
+        if kind not in PERIOD_KINDS:
+            raise ArgumentError(f"kind: expected one of {', '.join(PERIOD_KINDS)}, not {kind!r}")
         if kind == "week":
             return self._week(day - timedelta(days=day.weekday()))
         length = _MONTHS[kind]
@@ -199,7 +222,7 @@ class FiscalYear:
 
         Law: reading the name of a period gives the period.
         """
-        match = _NAME.fullmatch(name)
+        match = _NAME.fullmatch(name) if type(name) is str else None
         if match is None:
             raise PeriodFormatError(f"{name!r} is not the name of a period", "form")
         fiscal, year, letter, number = match.group(1) is not None, int(match.group(2)), match.group(3), match.group(4)
@@ -280,7 +303,7 @@ class FiscalYear:
         """Give the longer period that a period belongs to: the one its last day lies in.
 
         Raises:
-            ValueError: The kind is shorter than that of the period.
+            ArgumentError: The kind is shorter than that of the period.
             PeriodRangeError: The longer period is named for a year outside 1900 to 2200.
 
         Examples:
@@ -294,7 +317,7 @@ class FiscalYear:
         """Give the shorter periods that belong to a longer one, in order.
 
         Raises:
-            ValueError: The kind is longer than that of the period.
+            ArgumentError: The kind is longer than that of the period.
             PeriodRangeError: A part is named for a year outside 1900 to 2200.
 
         Law: a period is one of the parts of every longer period that it belongs to.
@@ -363,4 +386,4 @@ def _check_year(year: int) -> None:
 
 def _check_order(longer: PeriodKind, shorter: PeriodKind, message: str) -> None:
     if PERIOD_KINDS.index(longer) < PERIOD_KINDS.index(shorter):
-        raise ValueError(message)
+        raise ArgumentError(message)

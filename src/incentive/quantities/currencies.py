@@ -10,6 +10,8 @@ nobody is paid in. Kept: ANG (withdrawn in 2025) and BGN (withdrawn in 2026), wh
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from incentive.quantities.faults import ArgumentError
+
 __all__ = ["CURRENCIES", "UnknownCurrencyError", "is_currency", "minor_digits", "numeric_code"]
 
 _TABLE = """
@@ -38,7 +40,7 @@ CURRENCIES: Mapping[str, int] = MappingProxyType({code: int(digits) for code, (_
 """The number of decimals of each currency, by its code."""
 
 
-class UnknownCurrencyError(ValueError):
+class UnknownCurrencyError(ArgumentError):
     """Say that a code is no currency of ISO 4217.
 
     Attributes:

@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from incentive.quantities.currencies import minor_digits
+from incentive.quantities.faults import ArgumentError, ArgumentTypeError
 from incentive.quantities.numbers import (
     FRACTION_DIGITS,
     INTEGER_DIGITS,
@@ -22,7 +23,7 @@ from incentive.quantities.rounding import RoundingMode, round_to
 __all__ = ["CurrencyMismatchError", "Money"]
 
 
-class CurrencyMismatchError(ValueError):
+class CurrencyMismatchError(ArgumentError):
     """Say that two amounts were put together that are in two currencies."""
 
     def __init__(self, left: str, right: str) -> None:
@@ -33,13 +34,13 @@ def _amount(value: object) -> Decimal | Fraction:
     """Hold an amount in its one form, so that equal amounts look and hash alike."""
     match value:
         case bool() | float():
-            raise TypeError(f"amount: expected Decimal, Fraction or int, not {type(value).__name__}: {value!r}")
+            raise ArgumentTypeError(f"amount: expected Decimal, Fraction or int, not {type(value).__name__}: {value!r}")
         case Decimal():
             exact: Number = from_decimal(value)
         case int() | Fraction():
             exact = value
         case _:
-            raise TypeError(f"amount: expected Decimal, Fraction or int, not {type(value).__name__}")
+            raise ArgumentTypeError(f"amount: expected Decimal, Fraction or int, not {type(value).__name__}")
     return _canonical(exact)
 
 
@@ -52,6 +53,8 @@ def _canonical(exact: Number) -> Decimal | Fraction:
 
 
 def _known(_: object, __: object, code: str) -> None:
+    if type(code) is not str:
+        raise ArgumentTypeError(f"currency: expected a code such as 'EUR', not {type(code).__name__}")
     minor_digits(code)
 
 
@@ -66,7 +69,7 @@ class Money:
     Units: the currency, not its cents.
 
     Raises:
-        TypeError: The amount is a float, a bool or no number.
+        ArgumentTypeError: The amount is a float, a bool or no number; the currency is no text.
         NumberFormatError: The amount is a `Decimal` that is no number, or is out of range.
         UnknownCurrencyError: The currency is not in ISO 4217.
         CurrencyMismatchError: Two amounts in two currencies were added, subtracted or compared.
@@ -94,7 +97,7 @@ class Money:
         """Round to the smallest unit of the currency.
 
         Raises:
-            ValueError: The mode is unknown.
+            ArgumentError: The mode is unknown.
         """
         return Money(round_to(self.exact, Fraction(1, 10 ** minor_digits(self.currency)), mode), self.currency)
 

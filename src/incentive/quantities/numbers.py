@@ -10,6 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from incentive.quantities.faults import ArgumentError
+
 __all__ = [
     "MAX_BITS",
     "Number",
@@ -37,7 +39,7 @@ _CHUNK = 600  # digits; CPython never allows its limit to be set under 640
 _PLAIN = {mark: re.compile(rf"(-?)([0-9]+)(?:{re.escape(mark)}([0-9]+))?") for mark in ".,"}
 
 
-class NumberFormatError(ValueError):
+class NumberFormatError(ArgumentError):
     """Say that something is not a number of the plain decimal form, or is out of range.
 
     Attributes:
@@ -59,7 +61,7 @@ def parse_decimal(text: str, decimal: str = ".") -> Number:
 
     Raises:
         NumberFormatError: `text` has another form or too many digits.
-        ValueError: `decimal` is no decimal mark.
+        ArgumentError: `decimal` is no decimal mark.
 
     Examples:
         >>> parse_decimal("-12.50")
@@ -70,7 +72,7 @@ def parse_decimal(text: str, decimal: str = ".") -> Number:
     Law: reading what `exact_decimal` wrote gives the number back.
     """
     if decimal not in _PLAIN:
-        raise ValueError(f"decimal: expected '.' or ',', not {decimal!r}")
+        raise ArgumentError(f"decimal: expected '.' or ',', not {decimal!r}")
     match = _PLAIN[decimal].fullmatch(text)
     if match is None:
         raise NumberFormatError("not a plain decimal number", "form")
@@ -155,17 +157,17 @@ def fixed(value: Number, digits: int) -> str:
     """Write a number with exactly so many decimals.
 
     Raises:
-        ValueError: The number has more decimals than that, or `digits` is negative.
+        ArgumentError: The number has more decimals than that, or `digits` is negative.
 
     Examples:
         >>> fixed(Fraction(5, 2), 2)
         '2.50'
     """
     if digits < 0:
-        raise ValueError(f"digits: expected 0 or more, not {digits}")
+        raise ArgumentError(f"digits: expected 0 or more, not {digits}")
     units, rest = divmod(abs(value.numerator) * 10**digits, value.denominator)
     if rest:
-        raise ValueError(f"{show_number(value)} has more than {digits} decimals")
+        raise ArgumentError(f"{show_number(value)} has more than {digits} decimals")
     return _write(value < 0, units, digits, ".", "")
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Literal, assert_never, get_args
 
+from incentive.quantities.faults import ArgumentError
 from incentive.quantities.numbers import Number, show_number
 
 __all__ = ["ROUNDING_MODES", "RoundingMode", "allocate", "round_to"]
@@ -30,7 +31,7 @@ def round_to(value: Number, step: Fraction, mode: RoundingMode) -> Fraction:
         mode: Which way, see `RoundingMode`.
 
     Raises:
-        ValueError: The step is not positive, or the mode is unknown.
+        ArgumentError: The step is not positive, or the mode is unknown.
 
     Examples:
         >>> round_to(Fraction(-5, 1000), Fraction(1, 100), "half_up")
@@ -39,7 +40,7 @@ def round_to(value: Number, step: Fraction, mode: RoundingMode) -> Fraction:
     Law: the result is a multiple of the step, less than one step away; rounding it again changes nothing.
     """
     if mode not in ROUNDING_MODES:
-        raise ValueError(f"mode: expected one of {', '.join(ROUNDING_MODES)}, not {mode!r}")
+        raise ArgumentError(f"mode: expected one of {', '.join(ROUNDING_MODES)}, not {mode!r}")
     _check_step(step)
     top = value.numerator * step.denominator
     bottom = value.denominator * step.numerator
@@ -64,7 +65,7 @@ def allocate(total: Number, weights: Sequence[Number], step: Fraction) -> tuple[
         One part a weight, in their order.
 
     Raises:
-        ValueError: A weight is negative, all are zero, the total is no multiple of the step, or the step is not
+        ArgumentError: A weight is negative, all are zero, the total is no multiple of the step, or the step is not
             positive.
 
     Examples:
@@ -75,15 +76,15 @@ def allocate(total: Number, weights: Sequence[Number], step: Fraction) -> tuple[
     """
     _check_step(step)
     if any(weight < 0 for weight in weights):
-        raise ValueError("weights: expected no negative weight")
+        raise ArgumentError("weights: expected no negative weight")
     scale = lcm(*(weight.denominator for weight in weights))
     shares = [weight.numerator * (scale // weight.denominator) for weight in weights]
     whole = sum(shares)
     if not whole:
-        raise ValueError("weights: expected one that is more than 0")
+        raise ArgumentError("weights: expected one that is more than 0")
     units = Fraction(total) / step
     if units.denominator != 1:
-        raise ValueError(f"total: {show_number(total)} is no multiple of the step {show_number(step)}")
+        raise ArgumentError(f"total: {show_number(total)} is no multiple of the step {show_number(step)}")
     cut = [divmod(abs(units.numerator) * share, whole) for share in shares]
     left = abs(units.numerator) - sum(part for part, _ in cut)
     by_loss = sorted(range(len(cut)), key=lambda at: -cut[at][1])
@@ -94,7 +95,7 @@ def allocate(total: Number, weights: Sequence[Number], step: Fraction) -> tuple[
 
 def _check_step(step: Fraction) -> None:
     if step <= 0:
-        raise ValueError(f"step: expected more than 0, not {show_number(step)}")
+        raise ArgumentError(f"step: expected more than 0, not {show_number(step)}")
 
 
 def _leaves_zero(mode: RoundingMode, *, negative: bool, odd: bool, half: int) -> bool:

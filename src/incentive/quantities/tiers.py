@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from incentive.quantities.faults import ArgumentError
 from incentive.quantities.numbers import Number
 
 __all__ = ["bounds_rise", "every_reached", "on_curve", "reached", "slice_parts"]
@@ -86,7 +87,7 @@ def on_curve(x: Number, points: Sequence[tuple[Number, Number]]) -> Number:
         0 below the first point, on the straight line between two points, and the last y from there on; exactly.
 
     Raises:
-        ValueError: There is no point.
+        ArgumentError: There is no point.
 
     Examples:
         >>> points = [(80, 50), (100, 100), (120, 200)]
@@ -100,7 +101,7 @@ def curve_through(points: Sequence[tuple[Number, Number]]) -> Callable[[Number],
     """Make the line through points, to be read many times; see `on_curve`.
 
     Raises:
-        ValueError: There is no point.
+        ArgumentError: There is no point.
 
     Examples:
         >>> curve = curve_through([(80, 50), (100, 100)])
@@ -108,7 +109,7 @@ def curve_through(points: Sequence[tuple[Number, Number]]) -> Callable[[Number],
         [0, 75, 100]
     """
     if not points:
-        raise ValueError("points: expected at least one")
+        raise ArgumentError("points: expected at least one")
     first, last = points[0][0], points[-1][1]
     pieces = [
         (right, left, low, (high - low) * _inverse(right - left)) for (left, low), (right, high) in pairwise(points)

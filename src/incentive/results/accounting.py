@@ -16,17 +16,19 @@ from incentive.quantities import Number
 from incentive.results.texts import exact_text
 
 RowReason = Literal[
+    "not_read",  # no line of the run reads the measure
     "recorded_later",  # became known after `as_of`
     "undated",  # its date is missing
     "outside_plan",  # before the plan's first day or after its last, and in no window that looks back
     "outside_run",  # in no window that this run reads
     "condition",  # `where` does not hold
-    "condition_missing",  # `where` reads something that is missing
+    "condition_missing",  # `where`, or a condition of the split, reads something that is missing
     "no_participant",  # credited to nobody
     "not_in_plan",  # credited to people outside the plan only
     "other_participants",  # credited to people whom this run was not asked for
 ]
 ROW_REASONS: tuple[RowReason, ...] = (
+    "not_read",
     "recorded_later",
     "undated",
     "outside_plan",
@@ -69,7 +71,8 @@ class Overlay:
 class MeasureAccount:
     """Rows and amount that a measure read, counted and left out, by first reason.
 
-    A missing value weighs 0; `missing` gives the lines of the counted rows that have one.
+    A missing value weighs 0; `missing` gives the lines of the counted rows that have one. `uncredited` is what of the
+    counted rows is credited to nobody, because a share of their split names no participant.
     """
 
     measure: str
@@ -80,6 +83,7 @@ class MeasureAccount:
     excluded: tuple[tuple[RowReason, Tally], ...]
     missing: tuple[int, ...] = ()
     overlay: Overlay | None = None
+    uncredited: Tally | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The account as plain data."""
@@ -92,6 +96,7 @@ class MeasureAccount:
             "excluded": {reason: tally.to_dict() for reason, tally in self.excluded},
             "missing": list(self.missing),
             "overlay": None if self.overlay is None else self.overlay.to_dict(),
+            "uncredited": None if self.uncredited is None else self.uncredited.to_dict(),
         }
 
 

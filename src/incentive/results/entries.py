@@ -38,6 +38,7 @@ _IN_FORMULA = frozenset(  # kinds whose constants can be read in their formula
         "DateGap",
         "Tiers",
         "Weighted",
+        "Gate",
         "Cap",
         "Floor",
         "Limit",
@@ -71,6 +72,13 @@ _SAY: Final[dict[str, Twin]] = {
         "En attente : cela ne peut pas encore être calculé, ce qui n'est pas 0.",
     ),
     "gate": ("the condition does not hold, so this is 0", "la condition n'est pas remplie : ceci vaut 0"),
+    "met": ("all requirements are met: the line is kept whole", "toutes les exigences sont remplies : ligne entière"),
+    "missed": (
+        "a requirement is not met: {share} of the line is left",
+        "une exigence n'est pas remplie : il reste {share} de la ligne",
+    ),
+    "unrated": ("not rated: counts 0", "sans note : compte 0"),
+    "maximum": ("highest rating", "note la plus haute"),
     "again": ("shown above", "détaillé plus haut"),
     "rounding": ("rounding", "arrondi"),
     "rounded": (
@@ -98,6 +106,8 @@ _SAY: Final[dict[str, Twin]] = {
     "no": ("no", "non"),
     "of": ("of {who}", "de {who}"),
     "for": ("for {period}", "pour {period}"),
+    "not reached": ("not reached", "non atteint"),
+    "gives": (", gives {amount}", ", donne {amount}"),
     "weight": ("weight", "poids"),
     "weighted": ("a weighted part", "une part pondérée"),
     "figure": ("a figure", "un chiffre"),
@@ -208,7 +218,7 @@ class _Writer:
             grids.append(self.rows(each))
         return Entry(
             self.what(each, parent),
-            self.value(each),
+            self.value(each) + self.worth(each, parent),
             self.where(each),
             tuple(self.remarks(each, parent)),
             tuple(grids),
@@ -224,20 +234,22 @@ class _Writer:
     def what(self, each: Explanation, parent: Explanation | None) -> str:
         if each.kind == "Rounded" and parent is not None and parent.kind == "Line":
             return self.say("rounding")
-        if each.kind == "Constant" and parent is not None and parent.kind in {"Part", "Phase"}:
-            return self.say("weight")
+        if each.kind == "Constant" and parent is not None and parent.kind in {"Part", "Phase", "Criterion"}:
+            return self.say("maximum" if parent.kind == "Criterion" and each is parent.children[-1] else "weight")
         if (
             each.kind in {"MeasureValue", "InputValue", "LineValue"} and each.span is not None
         ):  # `team.sales`, not `sales`
             return (self.formula(each) or each.name) + self.whose(each, parent)
         if each.kind in _NAMED and each.name:
             return each.name + self.whose(each, parent)
-        if each.kind == "Part":
+        if each.kind in {"Part", "Criterion"}:
             return each.name or self.say("weighted")
         if each.kind == "Settled":
             return words.spelling(words.SETTLED, each.name, self.language) + self.whose(each, parent)
         if each.kind in _ROLES:
             return self.say(each.kind)
+        if each.kind in {"Gate", "Scorecard"}:  # the span is the label's, or the name's
+            return self.formula(each).strip('"') or each.name
         return self.formula(each) or each.name or self.say("figure")
 
     def whose(self, each: Explanation, parent: Explanation | None) -> str:
@@ -263,6 +275,13 @@ class _Writer:
             return self.say("waiting" if each.kind in {"Line", "Settled"} else each.status)
         return shown(each.value, each.unit, self.language)
 
+    def worth(self, each: Explanation, parent: Explanation | None) -> str:
+        """What a weighted part adds to its whole: its weight x its value x the base, exactly."""
+        base = parent.children[0].value if each.kind == "Part" and parent is not None else None
+        if parent is None or not isinstance(base, int | Fraction) or not isinstance(each.value, int | Fraction):
+            return ""
+        return self.say("gives", amount=shown(base * each.value, parent.unit, self.language))
+
     def where(self, each: Explanation) -> str:
         if each.kind == "Cell" and each.rows:
             cell = each.rows[0]
@@ -284,6 +303,14 @@ class _Writer:
             out.append(f"{each.reason.message} ({each.reason.code})")
         if each.kind == "When" and each.children and each.children[0].value is False:
             out.append(self.say("gate"))
+        if each.kind == "Gated" and each.value == 0 and len(each.children) == 1:
+            out.append(self.say("gate"))
+        if each.kind == "Gate" and each.status == "value":
+            missed = any(child.unit.kind == "yes_no" and child.value is not True for child in each.children)
+            share = shown(each.value, each.unit, self.language)
+            out.append(self.say("missed", share=share) if missed else self.say("met"))
+        if each.kind == "Criterion" and each.status == "value" and each.children[1].status == "missing":
+            out.append(self.say("unrated"))
         if each.kind == "Again":
             out.append(self.say("again"))
         if each.parameter is not None:
@@ -311,13 +338,19 @@ class _Writer:
         rates = [child.unit for child in each.children[1:] if child.unit != subject]
         rate = rates[-1] if rates else each.unit
 
+        x = each.children[0].value if each.children else None
+
         def cells(row: Slice) -> tuple[str, ...]:
-            return (
-                shown(row.bound, subject, self.language),
-                shown(row.part, subject, self.language),
-                "" if row.rate is None else shown(row.rate, rate, self.language),
-                shown(row.amount, each.unit, self.language),
-            )
+            bound = shown(row.bound, subject, self.language)
+            part = shown(row.part, subject, self.language)
+            value = "" if row.rate is None else shown(row.rate, rate, self.language)
+            # A curve reads the point above too, and a row of another table gives nothing until it is reached.
+            below = isinstance(x, int | Fraction) and x < row.bound and each.operator == "curve"
+            if each.operator == "curve" and not below and not row.reached:  # passed on the way up
+                return (bound, "", value, "")
+            if below or not (row.reached or each.operator == "curve"):
+                return (bound, "" if below else part, value, self.say("not reached"))
+            return (bound, part, value, shown(row.amount, each.unit, self.language))
 
         heads = tuple(self.say(word) for word in ("from", "part", "rate", "amount"))
         return Grid("", heads, tuple(cells(row) for row in each.slices), frozenset({0, 1, 2, 3}))

@@ -124,6 +124,28 @@ def _gated(each: Explanation) -> Value | None:
     return 0 if each.children[0].value is False else each.children[1].value
 
 
+def _gate(each: Explanation) -> Value | None:
+    """All requirements hold, or the last figure says what is left."""
+    missed = any(child.unit.kind == "yes_no" and child.value is not True for child in each.children)
+    return each.children[-1].value if missed else 1
+
+
+def _through_gate(each: Explanation) -> Value | None:
+    return 0 if each.children[0].value == 0 else _product(each)
+
+
+def _criterion(each: Explanation) -> Fraction:
+    weight, rating, high = each.children
+    return Fraction(0) if rating.status == "missing" else _number(weight) * _number(rating) / _number(high)
+
+
+def _scorecard(each: Explanation) -> Fraction:
+    """Add the parts; of those without a rating, the weight goes to the others."""
+    rated = [child for child in each.children if child.status == "value"]
+    weights = sum((_number(child.children[0]) for child in rated), Fraction(0))
+    return _total(each) / weights if each.operator == "reweight" and weights else _total(each)
+
+
 def _increase(each: Explanation) -> Fraction:
     now, *before = _numbers(each)
     return now - sum(before, Fraction(0))
@@ -249,7 +271,11 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "Tiers": _tiers,
     "Weighted": _weighted,
     "Part": _product,
+    "Scorecard": _scorecard,
+    "Criterion": _criterion,
+    "Gate": _gate,
     "When": _gated,
+    "Gated": _through_gate,
     "Cap": lambda each: _extreme(each, min),
     "Floor": lambda each: _extreme(each, max),
     "Increase": _increase,

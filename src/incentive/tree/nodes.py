@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import field, frozen
 
@@ -51,6 +51,10 @@ class Unit:
     counted: str = ""
     choices: tuple[str, ...] = ()
     table: str = ""
+
+
+POINTS: Final = Unit("count", counted="points")
+"""What a rating is given in: it is counted, but half a point exists."""
 
 
 @frozen
@@ -376,12 +380,44 @@ class Weighted(Node):
     parts: tuple[Part, ...]
 
 
+@frozen(eq=False, repr=False)
+class Scorecard(Node):
+    """The sum of weight x rating / `high` over the criteria, whose values are inputs.
+
+    A criterion without a rating makes it missing (`pending`), counts 0 (`zero`), or leaves its weight to the criteria
+    that have one (`reweight`; missing where none has).
+    """
+
+    name: str
+    criteria: tuple[Part, ...]
+    high: Fraction
+    unrated: Literal["pending", "zero", "reweight"]
+
+
+@frozen(eq=False, repr=False)
+class Gate(Node):
+    """1 where all requirements hold, else `otherwise`. They are read in order: the first that does not hold decides."""
+
+    name: str
+    label: str
+    requirements: tuple[Expr, ...]
+    otherwise: Expr
+
+
 # ---- what makes a line -----------------------------------------------------------------------------------------------
 @frozen(eq=False, repr=False)
 class When(Node):
     """`value` where the condition holds, else zero."""
 
     condition: Expr
+    value: Expr
+
+
+@frozen(eq=False, repr=False)
+class Gated(Node):
+    """`value` x what `gate` leaves of it; where it leaves nothing, the value is not computed."""
+
+    gate: Expr
     value: Expr
 
 
@@ -447,7 +483,10 @@ Expr = (
     | IfMissing
     | Tiers
     | Weighted
+    | Scorecard
+    | Gate
     | When
+    | Gated
     | Cap
     | Floor
     | Increase
@@ -496,7 +535,7 @@ class Input:
 
     `per` is "participant", "team" or "company". `period` is None for a value without period. `missing_part` is what a
     missing shorter period counts as beside at least one present (None: the sum is missing). `phases` are the parts of
-    the whole for the shorter periods, adding up to 1.
+    the whole for the shorter periods, adding up to 1. `optional` says that an empty cell is a value that is not given.
     """
 
     name: str
@@ -509,6 +548,7 @@ class Input:
     phases: tuple[Fraction, ...] = ()
     phased_equally: bool = False
     musts: tuple[Must, ...] = ()
+    optional: bool = False
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
@@ -544,7 +584,8 @@ class CreditPath:
 class CreditThrough:
     """The fact belongs to everybody whose row of `table` has the same value in `match` as the fact in `by`.
 
-    `share` is a field of the table (None: each gets the whole).
+    `share` is a field of the table (None: each gets the whole). A row holds on the days from its `since` to its
+    `until`, both counting; None where the table has no such field, and an empty cell, leave that side open.
     """
 
     table: str
@@ -552,13 +593,41 @@ class CreditThrough:
     by: FieldValue
     match: str
     share: str | None
+    since: str | None = None
+    until: str | None = None
+
+
+@frozen
+class SplitShare:
+    """A part of the fact, and who gets it; where nobody is named, nobody does."""
+
+    share: Fraction
+    to: FieldValue
+    label: str
+
+
+@frozen
+class SplitBranch:
+    """The shares of the facts for which the condition holds."""
+
+    condition: Expr
+    shares: tuple[SplitShare, ...]
+
+
+@frozen
+class CreditSplit:
+    """The fact is shared by the first branch whose condition holds, else by `otherwise`."""
+
+    name: str
+    branches: tuple[SplitBranch, ...]
+    otherwise: tuple[SplitShare, ...]
 
 
 @frozen
 class Credit:
     """Who gets the fact. Shares total 100 % unless `overlay`."""
 
-    to: CreditPath | CreditThrough
+    to: CreditPath | CreditThrough | CreditSplit
     overlay: bool
 
 

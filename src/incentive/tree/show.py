@@ -24,6 +24,7 @@ from incentive.tree.nodes import (
     Compare,
     Constant,
     CreditPath,
+    CreditSplit,
     CreditThrough,
     DateGap,
     DateShift,
@@ -32,6 +33,8 @@ from incentive.tree.nodes import (
     Expr,
     FieldValue,
     Floor,
+    Gate,
+    Gated,
     Grain,
     Greatest,
     IfMissing,
@@ -53,7 +56,9 @@ from incentive.tree.nodes import (
     People,
     PersonValue,
     Rounded,
+    Scorecard,
     SettledValue,
+    SplitShare,
     TierRow,
     Tiers,
     Unit,
@@ -66,6 +71,7 @@ from incentive.tree.plan import Plan
 from incentive.tree.settling import AddLines, CapOver, Draw, FloorAt, HoldBelow, SettlementStep, TrueUp
 
 Value = Fraction | str | bool | date
+_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase
 
 # How tightly a form binds, from loosest to tightest; an operand that binds looser stands in parentheses.
 _CHOICE, _OR, _AND, _NOT, _COMPARE, _FALLBACK, _SUM, _PRODUCT, _UNARY, _ATOM = range(10)
@@ -246,6 +252,13 @@ class _Writer:
                     share = f" {self.say('SHARE')} {through.share}" if through.share else ""
                     where = f"{through.table}.{through.who} {self.say('PER')} {self.text(through.by)}"
                     yield f"{self.say('CREDIT')} {where}{share}{overlay}"
+                case CreditSplit() as split:
+                    branches = [
+                        f"{self.say('WHEN')} {self.text(each.condition)} {self.shares(each.shares)}"
+                        for each in split.branches
+                    ]
+                    last = f"{self.say('OTHERWISE')} {self.shares(split.otherwise)}"
+                    yield f"{self.say('SPLIT')} {split.name}{overlay} {{ {' '.join([*branches, last])} }}"
                 case _:
                     assert_never(measure.credit.to)
 
@@ -279,6 +292,9 @@ class _Writer:
 
     def per(self, kind: str) -> str:
         return f"{self.say('PER')} {self.period_word(kind)}"
+
+    def shares(self, shares: Iterable[SplitShare]) -> str:
+        return f"{{ {'; '.join(f'{self.percent(each.share)}: {self.text(each.to)}' for each in shares)} }}"
 
     # ---- expressions -----------------------------------------------------------------------------------------------
     def text(self, node: Expr, at_least: int = _CHOICE) -> str:
@@ -360,9 +376,25 @@ class _Writer:
                 return _FALLBACK, f"{value} {self.say('IF MISSING')} {fallback}"
             case Tiers():
                 return self.tiers(node)
+            case SettledValue():
+                return _ATOM, words.spelling(words.SETTLED, node.name, self.language)
+            case Weighted() | Scorecard() | Gate() | Gated() | When() | Cap() | Floor() | Increase():
+                return self.made(node)
+            case _:
+                assert_never(node)
+
+    def made(self, node: _Made) -> tuple[int, str]:
+        """The same for what a line is made by."""
+        match node:
             case Weighted():
                 parts = "; ".join(f"{self.percent(each.weight)}: {self.text(each.value)}" for each in node.parts)
                 return _PRODUCT, f"{self.text(node.base, _PRODUCT)} {self.say('WEIGHTED')} {{ {parts} }}"
+            case Scorecard():
+                return self.scorecard(node)
+            case Gate():
+                return self.gate(node)
+            case Gated():
+                return _CHOICE, f"{self.text(node.value, _OR)}, {self.say('GATED PER')} {self.text(node.gate, _OR)}"
             case When():
                 condition, value = self.text(node.condition, _OR), self.text(node.value, _OR)
                 return _CHOICE, f"{value} {self.say('WHEN')} {condition}"
@@ -375,6 +407,17 @@ class _Writer:
                 return _CHOICE, f"{self.text(node.value, _OR)}, {over}"
             case _:
                 assert_never(node)
+
+    def scorecard(self, node: Scorecard) -> tuple[int, str]:
+        scale = f"{self.say('RATED')} {self.number(Fraction(0))} {self.say('TO')} {self.number(node.high)}"
+        rule = f"{self.say('UNRATED')} {words.spelling(words.UNRATED, node.unrated, self.language)}"
+        rows = (f"{self.percent(each.weight)}: {self.text(each.value)}" for each in node.criteria)
+        return _ATOM, f"{self.say('SCORECARD')} {{ {'; '.join([scale, *rows, rule])} }}"
+
+    def gate(self, node: Gate) -> tuple[int, str]:
+        rows = (f"{self.say('REQUIRE')} {self.text(each)}" for each in node.requirements)
+        rest = f"{self.say('OTHERWISE')} {self.text(node.otherwise, _OR)}"
+        return _ATOM, f"{self.say('GATE')} {{ {'; '.join([*rows, rest])} }}"
 
     def added(self, node: Add) -> str:
         first, *rest = node.terms or (None,)

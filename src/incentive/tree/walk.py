@@ -1,10 +1,11 @@
-"""The expressions inside an expression, without recursion."""
+"""The expressions inside an expression or a plan, without recursion."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import assert_never
 
+from incentive.diagnostics import UsageError
 from incentive.tree.nodes import (
     Add,
     Both,
@@ -14,6 +15,7 @@ from incentive.tree.nodes import (
     Compare,
     Constant,
     CreditPath,
+    CreditSplit,
     CreditThrough,
     DateGap,
     DateShift,
@@ -22,6 +24,8 @@ from incentive.tree.nodes import (
     Expr,
     FieldValue,
     Floor,
+    Gate,
+    Gated,
     Greatest,
     IfMissing,
     Increase,
@@ -34,12 +38,14 @@ from incentive.tree.nodes import (
     Membership,
     Multiply,
     Negate,
+    Node,
     OneOf,
     Opposite,
     ParameterValue,
     People,
     PersonValue,
     Rounded,
+    Scorecard,
     SettledValue,
     Tiers,
     Weighted,
@@ -89,6 +95,12 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (node.subject, *(part for row in node.rows for part in (row.bound, row.value)))
         case Weighted():
             return (node.base, *(part.value for part in node.parts))
+        case Scorecard():
+            return tuple(part.value for part in node.criteria)
+        case Gate():
+            return (*node.requirements, node.otherwise)
+        case Gated():
+            return (node.gate, node.value)
         case When():
             return (node.condition, node.value)
         case Cap() | Floor():
@@ -101,9 +113,21 @@ def _parts(branch: Branch) -> tuple[Expr, Expr]:
     return (branch.condition, branch.value)
 
 
-def walk(node: Expr) -> Iterator[Expr]:
-    """Give a node and everything below it, each before what is below it, from left to right."""
-    todo = [node]
+def walk(root: Expr | Plan) -> Iterator[Expr]:
+    """Give an expression and everything below it, each before what is below it, from left to right.
+
+    Args:
+        root: An expression; or a plan, for all its expressions in the order of its declarations.
+
+    Raises:
+        UsageError: It is neither.
+    """
+    if not isinstance(root, Node | Plan):
+        raise UsageError(f"walk: {type(root).__name__} is neither an expression nor a tree.Plan, as plan.tree is")
+    return _below([*reversed([*expressions(root)])] if isinstance(root, Plan) else [root])
+
+
+def _below(todo: list[Expr]) -> Iterator[Expr]:
     while todo:
         here = todo.pop()
         yield here
@@ -119,6 +143,10 @@ def expressions(plan: Plan) -> Iterator[Expr]:
         match measure.credit.to if measure.credit else None:
             case CreditPath(path=path) | CreditThrough(by=path):
                 yield path
+            case CreditSplit() as split:
+                for branch in split.branches:
+                    yield from (branch.condition, *(each.to for each in branch.shares))
+                yield from (each.to for each in split.otherwise)
             case None:
                 pass
         yield from measure.shows

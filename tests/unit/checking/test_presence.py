@@ -185,17 +185,21 @@ def test_names_of_a_line_that_cannot_be_read_are_not_unknown() -> None:
 
 
 def test_blocks_that_are_not_computed_are_refused_once() -> None:
-    scorecard = (
-        'scorecard quality "Quality" {\n  rated 0 to 4 per participant per month\n  100%: terms\n  unrated zero\n}\n'
+    promise = "check bonus rises with revenue\n"
+    assert codes(promise + bonus("pay 5% of revenue")) == ["E190"]
+
+
+@pytest.mark.parametrize("letter", ["c", "d", "e"])
+def test_the_french_plan_means_what_the_english_one_means(letter: str) -> None:
+    english, french = (
+        check((PLANS / f"{letter}_{each}.plan").read_text(encoding="utf-8")).plan for each in ("en", "fr")
     )
-    assert codes(scorecard + bonus("pay quality of target_bonus")) == ["E190"]
-
-
-def test_the_french_plan_means_what_the_english_one_means() -> None:
-    english, french = (check((PLANS / f"c_{each}.plan").read_text(encoding="utf-8")).plan for each in ("en", "fr"))
     assert english is not None
     assert french is not None
-    kinds = [[type(each).__name__ for each in tree.walk(plan.components[0].line)] for plan in (english, french)]
+    kinds = [
+        [type(each).__name__ for root in tree.expressions(plan) for each in tree.walk(root)]
+        for plan in (english, french)
+    ]
     assert kinds[0] == kinds[1]
     assert len(json.dumps(tree.to_json(english))) > 0
 

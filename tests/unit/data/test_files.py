@@ -38,7 +38,7 @@ def found(folder: Path, deals: str | bytes, settings: str = "") -> list[tuple[st
         ("id,,owner,amount\nA1,,ana,1\n", [("D110", 1)]),
         ("id,owner,Amount\nA1,ana,1\n", [("D108", 1)]),
         ("id,owner, amount\nA1,ana,1\n", [("D108", 1)]),
-        ("id;owner;amount\nA1;ana;1\n", [("D108", 1)] * 3),
+        ("id;owner;amount\nA1;ana;1\n", [("D108", 1)]),
         ("id,owner,amount\nA1,ana,1.5", [("D118", 2)]),
         ("id,owner,amount", [("D118", 1)]),
         ("id,owner,amount\n", [("D119", None)]),
@@ -146,7 +146,31 @@ def test_files_may_be_given_by_name(tmp_path: Path) -> None:
     named = {"deals": tmp_path / "a.csv", "people": tmp_path / "b.csv", "quota": tmp_path / "c.csv"}
     assert read(Dataset.from_files(named), DEAL_PLAN).tables["deals"].file == "a.csv"
     del named["deals"]
-    assert codes(Dataset.from_files(named), DEAL_PLAN) == ["D123"]
+    assert codes(Dataset.from_files(named), DEAL_PLAN) == ["D126"]
+    assert codes(Dataset.from_files({**named, "deals": tmp_path / "absent.csv"}), DEAL_PLAN) == ["D101"]
+
+
+def test_a_folder_that_is_not_there_is_one_finding(tmp_path: Path) -> None:
+    assert codes(Dataset.from_folder(tmp_path / "absent"), DEAL_PLAN) == ["D127"]
+    write(tmp_path, FILES)
+    assert codes(Dataset.from_folder(tmp_path / "deals.csv"), DEAL_PLAN) == ["D127"]
+
+
+def test_two_files_of_one_name_are_refused_unless_one_is_named(tmp_path: Path) -> None:
+    write(tmp_path, {**FILES, "deals.json": "[]"})
+    first = findings(Dataset.from_folder(tmp_path), DEAL_PLAN)[0]
+    assert first.code == "D125"
+    assert "deals.csv" in first.message
+    assert "deals.json" in first.message
+    write(tmp_path, {"mapping.toml": HEAD + "[tables.deals]\nfile = 'deals.csv'\n"})
+    assert codes(Dataset.from_folder(tmp_path), DEAL_PLAN) == []
+
+
+def test_a_header_with_another_delimiter_names_the_declared_one(tmp_path: Path) -> None:
+    write(tmp_path, {**FILES, "deals.csv": DEALS.replace(",", "\t")})
+    title = findings(Dataset.from_folder(tmp_path), DEAL_PLAN)[0].fixes[0].title
+    assert "“,” is the declared delimiter" in title
+    assert 'delimiter = "\\t"' in title
 
 
 def test_a_file_that_is_written_meanwhile_is_whole_or_refused(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from incentive.data.findings import Findings
 from incentive.data.mapping_file import parse_mapping
 from incentive.diagnostics import DataError, UsageError
 from tests.unit.data.reads import DEAL_PLAN, FILES, HEAD, codes, findings, write
+from tests.unit.data.samples import plan
 
 
 def problems(folder: Path, text: str) -> list[str]:
@@ -47,6 +48,14 @@ def problems(folder: Path, text: str) -> list[str]:
         (HEAD + "[inputs.quota]\nteam = 'a'\nparticipant = 'b'\n", ["D405"]),
         (HEAD + "[people]\nvalues_of = 'deals.owner'\n", ["D405"]),
         (HEAD + "[people]\nvalues_of = ['deals.ower']\n", ["D406"]),
+        (HEAD + "[tables.dealz]\nrows = 9\n", ["D411"]),
+        (HEAD + "[tables.deals.columns]\namuont = 'Net'\n", ["D411"]),
+        (HEAD + "[inputs.qouta]\nvalue = 'v'\n", ["D411"]),
+        (HEAD + "[inputs.quota]\nteam = 'participant'\n", ["D411"]),
+        (HEAD + "[people.columns]\nrole = 'role'\nteam = 'Team'\n", []),
+        (HEAD + "[people.columns]\nrolle = 'role'\n", ["D411"]),
+        (HEAD + "shared = true\n[tables.dealz]\nrows = 9\n[inputs.target]\nvalue = 'v'\n", []),
+        (HEAD + "shared = 1\n", ["D405"]),
         (HEAD, []),
     ],
 )
@@ -59,6 +68,18 @@ def test_a_misspelt_key_comes_with_the_nearest_one(tmp_path: Path) -> None:
     first = findings(Dataset.from_folder(tmp_path), DEAL_PLAN)[0]
     assert "format.delimeter" in first.message
     assert first.fixes[0].title == "Use: delimiter"
+
+
+def test_a_name_that_the_plan_does_not_have_comes_with_the_nearest_one(tmp_path: Path) -> None:
+    text = HEAD + "[tables.dealz]\ntotals = { amount = 1 }\n"
+    first = findings(Dataset.from_folder(write(tmp_path, {**FILES, "mapping.toml": text})), DEAL_PLAN)[0]
+    assert "tables.dealz" in first.message
+    assert first.fixes[0].title.startswith("The plan has: deals.")
+
+
+def test_a_recording_column_of_an_unknown_table_is_found() -> None:
+    given = Dataset.from_rows(people=[("ana",)], recorded_on={"dealz": "seen"})
+    assert codes(given, plan()) == ["D411"]
 
 
 def test_a_mapping_may_be_given_beside_the_folder(tmp_path: Path) -> None:

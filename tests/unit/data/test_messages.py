@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from incentive import tree
 from incentive.data import Dataset, read
 from incentive.diagnostics import CATALOGUE, DataError, Language, render
+from incentive.quantities import Money
 from tests.unit.data.reads import AMOUNT, DEAL_PLAN, DEALS, FILES, HEAD, ID, OWNER, QUOTA, QUOTAS, ROLE, write
 from tests.unit.data.samples import DATE, PERSON, TEXT, money, plan, table
 
@@ -95,6 +96,9 @@ CASES: Mapping[str, Case] = {
     "D122": deals(DEALS, 'file = "../deals.csv"'),
     "D123": Case({}),  # see `dataset`
     "D124": deals(DEALS, 'file = "deals.xlsx"'),
+    "D125": Case({"deals.json": "[]"}),
+    "D126": Case({}),
+    "D127": Case({}),
     "D201": row("A1,ana,"),
     "D202": row("A1,ana,$100.00\nA2,bob,1e3"),
     "D203": row("A1,ana,1000000000000000"),
@@ -113,6 +117,9 @@ CASES: Mapping[str, Case] = {
     "D216": Case({"quota.csv": QUOTA + "ana,March,5\n"}),
     "D217": Case({"quota.csv": QUOTA + "ana,2026-Q1,5\n"}),
     "D218": Case({"quota.csv": QUOTA + "ana,2026-02,0\n"}, BOUND),
+    "D219": cell(tree.Unit("count"), "2.5"),
+    "D220": Case({}),
+    "D221": Case({}),
     "D301": row("A1,ana,1\nA1,bob,2"),
     "D302": row("00123,ana,1\n123,bob,2"),
     "D303": row("A1,eve,1"),
@@ -125,6 +132,8 @@ CASES: Mapping[str, Case] = {
     "D310": team("south"),
     "D311": Case({"orders.csv": "item\np1\n", "products.csv": "role\nx\n"}, KEYLESS),
     "D312": mapping(HEAD + '[people]\nvalues_of = ["deals.owner"]\n'),
+    "D313": row("A1,  ,1"),
+    "D314": people("ana,rep,bob,2026-02-01,,1\nbob,rep,ana,,2026-06-30,2"),
     "D401": mapping(HEAD + "[format\n"),
     "D402": mapping("confirmed = true\n"),
     "D403": mapping("incentive-mapping = 1\nconfirmed = false\n"),
@@ -134,14 +143,25 @@ CASES: Mapping[str, Case] = {
     "D408": deals(DEALS, 'columns = { owner = { column = "owner", unmatched = "missing" } }'),
     "D409": deals(DEALS, 'columns = { owner = { column = "owner", person_key = "badge" } }'),
     "D410": mapping(HEAD + '[format]\ntimezone = "Mars/Olympus"\n'),
+    "D411": mapping(HEAD + '[tables.dealz]\ntotals = { amount = "350.50" }\n'),
     "D501": deals(DEALS, "rows = 1000"),
     "D502": deals(DEALS, 'totals = { amount = "5000000.00" }'),
     "D599": row("\n".join(f"A{number},ana,x" for number in range(150))),
 }
+
+
+def given(amount: object) -> Dataset:
+    return Dataset.from_rows(tables={"deals": [("A1", "ana", amount)]}, people=[("ana", "rep")], inputs={"quota": []})
+
+
 HOST: Mapping[str, Dataset] = {
+    "D126": Dataset.from_files({}),
+    "D127": Dataset.from_folder("absent"),
     "D123": Dataset.from_rows(people=[("ana", "rep")], inputs={"quota": []}),
-    "D204": Dataset.from_rows(tables={"deals": [("A1", "ana", 0.1)]}, people=[("ana", "rep")], inputs={"quota": []}),
-    "D215": Dataset.from_rows(tables={"deals": [("A1", "ana", b"5")]}, people=[("ana", "rep")], inputs={"quota": []}),
+    "D204": given(0.1),
+    "D215": given(b"5"),
+    "D220": given(Money(5, "EUR")),
+    "D221": given("5\x00"),
 }
 
 

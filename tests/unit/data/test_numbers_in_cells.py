@@ -9,7 +9,7 @@ import pytest
 from incentive import tree
 from incentive.data import Dataset, read
 from tests.unit.data.reads import Column, codes
-from tests.unit.data.samples import COUNT, money, plan, table
+from tests.unit.data.samples import money, plan, table
 
 GOOD = {
     "0": 0,
@@ -134,4 +134,4 @@ def test_a_subclass_is_not_a_plain_value() -> None:
 
 
 def test_other_numbers_have_more_decimals_than_money(tmp_path: Path) -> None:
-    assert Column(COUNT, "0.123456789012").value(tmp_path) == Fraction(123456789012, 10**12)
+    assert Column(tree.Unit("ratio"), "0.123456789012").value(tmp_path) == Fraction(123456789012, 10**12)

@@ -1,5 +1,6 @@
 """Keys, references, people and inputs: what a plan asks for, read together."""
 
+import enum
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from incentive import tree
 from incentive.data import ColumnMap, Dataset, Mapping, TableMap, read
 from incentive.data.keys import skeleton
 from incentive.diagnostics import DataError, UsageError
+from incentive.quantities import Money
 from tests.unit.data.reads import (
     AMOUNT,
     DEAL_PLAN,
@@ -106,6 +108,11 @@ def test_a_message_shows_no_more_than_the_cell(tmp_path: Path) -> None:
         ({"people_csv": "who,role\nana,rep\nbob,rep\nAna,rep\n"}, ["D302"]),
         ({"people_csv": "who,role\nana,rep\nbob,rep\nbob,lead\n"}, ["D306"]),
         ({"people_csv": "who,role\nana,rep\nbob,rep\n,rep\n"}, ["D201"]),
+        ({"people_csv": "who,role\nana,rep\nbob,rep\n  ,rep\n"}, ["D313"]),
+        ({"people_csv": "who,role\nana,rep\nbob,rep\n  \n"}, ["D113"]),
+        ({"deals_csv": "id,owner,amount\n ,ana,1\n"}, ["D313"]),
+        ({"deals_csv": "id,owner,amount\nA1,\u00a0,1\n"}, ["D313"]),
+        ({"quota_csv": QUOTA + "  ,2026-02,5\n"}, ["D313"]),
         ({"quota_csv": QUOTA + "ana,2026-01,5\n"}, ["D309"]),
         ({"quota_csv": QUOTA + "eve,2026-01,5\n"}, ["D303"]),
         ({"quota_csv": QUOTA + "ana,2026-Q1,5\n"}, ["D217"]),
@@ -115,6 +122,17 @@ def test_a_message_shows_no_more_than_the_cell(tmp_path: Path) -> None:
 )
 def test_each_is_refused(tmp_path: Path, files: dict[str, str], expected: list[str]) -> None:
     assert folder_codes(tmp_path, DEAL_PLAN, **files) == expected
+
+
+def test_white_space_is_no_person_no_second_key_and_no_team(tmp_path: Path) -> None:
+    alone = plan(people=(tree.Field("who", PERSON),))
+    assert folder_codes(tmp_path, alone, people_csv="who\nana\n  \n") == ["D113"]
+    assert folder_codes(tmp_path, alone, people_csv='who\nana\n"  "\n') == ["D313"]
+    mapping = HEAD + '[people]\nkeys = { badge = "Badge" }\n'
+    assert folder_codes(tmp_path, alone, people_csv="who,Badge\nana,  \n", mapping_toml=mapping) == ["D313"]
+    assert codes(Dataset.from_rows(people=[("ana", " ")]), plan(people=(tree.Field("team", TEXT),))) == ["D313"]
+    named = Dataset.from_rows(tables={"t": [("\t",), ("ana",)]}, people_from="t.x")
+    assert codes(named, plan((table("t", tree.Field("x", TEXT)),))) == ["D313"]
 
 
 def test_twins_may_be_allowed(tmp_path: Path) -> None:
@@ -184,6 +202,30 @@ def test_segments_of_a_person_follow_one_another(tmp_path: Path, rows: str, expe
     assert folder_codes(tmp_path, SEGMENTS, people_csv=f"who,role,manager,from,until\n{rows}") == expected
 
 
+@pytest.mark.parametrize(
+    ("rows", "day", "path"),
+    [
+        ("ana,rep,ana,,\n", "2026-01-01", "ana → ana"),
+        ("ana,rep,bob,,\nbob,rep,ana,,\n", "2026-01-01", "bob → ana → bob"),
+        ("ana,rep,bob,,2020-01-31\nbob,rep,ana,,2019-12-31\nbob,rep,,2020-01-01,\n", "2019-12-31", "bob → ana → bob"),
+        ("ana,rep,bob,2026-03-01,\nbob,rep,zoe,,\nzoe,rep,ana,2026-02-01,\n", "2026-03-01", "zoe → ana → bob → zoe"),
+        ("ana,rep,bob,,2026-01-31\nana,rep,,2026-02-01,\nbob,rep,,,2026-01-31\nbob,rep,ana,2026-02-01,\n", "", ""),
+    ],
+)
+def test_managers_form_no_circle_on_any_day(tmp_path: Path, rows: str, day: str, path: str) -> None:
+    write(tmp_path, {"people.csv": f"who,role,manager,from,until\n{rows}"})
+    found = findings(Dataset.from_folder(tmp_path), SEGMENTS)
+    assert [each.code for each in found] == (["D314"] if day else [])
+    assert all(f"On {day}" in each.message and path in each.message for each in found)
+
+
+def test_a_deep_line_of_managers_is_no_circle_and_each_circle_is_told_once() -> None:
+    deep = [(f"p{n}", "rep", f"p{n + 1}" if n < 10_000 else None) for n in range(10_001)]
+    assert codes(Dataset.from_rows(people=deep), SEGMENTS) == []
+    closed = [*deep[:-1], ("p10000", "rep", "p5000")]
+    assert codes(Dataset.from_rows(people=closed), SEGMENTS) == ["D314"]
+
+
 def test_people_may_be_the_values_of_columns() -> None:
     given = Dataset.from_rows(tables={"deals": [{"id": 1, "owner": "zoe", "amount": 5}]}, people_from="deals.owner")
     facts = read(given, plan((table("deals", ID, OWNER, AMOUNT),)))
@@ -203,7 +245,7 @@ def test_a_second_key_names_the_same_person(tmp_path: Path) -> None:
     facts = read(Dataset.from_folder(tmp_path), DEAL_PLAN)
     assert list(facts.inputs["quota"].values) == [("ana", "2026-01")]
     assert folder_codes(tmp_path, people_csv=roster.replace("8", "7"), mapping_toml=mapping)[0] == "D308"
-    undeclared = mapping.replace("keys = ", "columns = ")
+    undeclared = mapping.replace('keys = { badge = "Badge" }\n', "")
     assert folder_codes(tmp_path, people_csv=roster, mapping_toml=undeclared) == ["D409"]
 
 
@@ -213,6 +255,14 @@ def test_a_holder_may_be_left_out_and_is_counted(tmp_path: Path) -> None:
     quota = read(Dataset.from_folder(tmp_path), DEAL_PLAN).inputs["quota"]
     assert [(each.line, each.reason) for each in quota.excluded] == [(4, "D303")]
     assert len(quota.values) == 2
+    assert quota.rows == 3
+
+
+def test_a_value_of_a_period_outside_the_plan_is_told_apart(tmp_path: Path) -> None:
+    assert folder_codes(tmp_path, quota_csv=QUOTA + "ana,2025-12,5\nana,2027-01,5\n") == []
+    quota = read(Dataset.from_folder(tmp_path), DEAL_PLAN).inputs["quota"]
+    assert quota.outside == {("ana", "2025-12"), ("ana", "2027-01")}
+    assert (quota.rows, len(quota.values), quota.excluded) == (4, 4, ())
 
 
 def test_a_bound_is_checked(tmp_path: Path) -> None:
@@ -236,6 +286,24 @@ def test_a_value_without_period() -> None:
     asked = plan(inputs=(tree.Input("rate", "rate", tree.Unit("ratio"), "company", None),))
     facts = read(Dataset.from_rows(people=[("ana",)], inputs={"rate": Decimal("0.5")}), asked)
     assert facts.inputs["rate"].values["", ""].value == Fraction(1, 2)
+
+
+def test_inputs_are_given_in_the_shapes_of_the_page() -> None:
+    def made(per: str, period: str | None) -> tree.Plan:
+        return plan(people=(tree.Field("team", TEXT),), inputs=(tree.Input("x", "x", money(), per, period),))  # type: ignore[arg-type]
+
+    def values(given: object, asked: tree.Plan) -> dict[tuple[str, str], object]:
+        dataset = Dataset.from_rows(people=[("ana", "north")], inputs={"x": given})
+        return {pair: each.value for pair, each in read(dataset, asked).inputs["x"].values.items()}
+
+    assert values({("ana", "2026-03"): 3}, made("participant", "month")) == {("ana", "2026-03"): 3}
+    assert values({"ana": 3}, made("participant", None)) == {("ana", ""): 3}
+    assert values({"north": 3}, made("team", None)) == {("north", ""): 3}
+    assert values({"2026-03": 3}, made("company", "month")) == {("", "2026-03"): 3}
+    for one in (3, "3", Decimal(3), Money(3, "USD")):
+        assert values(one, made("company", None)) == {("", ""): 3}
+    rows = [{"participant": "ana", "period": "2026-03", "value": 3}]
+    assert values(rows, made("participant", "month")) == {("ana", "2026-03"): 3}
 
 
 def test_a_period_may_be_the_day_in_it(tmp_path: Path) -> None:
@@ -275,6 +343,46 @@ def test_rows_of_the_host_come_in_many_shapes(row: object) -> None:
     )
     assert facts.tables["deals"].columns == {"id": ("1",), "owner": ("ana",), "amount": (5,)}
     assert facts.tables["deals"].lines == (1,)
+
+
+class Stage(enum.Enum):
+    WON = "won"
+    lost = 2
+    OPEN = "pending"
+
+
+def test_a_member_of_an_enumeration_is_its_value_or_its_name() -> None:
+    asked = plan((table("t", tree.Field("s", tree.Unit("choice", choices=("won", "lost", "open")))),))
+    rows = [(Stage.WON,), (Stage.lost,)]
+    given = Dataset.from_rows(tables={"t": rows}, people=[("ana",)])
+    assert read(given, asked).tables["t"].columns["s"] == ("won", "lost")
+    assert codes(Dataset.from_rows(tables={"t": [(Stage.OPEN,)]}, people=[("ana",)]), asked) == ["D213"]
+    text = plan((table("t", tree.Field("s", TEXT)),))
+    assert codes(Dataset.from_rows(tables={"t": [(Stage.WON,)]}, people=[("ana",)]), text) == ["D215"]
+
+
+def test_an_amount_with_its_currency_is_read_in_that_currency_alone() -> None:
+    asked = plan((table("t", tree.Field("a", money("EUR"))),), inputs=(attrs.evolve(QUOTAS, period=None),))
+
+    def given(amount: object) -> Dataset:
+        return Dataset.from_rows(
+            tables={"t": [(amount,)]}, people=[("ana",)], inputs={"quota": {"ana": Money(5, "USD")}}
+        )
+
+    facts = read(given(Money(Decimal("1.50"), "EUR")), asked)
+    assert facts.tables["t"].columns["a"] == (Fraction(3, 2),)
+    assert facts.inputs["quota"].values["ana", ""].value == 5
+    assert codes(given(Money(5, "USD")), asked) == ["D220"]
+    assert codes(given(Money(5, "EUR") * Fraction(1, 3)), asked) == ["D203"]
+    count = plan((table("t", tree.Field("a", COUNT)),))
+    assert codes(Dataset.from_rows(tables={"t": [(Money(5, "EUR"),)]}, people=[("ana",)]), count) == ["D215"]
+
+
+@pytest.mark.parametrize("text", ["a\x00", "\ud800", "\ufeffa"])
+def test_a_text_of_the_host_has_only_what_a_file_may_have(text: str) -> None:
+    asked = plan((table("t", tree.Field("x", TEXT)),))
+    assert codes(Dataset.from_rows(tables={"t": [(text,)]}, people=[("ana",)]), asked) == ["D221"]
+    assert codes(Dataset.from_rows(people=[(text,)]), plan()) == ["D221"]
 
 
 def test_rows_are_copied_at_once() -> None:
@@ -352,6 +460,14 @@ def test_findings_are_worded_in_french(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         read(Dataset.from_folder(tmp_path), DEAL_PLAN, language="fr")
     assert caught.value.diagnostics[0].message == "« 1e2 » n'est pas un nombre simple."
+
+
+@pytest.mark.parametrize(("given", "expected"), [(0, []), ("3.0", []), ("2.5", ["D219"]), (-1, ["D219"])])
+def test_a_count_is_whole_and_not_negative(given: object, expected: list[str]) -> None:
+    deals = tree.Input("deals", "deals", COUNT, "company", None)
+    asked = plan((table("t", tree.Field("n", COUNT)),))
+    assert codes(Dataset.from_rows(tables={"t": [(given,)]}, people=[("ana",)]), asked) == expected
+    assert codes(Dataset.from_rows(people=[("ana",)], inputs={"deals": given}), plan(inputs=(deals,))) == expected
 
 
 def test_counts_and_dates_are_read_too() -> None:

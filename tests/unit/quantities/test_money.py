@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -9,11 +10,14 @@ from typing import Any
 import attrs
 import pytest
 
+from incentive.diagnostics import UsageError
 from incentive.quantities import (
     CURRENCIES,
     CurrencyMismatchError,
+    FiscalYear,
     Money,
     NumberFormatError,
+    Period,
     UnknownCurrencyError,
     is_currency,
     minor_digits,
@@ -149,3 +153,29 @@ def test_rounding_goes_to_the_smallest_unit_of_the_currency() -> None:
     assert Money(Decimal("2.345"), "EUR").rounded("half_even") == Money(Decimal("2.34"), "EUR")
     assert Money(Decimal("2.5"), "JPY").rounded() == Money(3, "JPY")
     assert Money(Decimal("2.34549"), "TND").rounded() == Money(Decimal("2.345"), "TND")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: Money(1, "EUR") + Money(1, "USD"),
+        lambda: Money(1, "EUX"),
+        lambda: Money(1, ["EUR"]),  # type: ignore[arg-type]
+        lambda: Money(1.5, "EUR"),
+        lambda: Money(Decimal("NaN"), "EUR"),
+        lambda: Money(1, "EUR") * Decimal("1E+999999"),
+        lambda: Money(1, "EUR").rounded("sideways"),  # type: ignore[arg-type]
+        lambda: FiscalYear(13, "end"),
+        lambda: FiscalYear(True, "end"),
+        lambda: FiscalYear(1, "middle"),  # type: ignore[arg-type]
+        lambda: FiscalYear().parse(2026),  # type: ignore[arg-type]
+        lambda: FiscalYear().parse("2026-Q9"),
+        lambda: FiscalYear().period_of("decade", date(2026, 1, 1)),  # type: ignore[arg-type]
+        lambda: FiscalYear().period_of("month", "2026-01-01"),  # type: ignore[arg-type]
+        lambda: Period("month", date(2026, 2, 1), date(2026, 1, 1), "2026-02"),
+        lambda: Period("month", "2026-02-01", date(2026, 1, 1), "2026-02"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_a_program_gets_wrong_is_an_error_of_the_library(wrong: Callable[[], object]) -> None:
+    with pytest.raises(UsageError):
+        wrong()

@@ -3,9 +3,11 @@
 import json
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 from attrs import evolve
 
+from incentive import load
 from incentive.engines import compile_plan, explain, run
 from incentive.results import Accounting, Explanation, Tally, exact_text, readd
 from tests.unit.engines.samples import (
@@ -23,6 +25,7 @@ from tests.unit.engines.samples import (
     plan,
 )
 
+PLANS = Path(__file__).parents[2] / "plans"
 PLAN = plan(line("commission", accumulated(by_quota(measured("revenue", YEAR_TO_DATE), given("quota", YEAR)))))
 DATA = facts(
     [deal("1", "Ana", Fraction(100, 3), "2026-01-05"), deal("2", "Ana", 900, "2026-02-05")],
@@ -80,6 +83,26 @@ def test_numbers_are_written_so_that_they_can_be_read_back() -> None:
     assert exact_text(Fraction(1, 3)) == "1/3"
     assert exact_text(Fraction(-5, 2)) == "-2.5"
     assert len(exact_text(Fraction(10**5000, 3))) == 5003
+
+
+def test_points_of_a_curve_that_were_not_reached_say_so_and_weighted_parts_say_what_they_give() -> None:
+    bonus = load(PLANS / "c_en.plan")
+    figures = {"target_bonus": 3_000, "quota": 100_000, "revenue": 110_000}
+    made = bonus.pay("2026-Q1", **figures, **{"team.quota": 800_000, "team.revenue": 720_000})
+    lines = [" ".join(each.split()) for each in str(made.explain("bonus")).split("\n")]
+    assert "Individual = 87.5%, gives 2 625.00 EUR (" in "".join(lines)
+    assert "Collective = 22.5%, gives 675.00 EUR (" in "".join(lines)
+    assert [each for each in lines if each.startswith("|")] == [
+        "| from part value gives",
+        "| 80%",
+        "| 100% 100% 100% 125%",
+        "| 120% 150% not reached",
+        "| from part value gives",
+        "| 80% 100% 50% 75%",
+        "| 100% 100% not reached",
+        "| 120% not reached",
+    ]
+    assert "not reached" in made.explain("bonus")._repr_html_()
 
 
 def test_dates_are_written_as_dates() -> None:

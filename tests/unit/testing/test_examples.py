@@ -12,7 +12,7 @@ from tests.unit.testing.plans import MONTHLY, passes, run, wrong
 PLANS = Path(__file__).parents[2] / "plans"
 
 
-@pytest.mark.parametrize("name", ["a_en", "b_en", "c_en", "c_fr"])
+@pytest.mark.parametrize("name", ["a_en", "b_en", "c_en", "c_fr", "d_en", "d_fr", "e_en", "e_fr"])
 def test_the_examples_of_the_sample_plans_pass(name: str) -> None:
     results = run_examples(incentive.load(PLANS / f"{name}.plan"))
     assert results
@@ -232,6 +232,21 @@ def test_rows_that_cannot_be_read_fail_the_example_with_their_findings() -> None
     assert not result.passed
     assert result.problems
     assert "quota" in example_text(result, incentive.parse(MONTHLY).source)
+
+
+@pytest.mark.parametrize(
+    ("people", "code"),
+    [
+        ('| who - grade | team |\n    | "Ana" | "A" |', "E264"),
+        ('| who   | grade  |\n    | "Ana" |', "E265"),
+        ('| who   | height |\n    | "Ana" | 2      |', "E201"),
+        ('| who   | grade |\n    | "Ana" | chief |', "E200"),
+        ("| who |\n    | 2026-01-01 |", "E310"),
+    ],
+)
+def test_rows_of_people_are_checked_as_other_rows_are(people: str, code: str) -> None:
+    example = f'example "a" {{\n  given people {{\n    {people}\n  }}\n  expect fee = 40 EUR\n}}'
+    assert code in {each.code for each in incentive.check(MONTHLY + example)}
 
 
 # ---- what an example leaves alone ------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 import attrs
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from incentive import tree
+from incentive.diagnostics import UsageError
 from tests.unit.tree.samples import EUR, PLAN, amount, measure
 from tests.unit.tree.trees import EXPRESSIONS, LEAVES, expressions
 
@@ -32,6 +34,17 @@ def test_walking_gives_a_node_before_what_is_below_it_from_left_to_right() -> No
     product = tree.Multiply(a, b, type=EUR)
     total = tree.Add((product, c), type=EUR)
     assert list(tree.walk(total)) == [total, product, a, b, c]
+
+
+def test_walking_a_plan_gives_the_expressions_of_all_its_declarations() -> None:
+    found = [below for top in tree.expressions(PLAN) for below in tree.walk(top)]
+    assert list(tree.walk(PLAN)) == found
+    assert len(found) > len(list(tree.expressions(PLAN)))
+
+
+def test_only_expressions_and_plans_can_be_walked() -> None:
+    with pytest.raises(UsageError, match="str is neither"):
+        tree.walk("revenue")  # type: ignore[arg-type]
 
 
 def test_walking_deep_and_long_trees_needs_no_recursion() -> None:

@@ -5,8 +5,9 @@ from incentive.diagnostics.codes.checking import CHECKING
 from incentive.diagnostics.codes.computing import COMPUTING
 from incentive.diagnostics.codes.data import DATA
 from incentive.diagnostics.codes.text import TEXT
+from incentive.diagnostics.codes.writing import WRITING
 
-CATALOGUE = Catalogue([TEXT, CHECKING, DATA, COMPUTING])
+CATALOGUE = Catalogue([TEXT, WRITING, CHECKING, DATA, COMPUTING])
 finding = CATALOGUE.finding
 
 __all__ = ["CATALOGUE", "finding"]

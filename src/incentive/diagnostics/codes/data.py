@@ -5,6 +5,8 @@ D1 files and their form, D2 cells, D3 keys, references and people, D4 the mappin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from incentive.diagnostics.catalogue import Code, Twin
 
 
@@ -17,9 +19,10 @@ def _code(  # noqa: PLR0913, PLR0917 - the columns of a table of texts
     mend: Twin,
     *,
     hint: Twin | None = None,
+    more: Mapping[str, Twin] | None = None,
     shows: str = "",
 ) -> Code:
-    return Code(code, slug, "error", title, message, why, mend, {"help": hint or mend}, shows)
+    return Code(code, slug, "error", title, message, why, mend, {"help": hint or mend, **(more or {})}, shows)
 
 
 _FILES = (
@@ -142,6 +145,15 @@ _FILES = (
             'The headers are: {headers}. Say in the mapping which one it is: columns = { field = "Header" }.',
             'Les en-têtes sont : {headers}. Dites lequel dans la correspondance : columns = { champ = "En-tête" }.',
         ),
+        more={
+            "delimiter": (
+                'The header holds “{other}”, and “{declared}” is the declared delimiter: write delimiter = "{other}".',
+                (
+                    "L'en-tête contient « {other} », et « {declared} » est le séparateur déclaré : écrivez delimiter = "
+                    '"{other}".'
+                ),
+            ),
+        },
         shows="a field amount, and a file with the header Amount",
     ),
     _code(
@@ -360,6 +372,67 @@ _FILES = (
             "La sorte d'un fichier n'est pas devinée à son contenu.",
         ),
         ("Export it as CSV or JSON.", "Extrayez-le en CSV ou en JSON."),
+    ),
+    _code(
+        "D125",
+        "file-twice",
+        (
+            "Two files hold the same thing",
+            "Deux fichiers contiennent la même chose",
+        ),
+        (
+            "Both “{file}” and “{other}” are there for “{name}”.",
+            "« {file} » et « {other} » sont là tous les deux pour « {name} ».",
+        ),
+        (
+            "One is an older export of the other, and nobody can know which.",
+            "L'un est une extraction plus ancienne de l'autre, et personne ne peut savoir lequel.",
+        ),
+        (
+            'Remove one of them, or name the right one in the mapping: file = "…".',
+            'Supprimez l\'un des deux, ou nommez le bon dans la correspondance : file = "…".',
+        ),
+        shows="deals.csv and deals.json in one folder",
+    ),
+    _code(
+        "D126",
+        "file-not-given",
+        (
+            "A file was not given",
+            "Un fichier n'a pas été donné",
+        ),
+        (
+            "The plan needs “{name}”, and no file was given for it.",
+            "Le plan a besoin de « {name} », et aucun fichier n'a été donné.",
+        ),
+        (
+            "Without it, nobody can know what should be paid.",
+            "Sans lui, personne ne peut savoir ce qui est dû.",
+        ),
+        (
+            "Name the file that holds it beside the others.",
+            "Nommez avec les autres le fichier qui le contient.",
+        ),
+    ),
+    _code(
+        "D127",
+        "folder-missing",
+        (
+            "The folder of the data is not there",
+            "Le dossier des données manque",
+        ),
+        (
+            "There is no folder “{folder}”.",
+            "Il n'y a pas de dossier « {folder} ».",
+        ),
+        (
+            "Without it, nothing can be read.",
+            "Sans lui, rien ne peut être lu.",
+        ),
+        (
+            "Name the folder that holds the files.",
+            "Nommez le dossier qui contient les fichiers.",
+        ),
     ),
 )
 
@@ -616,6 +689,68 @@ _CELLS = (
         ),
         ("Correct the value, or the bound in the plan.", "Corrigez la valeur, ou la borne dans le plan."),
     ),
+    _code(
+        "D219",
+        "count-form",
+        (
+            "A count is not a whole number",
+            "Un nombre d'unités n'est pas entier",
+        ),
+        (
+            "“{cell}” does not count anything: a count is 0, 1, 2 and so on.",
+            "« {cell} » ne compte rien : on compte 0, 1, 2, etc.",
+        ),
+        (
+            "Half a deal, or fewer than none, is an amount in the wrong column.",
+            "Une demi-vente, ou moins que zéro, est un montant dans la mauvaise colonne.",
+        ),
+        (
+            "Correct the cell; where parts or minus signs are meant, declare a number in the plan.",
+            "Corrigez la cellule ; si des fractions ou des signes moins sont voulus, déclarez un nombre dans le plan.",
+        ),
+        shows="2.5 deals",
+    ),
+    _code(
+        "D220",
+        "currency-other",
+        (
+            "An amount is in another currency",
+            "Un montant est dans une autre devise",
+        ),
+        (
+            "“{cell}” is not in {currency}.",
+            "« {cell} » n'est pas en {currency}.",
+        ),
+        (
+            "Nothing is converted where data is read.",
+            "Rien n'est converti à la lecture.",
+        ),
+        (
+            "Give the amount in the currency that the plan declares.",
+            "Donnez le montant dans la devise déclarée par le plan.",
+        ),
+        shows='Money(5, "EUR") for a plan in dollars',
+    ),
+    _code(
+        "D221",
+        "text-character",
+        (
+            "A text holds a character that no file has",
+            "Un texte contient un caractère étranger à tout fichier",
+        ),
+        (
+            "“{column}” holds the character {character}, which is no text.",
+            "« {column} » contient le caractère {character}, qui n'est pas du texte.",
+        ),
+        (
+            "It could not be written to a file and read again: two texts would become one, or none.",
+            "On ne pourrait ni l'écrire dans un fichier ni le relire : deux textes n'en feraient qu'un, ou aucun.",
+        ),
+        (
+            "Remove it where the text is made.",
+            "Retirez-le là où le texte est produit.",
+        ),
+    ),
 )
 
 _KEYS = (
@@ -788,6 +923,47 @@ _KEYS = (
             "Donnez un effectif, ou déclarez le champ facultatif dans le plan.",
         ),
     ),
+    _code(
+        "D313",
+        "key-blank",
+        (
+            "A key is nothing but white space",
+            "Une clé n'est faite que d'espaces",
+        ),
+        (
+            "“{column}” holds white space where a key must stand.",
+            "« {column} » contient des espaces là où il faut une clé.",
+        ),
+        (
+            "A person or an account without a name would be paid, or lost.",
+            "Une personne ou un compte sans nom serait payé, ou perdu.",
+        ),
+        (
+            "Write the key, or leave the cell empty where it may be missing.",
+            "Écrivez la clé, ou laissez la cellule vide si elle peut manquer.",
+        ),
+    ),
+    _code(
+        "D314",
+        "manager-circle",
+        (
+            "Managers form a circle",
+            "Des managers forment un cercle",
+        ),
+        (
+            "On {day}, managers form a circle: {circle}.",
+            "Le {day}, des managers forment un cercle : {circle}.",
+        ),
+        (
+            "What a team sells would be credited to its seller again, or without end.",
+            "Ce qu'une équipe vend serait attribué une seconde fois à son vendeur, ou sans fin.",
+        ),
+        (
+            "Correct one of the managers, or the days of the rows; who has no manager has an empty cell.",
+            "Corrigez l'un des managers, ou les jours des lignes ; sans manager, la cellule est vide.",
+        ),
+        shows="ana whose manager is bob, and bob whose manager is ana",
+    ),
 )
 
 _MAPPING = (
@@ -898,6 +1074,25 @@ _MAPPING = (
         ("Names of zones are those of the IANA table.", "Les noms de fuseaux sont ceux de la table IANA."),
         ("Write a name such as Europe/Paris.", "Écrivez un nom comme Europe/Paris."),
         hint=("Write for example: {expected}", "Écrivez par exemple : {expected}"),
+    ),
+    _code(
+        "D411",
+        "mapping-stranger",
+        ("The mapping speaks of what the plan does not have", "La correspondance parle de ce que le plan n'a pas"),
+        ("The plan has nothing for “{key}” of the mapping.", "Le plan n'a rien pour « {key} » de la correspondance."),
+        (
+            "A control total under a misspelt name would check nothing, in silence.",
+            "Un total de contrôle sous un nom mal écrit ne vérifierait rien, en silence.",
+        ),
+        (
+            "Correct the name or remove the entry; a mapping for several plans says shared = true at its top.",
+            "Corrigez le nom ou retirez l'entrée ; une correspondance pour plusieurs plans dit shared = true en tête.",
+        ),
+        hint=(
+            "The plan has: {near}. A mapping for several plans says shared = true at its top.",
+            "Le plan a : {near}. Une correspondance pour plusieurs plans dit shared = true en tête.",
+        ),
+        shows='[tables.dealz] totals = { amount = "350.50" } for a plan with the table deals',
     ),
 )
 

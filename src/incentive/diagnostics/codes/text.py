@@ -513,8 +513,8 @@ TEXT: tuple[Code, ...] = (
         "error",
         ("A number with too many digits", "Un nombre avec trop de chiffres"),
         (
-            "`{word}` has too many digits: at most 18 before and 12 after the decimal mark",
-            "`{word}` a trop de chiffres : au plus 18 avant et 12 après la virgule",
+            "`{word}` has too many digits: at most 18 before and 12 after the decimal mark, for money 15 before",
+            "`{word}` a trop de chiffres : au plus 18 avant et 12 après la virgule, 15 avant pour un montant",
         ),
         (
             "Nobody is paid such an amount; a key was held down.",

@@ -40,6 +40,7 @@ class _Scope:
     possible: dict[str, Stretches] = field(factory=dict)
     company: Stretches = field(factory=Stretches)
     windows: Stretches = field(factory=Stretches)
+    read: bool = False
 
 
 def account(
@@ -95,6 +96,7 @@ def _add(recorded: Recorded, scope: _Scope, period: Period, read: Read, asked: f
     name, who, days, everybody = read
     roster = recorded.roster
     scope.windows.add(days.first, days.after)
+    scope.read = True
     credit = recorded.credited(name).measure.credit
     if credit is None or who == "company":
         scope.company.add(days.first, days.after)
@@ -128,6 +130,8 @@ def _reasons(
     recorded: Recorded, credited: Credited, scope: _Scope, asked: frozenset[str] | None
 ) -> list[RowReason | None]:
     """Give the first reason why each row does not count; None for a row that does."""
+    if not scope.read:
+        return ["not_read" for _ in credited.refused]
     first, last = recorded.plan.first_day.toordinal(), recorded.plan.last_day.toordinal()
     in_windows: dict[int, bool] = {}
     nowhere = Stretches()
@@ -177,6 +181,8 @@ def _measure(measure: Measure, credited: Credited, reasons: list[RowReason | Non
     overlay = None
     if measure.credit is not None and measure.credit.overlay:
         overlay = _overlay(credited, reasons, Tally(len(counted), exact_sum(counted)))
+    lost = [row for row in sorted(credited.uncredited) if reasons[row] is None]
+    parts = [_worth(credited, row) * credited.uncredited[row] for row in lost]
     return MeasureAccount(
         measure.name,
         measure.label,
@@ -186,7 +192,16 @@ def _measure(measure: Measure, credited: Credited, reasons: list[RowReason | Non
         excluded,
         tuple(sorted(gone)),
         overlay,
+        Tally(len(lost), exact_sum(parts)) if lost else None,
     )
+
+
+def _worth(credited: Credited, row: int) -> Number:
+    """What a row adds to the tally; a missing value weighs 0."""
+    value = 1 if credited.measure.aggregate in {"count", "count_distinct"} else credited.values[row]
+    if isinstance(value, Missing):
+        return 0
+    return value if isinstance(value, int | Fraction) and not isinstance(value, bool) else 1
 
 
 def _overlay(credited: Credited, reasons: list[RowReason | None], counted: Tally) -> Overlay:

@@ -12,9 +12,9 @@ from typing import Any
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.dates import days_of
 from incentive.engines.reference.maker import Maker
-from incentive.engines.reference.values import Evaluate, Missing, merged
+from incentive.engines.reference.values import Evaluate, Missing, merged, missing, settled
 from incentive.quantities.moments import Moment
-from incentive.tree import Both, Choose, Compare, Either, IfMissing, IsMissing, OneOf, Opposite, When
+from incentive.tree import Both, Choose, Compare, Either, Gate, Gated, IfMissing, IsMissing, OneOf, Opposite, When
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
@@ -146,5 +146,40 @@ def when(node: When, make: Maker) -> Evaluate:
         if holds is True:
             return inner(context)
         return holds if type(holds) is Missing else 0
+
+    return run
+
+
+def gate(node: Gate, make: Maker) -> Evaluate:
+    """1 where all requirements hold, else what is left of the line; the first that does not hold decides."""
+    requirements, otherwise, tracing = make.all(node.requirements), make(node.otherwise), make.tracing
+
+    def run(context: Context) -> Any:  # noqa: ANN401
+        decided: Any = True
+        for each in requirements:
+            holds = each(context)
+            if decided is True:
+                decided = holds
+            if decided is not True and not tracing:  # an explanation shows all of them
+                break
+        if decided is True:
+            return 1
+        return decided if type(decided) is Missing else otherwise(context)
+
+    return run
+
+
+def gated(node: Gated, make: Maker) -> Evaluate:
+    """A value times what its gate leaves of it."""
+    factor, inner, too_long = make(node.gate), make(node.value), missing("P203", node.span)
+
+    def run(context: Context) -> Any:  # noqa: ANN401
+        left = factor(context)
+        if type(left) is not Missing and not left:
+            return 0
+        value = inner(context)
+        if type(left) is Missing or type(value) is Missing:
+            return merged((left, value))
+        return settled(left * value, too_long)
 
     return run

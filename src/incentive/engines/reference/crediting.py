@@ -6,21 +6,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from incentive.data import Facts, TableFacts
 from incentive.diagnostics import DataError, DataPlace, Diagnostic, Language, finding
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.lanes import Entry, Lane, lane_of
 from incentive.engines.reference.maker import Maker
-from incentive.engines.reference.values import Evaluate, Missing, exact_sum
+from incentive.engines.reference.values import Evaluate, Missing, exact_sum, whole
 from incentive.quantities import Number, show_number
 from incentive.quantities.moments import Moment
 from incentive.results import RowReason, Value
-from incentive.tree import CreditPath, CreditThrough, Measure
+from incentive.tree import CreditPath, CreditSplit, CreditThrough, Measure, SplitShare
 
 Shares = tuple[tuple[str, Number], ...]
 _SHOWN = 100
+
+
+SplitFormulas = tuple[Evaluate | None, tuple[tuple[Number, Evaluate], ...]]
+"""The condition of a branch of a split, None for the last one, and its shares."""
 
 
 @define
@@ -33,6 +37,7 @@ class RowFormulas:
     value: Evaluate | None
     to: Evaluate | None
     shows: tuple[Evaluate, ...]
+    split: tuple[SplitFormulas, ...] = ()
 
 
 def row_formulas(measure: Measure, make: Maker) -> RowFormulas:
@@ -46,7 +51,16 @@ def row_formulas(measure: Measure, make: Maker) -> RowFormulas:
         None if measure.value is None else make(measure.value),
         None if path is None else make(path),
         make.all(measure.shows),
+        _split(to, make) if isinstance(to, CreditSplit) else (),
     )
+
+
+def _split(split: CreditSplit, make: Maker) -> tuple[SplitFormulas, ...]:
+    def shares(each: tuple[SplitShare, ...]) -> tuple[tuple[Number, Evaluate], ...]:
+        return tuple((whole(share.share), make(share.to)) for share in each)
+
+    branches = ((make(branch.condition), shares(branch.shares)) for branch in split.branches)
+    return (*branches, (None, shares(split.otherwise)))
 
 
 @define
@@ -54,7 +68,8 @@ class Credited:
     """A measure over all rows of its table.
 
     `refused` is the reason why a row does not count whatever window is read, as far as that is known from the row
-    alone; `days` are ordinals, 0 for a row without date; `values` may hold `Missing`.
+    alone; `uncredited` is the part of a row that goes to nobody while other parts are credited; `days` are ordinals,
+    0 for a row without date; `values` may hold `Missing`.
     """
 
     measure: Measure
@@ -63,6 +78,7 @@ class Credited:
     days: list[int]
     values: list[Any]
     credits: list[Shares]
+    uncredited: dict[int, Number] = field(factory=dict)
     lanes: dict[str, Lane] = field(factory=dict)
     everybody: Lane | None = None
 
@@ -97,7 +113,7 @@ def credit_rows(
     seen = Credited(measure, table, [], [], [], [])
     entries: dict[str, list[Entry]] = {}
     faults: list[Diagnostic] = []
-    crediting = _Crediting(measure, formulas.to, facts)
+    crediting = _Crediting(measure, formulas.to, facts, formulas.split)
     where, value_of, dated = formulas.where, formulas.value, formulas.dated
     late = _recorded_later(table, as_of)
     for row in range(table.rows):
@@ -121,8 +137,10 @@ def credit_rows(
                 reason = "condition" if holds is False else "condition_missing"
             else:
                 shares = crediting.shares(context)
+                if crediting.lost:
+                    seen.uncredited[row] = crediting.lost
                 if not shares:
-                    reason = "no_participant"
+                    reason = crediting.reason
                 elif crediting.must_be_whole:
                     _check(shares, measure, table, row, faults, language)
                 for person, share in shares:
@@ -144,43 +162,104 @@ class _Crediting:
     measure: Measure
     to: Evaluate | None
     facts: Facts
+    split: tuple[SplitFormulas, ...] = ()
+    reason: RowReason = field(init=False, default="no_participant")
+    lost: Number = field(init=False, default=0)
     must_be_whole: bool = field(init=False, default=False)
     _through: dict[Value, Shares] = field(factory=dict)
+    _held: dict[Value, list[_Held]] = field(factory=dict)
     _single: dict[str, Shares] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         credit = self.measure.credit
         if credit is not None and isinstance(credit.to, CreditThrough):
             self.must_be_whole = not credit.overlay
-            self._through = _assignments(credit.to, self.facts.tables[credit.to.table].columns)
+            columns = self.facts.tables[credit.to.table].columns
+            rows = _rows_held(credit.to, columns)
+            if credit.to.since is None and credit.to.until is None:
+                self._through = {key: _shares(credit.to, held) for key, held in rows.items()}
+            else:
+                self._held = rows
 
     def shares(self, context: Context) -> Shares:
         """Give the people of a row, and their shares; the company is nobody."""
+        if self.split:
+            return self._by_split(context)
         if self.to is None:
             return (("", 1),)
         found = self.to(context)
         if type(found) is Missing:
             return ()
         if isinstance(self.measure.credit.to, CreditThrough):  # type: ignore[union-attr]  # there is a `to`
-            return self._through.get(found, ())
+            return self._assigned(found, context)
         if found not in self._single:
             self._single[found] = ((found, 1),)
         return self._single[found]
 
+    def _by_split(self, context: Context) -> Shares:
+        """Give the shares of the first branch whose condition holds; what names nobody is lost, and noted."""
+        self.reason, self.lost = "no_participant", 0
+        found: dict[str, Number] = {}
+        for condition, shares in self.split:
+            holds = True if condition is None else condition(context)
+            if type(holds) is Missing:
+                self.reason = "condition_missing"
+                break
+            if holds is True:
+                for share, to in shares:
+                    person = to(context)
+                    if type(person) is Missing:
+                        self.lost += share
+                    elif share:
+                        found[person] = found.get(person, 0) + share
+                break
+        if not found:
+            self.lost = 0
+        return tuple((person, whole(share)) for person, share in found.items())
 
-def _assignments(to: CreditThrough, columns: Mapping[str, Sequence[Value | None]]) -> dict[Value, Shares]:
-    found: dict[Value, dict[str, list[Number]]] = {}
+    def _assigned(self, key: Value, context: Context) -> Shares:
+        """Give the people of a key: of the table's rows that hold on the day of the event."""
+        held = self._held.get(key)
+        if held is None:
+            return self._through.get(key, ())
+        day = context.day
+        assert day is not None
+        to = self.measure.credit.to  # type: ignore[union-attr]  # there is a table
+        assert isinstance(to, CreditThrough)
+        return _shares(to, [each for each in held if each.since <= day <= each.until])
+
+
+@frozen
+class _Held:
+    """A row of an assignment table: a person, the share, and the days on which it holds."""
+
+    person: str
+    share: Number
+    since: date
+    until: date
+
+
+def _rows_held(to: CreditThrough, columns: Mapping[str, Sequence[Value | None]]) -> dict[Value, list[_Held]]:
+    found: dict[Value, list[_Held]] = {}
     for row, key in enumerate(columns[to.match]):
         person = columns[to.who][row]
         share = 1 if to.share is None else columns[to.share][row]
         if key is None or person is None or share is None:
             continue
         assert isinstance(share, Number)
-        found.setdefault(key, {}).setdefault(str(person), []).append(share)
-    return {
-        key: tuple((person, 1 if to.share is None else exact_sum(shares)) for person, shares in sorted(people.items()))
-        for key, people in found.items()
-    }
+        since = columns[to.since][row] if to.since is not None else None
+        until = columns[to.until][row] if to.until is not None else None
+        assert since is None or isinstance(since, date)
+        assert until is None or isinstance(until, date)
+        found.setdefault(key, []).append(_Held(str(person), share, since or date.min, until or date.max))
+    return found
+
+
+def _shares(to: CreditThrough, held: Sequence[_Held]) -> Shares:
+    people: dict[str, list[Number]] = {}
+    for each in held:
+        people.setdefault(each.person, []).append(each.share)
+    return tuple((person, 1 if to.share is None else exact_sum(shares)) for person, shares in sorted(people.items()))
 
 
 def _check(  # noqa: PLR0913, PLR0917 - where a fault is found

@@ -42,7 +42,9 @@ class Given:
         if value is None and node.type.grain.who == "company" and spec.credit is None:
             value = self.values.get(node.name)
         if value is None:
-            return self._not_given(spec.label or node.name, node)
+            who = node.type.grain.who
+            own = who in {"", "participant"} or spec.credit is None
+            return self._not_given(spec.label or node.name if own else _key(who, node.name), node)
         if days.start <= self.period.last < days.end:
             return value
         if spec.aggregate in {"average", "min", "max"}:

@@ -25,6 +25,7 @@ from incentive.tree import (
     MeasureValue,
     Parameter,
     Plan,
+    Scorecard,
     Tiers,
 )
 
@@ -115,6 +116,8 @@ class Maker:
                 return node.how
             case MeasureValue():
                 return self.measures[node.name].aggregate
+            case Scorecard():
+                return node.unrated
             case DateShift():
                 return "back" if node.back else "on"
             case _:

@@ -1,4 +1,4 @@
-"""Rate tables, read four ways, and weighted wholes."""
+"""Rate tables, read four ways, weighted wholes, and ratings."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from incentive.diagnostics import Span
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.maker import Maker
+from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Evaluate, Missing, merged, missing, settled, whole
 from incentive.quantities import Number, bounds_rise, curve_through, every_reached, on_curve, slice_parts
 from incentive.results import Slice
-from incentive.tree import Constant, Tiers, Unit, Weighted
+from incentive.tree import Constant, Scorecard, Tiers, Unit, Weighted
 
 _RATIO = Unit("ratio")
 
@@ -143,3 +145,54 @@ def weighted(node: Weighted, make: Maker) -> Evaluate:
         return settled(whole_of * total, too_long)
 
     return run
+
+
+def scorecard(node: Scorecard, make: Maker) -> Evaluate:
+    """The weighted sum of ratings, each as a part of the highest."""
+    parts = tuple((whole(part.weight), make(part.value), part) for part in node.criteria)
+    high, rule, tracing = whole(node.high), node.unrated, make.tracing
+    too_long, unit = missing("P203", node.span), node.type.unit
+
+    def rated(context: Context, weight: Number, inner: Evaluate) -> Any:  # noqa: ANN401
+        rating = inner(context)
+        if type(rating) is not Missing:
+            return settled(Fraction(weight * rating) / high, too_long)
+        return 0 if rule == "zero" and _unrated(rating) else rating
+
+    def run(context: Context) -> Any:  # noqa: ANN401
+        values: list[Any] = []
+        for weight, inner, part in parts:
+            trace = context.trace if tracing else None
+            if trace is None:
+                values.append(rated(context, weight, inner))
+                continue
+            trace.enter()
+            _constant(trace, part.span, weight, _RATIO)
+            values.append(rated(context, weight, inner))
+            _constant(trace, part.span, high, part.value.type.unit)
+            trace.leave("Criterion", part.label, part.span, unit, values[-1])
+        counted: Number = 1
+        if rule == "reweight" and all(_unrated(value) for value in values if type(value) is Missing):
+            given = [at for at, value in enumerate(values) if type(value) is not Missing]
+            counted = sum(parts[at][0] for at in given)
+            values = [values[at] for at in given] or values
+        if Missing in map(type, values):
+            return merged(values)
+        total: Any = 0
+        for value in values:
+            total = settled(total + value, too_long)
+            if total is too_long:
+                return total
+        return settled(Fraction(total) / counted, too_long) if counted else 0
+
+    return run
+
+
+def _constant(trace: Trace, span: Span | None, value: Number, unit: Unit) -> None:
+    trace.enter()
+    trace.leave("Constant", "", span, unit, value)
+
+
+def _unrated(gone: Missing) -> bool:
+    """Whether a rating is missing because nobody gave it, and for no other reason."""
+    return all(each.code == "P201" for each in gone.reasons)

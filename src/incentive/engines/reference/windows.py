@@ -81,20 +81,29 @@ class Windows:
         here = year.period_of(window.kind, period.last)
         match window.shape:
             case "whole":
-                return self._days(here.start, here.end, in_plan=True)
+                return self._days(self._edge(here.start), self._edge(here.end), in_plan=True)
             case "to_date":
-                start = max(here.start, plan.first_day)
+                start = max(self._edge(here.start), plan.first_day)
                 return self._days(min(start, period.last), period.end, in_plan=True)
             case "last":
-                return self._days(year.previous(here, window.n - 1).start, here.end, in_plan=False)
+                first = year.previous(here, window.n - 1)
+                return self._days(self._edge(first.start), self._edge(here.end), in_plan=False)
             case "previous":
                 there = year.previous(here)
-                return self._days(there.start, there.end, in_plan=False)
+                return self._days(self._edge(there.start), self._edge(there.end), in_plan=False)
             case "same_last_year":
                 there = year.same_last_year(here)
-                return self._days(there.start, there.end, in_plan=False)
+                return self._days(self._edge(there.start), self._edge(there.end), in_plan=False)
             case _:
                 assert_never(window.shape)
+
+    def _edge(self, day: date) -> date:
+        """The edge of a longer window, moved to the edge of a week where the plan pays by the week.
+
+        A week belongs to the month and the year of its last day, so a month of a weekly plan begins with the week that
+        holds its first day and ends before the week that holds the first day of the next.
+        """
+        return self.year.period_of("week", day).start if self.plan.period == "week" else day
 
     def _days(self, start: date, end: date, *, in_plan: bool) -> Days:
         first, after = start, end

@@ -31,6 +31,30 @@ DECLARED: tuple[Code, ...] = (
                 "which date puts a row in a period? for example `dated closed_on`",
                 "quelle date place une ligne dans une période ? par exemple `date signée_le`",
             ),
+            "example_require": (
+                "for example `require qualified >= 40`",
+                "par exemple `exiger qualifiés >= 40`",
+            ),
+            "example_missed": (
+                "what becomes of the line then? for example `otherwise 50%` or `otherwise nothing`",
+                "que devient alors la ligne ? par exemple `sinon 50 %` ou `sinon rien`",
+            ),
+            "example_otherwise": (
+                "who gets all other facts? for example `otherwise { 100%: owner }`",
+                "à qui vont tous les autres faits ? par exemple `sinon { 100 %: vendeur }`",
+            ),
+            "example_rated": (
+                "for example `rated 0 to 4 per participant per quarter`",
+                "par exemple `notation 0 à 4 par bénéficiaire par trimestre`",
+            ),
+            "example_unrated": (
+                "managers are late: `unrated pending`, `unrated zero` or `unrated reweight`",
+                "un manager peut tarder : `sans note en attente`, `sans note zéro` ou `sans note repondérer`",
+            ),
+            "example_criterion": (
+                'for example `100%: preparation "Case preparation"`',
+                'par exemple `100 %: préparation "Préparation des dossiers"`',
+            ),
             "example_pay": ("for example `pay 5% of revenue`", "par exemple `verser 5 % du chiffre_affaires`"),
         },
         "component bonus {\n  floor 0 EUR\n}",

@@ -31,6 +31,31 @@ TOTALS: tuple[Code, ...] = (
         'component bonus {\n  pay target_bonus weighted {\n    70%: 1 "A"\n    20%: 1 "B"\n  }\n}',
     ),
     Code(
+        "E402",
+        "shares",
+        "error",
+        ("Shares of a split that do not total 100 %", "Les parts d'un partage dont le total n'est pas 100 %"),
+        ("the shares of `{name}` add up to {total}", "les parts de `{name}` totalisent {total}"),
+        (
+            "A part of each fact would be credited to nobody, or twice.",
+            "Une part de chaque fait ne serait attribuée à personne, ou le serait deux fois.",
+        ),
+        (
+            "Correct a share; where double credit is meant, say so in the measure.",
+            "Corrigez une part ; si la double attribution est voulue, dites-le dans l'indicateur.",
+        ),
+        {
+            "gap": ("{gap} of each fact would be credited to nobody", "{gap} de chaque fait n'irait à personne"),
+            "excess": ("{gap} of each fact would be credited twice", "{gap} de chaque fait serait attribué deux fois"),
+            "change": ("`{share}: {to}`", "`{share}: {to}`"),
+            "overlay": (
+                "if double credit is meant, in each measure: `{text}`",
+                "si la double attribution est voulue, dans chaque indicateur : `{text}`",
+            ),
+        },
+        "split sourcing {\n  otherwise {\n    70%: owner\n    20%: owner.manager\n  }\n}",
+    ),
+    Code(
         "E403",
         "phases",
         "error",
@@ -107,6 +132,50 @@ TOTALS: tuple[Code, ...] = (
         ("A cap is the most that is paid.", "Un plafond est le maximum versé."),
         ("Write an amount of 0 or more.", "Écrivez un montant de 0 ou plus."),
         shows="component bonus {\n  pay 5% of revenue\n  cap -5 EUR\n}",
+    ),
+    Code(
+        "E407",
+        "gate-share",
+        "error",
+        ("A missed gate that is no part of the line", "Une condition manquée qui n'est pas une part de la ligne"),
+        (
+            "a missed `{name}` would multiply the line by {text}",
+            "`{name}`, manquée, multiplierait la ligne par {text}",
+        ),
+        (
+            "What is left of a line is between nothing and the whole of it.",
+            "Ce qui reste d'une ligne est entre rien et sa totalité.",
+        ),
+        ("Write a percentage from 0 % to 100 %.", "Écrivez un pourcentage de 0 % à 100 %."),
+        shows="gate quality {\n  require deals_won >= 3\n  otherwise 50\n}",
+    ),
+    Code(
+        "E408",
+        "after-otherwise",
+        "error",
+        ("A branch that no fact reaches", "Une branche qu'aucun fait n'atteint"),
+        (
+            "no fact of `{name}` gets past its `otherwise`",
+            "aucun fait de `{name}` ne va plus loin que son `sinon`",
+        ),
+        ("Branches are read from top to bottom.", "Les branches se lisent de haut en bas."),
+        ("Put `otherwise` last, once.", "Mettez `sinon` en dernier, une seule fois."),
+        shows=("split sourcing {\n  otherwise {\n    100%: owner\n  }\n  when stage is won {\n    100%: owner\n  }\n}"),
+    ),
+    Code(
+        "E409",
+        "rating-scale",
+        "error",
+        ("A scale of ratings without a range", "Une échelle de notes sans étendue"),
+        ("no rating lies between {low} and {high}", "aucune note n'est entre {low} et {high}"),
+        (
+            "A rating counts as a part of the highest one.",
+            "Une note compte comme une part de la plus haute.",
+        ),
+        ("Write the lowest rating first, then the highest.", "Écrivez la note la plus basse, puis la plus haute."),
+        shows=(
+            'scorecard quality {\n  rated 4 to 0 per participant per month\n  100%: terms "Terms"\n  unrated pending\n}'
+        ),
     ),
     Code(
         "W406",
