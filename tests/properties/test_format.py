@@ -48,7 +48,8 @@ def shuffled_indentation(text: str, draw: random.Random) -> str:
 
 
 def other_newlines(text: str, draw: random.Random) -> str:
-    return re.sub(r"\n", lambda _: draw.choice(["\n", "\r\n", "\r", "\u2028"]), text)
+    # One kind in a row of line ends: "\r" before "\n" would be a single one.
+    return re.sub(r"\n+", lambda ends: draw.choice(["\n", "\r\n", "\r", "\u2028"]) * len(ends[0]), text)
 
 
 def more_lines(text: str, draw: random.Random) -> str:
