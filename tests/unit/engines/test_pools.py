@@ -103,6 +103,11 @@ def test_each_team_divides_its_own_amount() -> None:
     assert [(each.people, each.pool) for each in run.accounting.pools] == [(("Ana", "Bob"), 30), (("Cy", "Dee"), 7)]
 
 
+def test_what_two_teams_do_not_divide_is_accounted_twice() -> None:
+    run = ran("pay fund shared by revenue among team where revenue > 0 EUR", funds={"one": "30", "two": "7"})
+    assert [(each.people, each.unpaid) for each in run.accounting.pools] == [((), 30), ((), 7)]
+
+
 def test_a_missing_weight_leaves_all_who_share_pending_and_no_others() -> None:
     run = ran("pay 90 EUR shared by weight among sellers", weights={"Ana": "1", "Bob": "2"})
     assert parts(run) == {"Ana": "pending", "Bob": "pending", "Cy": "pending", "Dee": 0}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.maker import Maker, Pool
@@ -61,7 +61,7 @@ def _dividing(node: Shared, make: Maker, where: Evaluate | None) -> Evaluate:
         members = context.source.sharers(context, node.among, period)
         if isinstance(members, Missing):
             return members
-        key = (tag, period.start, tuple(members) if node.among == "team" else None)
+        key = (tag, period.start, next(iter(members), ""))  # on one day nobody is in two teams
         memo: dict[Any, Any] = context.memo
         if key not in memo:
             memo[key] = made(context, period, tuple(members))
@@ -153,21 +153,24 @@ def pool_accounts(
         contexts: Where to look: nobody's context and that of everybody on the plan, for each period.
         currency: That of the plan.
     """
-    found: dict[tuple[str, str, tuple[str, ...]], PoolAccount] = {}
+    found: list[PoolAccount] = []
+    seen: dict[int, object] = {}
     for component in components:
         nodes = [id(each) for each in walk(component.line) if isinstance(each, Shared)]
-        for pool in pools:
-            if id(pool.node) not in nodes:
-                continue
+        for pool in (each for each in pools if id(each.node) in nodes):
             for context in contexts:
-                if (pool.node.among == "team") != bool(context.holder):
+                node, period = pool.node, _period(context)
+                if (node.among == "team") != bool(context.holder):
                     continue
-                made, period = pool.divided(context), _period(context).name
-                if isinstance(made, Missing):
-                    found.setdefault((component.name, period, ()), PoolAccount(component.name, period, currency, None))
+                if isinstance(context.source.sharers(context, node.among, period), Missing) and context.holder:
+                    continue  # who has no team: their line says so
+                made = pool.divided(context)
+                if id(made) in seen:
                     continue
-                people = tuple(made.parts)
-                paid = whole(sum(made.parts.values(), Fraction(0)))
-                one = PoolAccount(component.name, period, currency, made.pool, paid, people)
-                found.setdefault((component.name, period, people), one)
-    return tuple(found.values())
+                seen[id(made)] = made  # kept, so that no other takes its place
+                one = PoolAccount(component.name, period.name, currency, None)
+                if not isinstance(made, Missing):
+                    paid = whole(sum(made.parts.values(), Fraction(0)))
+                    one = evolve(one, pool=made.pool, paid=paid, people=tuple(made.parts))
+                found.append(one)
+    return tuple(found)
