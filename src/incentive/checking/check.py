@@ -9,6 +9,7 @@ from incentive.checking.causes import gather_causes
 from incentive.checking.clauses import later
 from incentive.checking.components import make_components
 from incentive.checking.cycles import report_cycles
+from incentive.checking.decisions import table_alone
 from incentive.checking.depth import MAX_LEVELS, report_depth
 from incentive.checking.desk import MAX_FINDINGS, Desk, Header
 from incentive.checking.expressions import expression
@@ -80,6 +81,9 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
         if isinstance(symbol.node, s.Let) and not any(made.split(" over ")[0] == name for made in desk.lets):
             expression(desk, s.Path((symbol.name,), span=symbol.name.span), plan_place(desk.header.period))
             desk.used.pop(name, None)
+    for name, symbol in desk.symbols.items():
+        if isinstance(symbol.node, s.Table) and name not in desk.used:
+            table_alone(desk, symbol.node)
     report_cycles(desk)
     report_depth(desk)
     examples = work_out(desk, items)

@@ -16,6 +16,7 @@ from incentive.checking.lookup import money_names
 from incentive.checking.mismatches import declared_period, mismatch
 from incentive.checking.periods import length, together, whole
 from incentive.checking.places import Place
+from incentive.checking.pools import divided
 from incentive.checking.units import money, same
 from incentive.diagnostics import Help, Remark
 from incentive.language import syntax as s
@@ -138,6 +139,8 @@ def _pay(desk: Desk, clause: s.Pay | None, node: s.Component, place: Place) -> t
         return None
     value = desk.elaborate(clause.value, place)
     if value is None:
+        if clause.shared is not None:
+            divided(desk, None, clause, clause.shared, place)
         return None
     wanted = money(desk.header.currency)
     if value.type.unit.kind != "money":
@@ -161,7 +164,8 @@ def _pay(desk: Desk, clause: s.Pay | None, node: s.Component, place: Place) -> t
         else:
             desk.report("E503", clause.value.span, helps=helps, got=got, wanted=paid)
         return None
-    return evolve(value, type=evolve(value.type, grain=evolve(value.type.grain, when=own)))
+    value = evolve(value, type=evolve(value.type, grain=evolve(value.type.grain, when=own)))
+    return value if clause.shared is None else divided(desk, value, clause, clause.shared, place)
 
 
 def _not_money(desk: Desk, clause: s.Pay, value: tree.Expr, wanted: tree.Unit) -> None:

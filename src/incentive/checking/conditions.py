@@ -79,7 +79,7 @@ def compared(desk: Desk, node: s.Compared, place: Place) -> tree.Expr | None:
     worded = (
         left is not None and left.type.unit.kind in {"choice", "participant", "row"} and node.operator in {"=", "!="}
     )
-    right = _option(desk, left, node.right, place) if left is not None and worded else desk.elaborate(node.right, place)
+    right = option(desk, left, node.right, place) if left is not None and worded else desk.elaborate(node.right, place)
     if left is None or right is None:
         return None
     pair = (left, right) if worded else algebra.alike(desk, left, right, "compared")
@@ -106,7 +106,7 @@ def equality(desk: Desk, node: s.Is, place: Place) -> tree.Expr | None:
     left = desk.elaborate(node.left, place)
     if left is None:
         return None
-    options = [_option(desk, left, each, place) for each in node.options]
+    options = [option(desk, left, each, place) for each in node.options]
     if any(each is None for each in options):
         return None
     right = tuple(each for each in options if each is not None)
@@ -121,7 +121,7 @@ def equality(desk: Desk, node: s.Is, place: Place) -> tree.Expr | None:
     return tree.Opposite(made, type=made.type, span=node.span) if node.negated else made
 
 
-def _option(desk: Desk, left: tree.Expr, node: s.Expression, place: Place) -> tree.Expr | None:
+def option(desk: Desk, left: tree.Expr, node: s.Expression, place: Place) -> tree.Expr | None:
     """What stands right of `is`: first a value of the left side's type, then an expression."""
     unit = left.type.unit
     if unit.kind == "choice" and isinstance(node, s.Path) and len(node.parts) == 1:

@@ -22,7 +22,18 @@ from incentive.language.words import fold
 from incentive.quantities import PeriodKind, RoundingMode
 
 SymbolKind = Literal[
-    "facts", "input", "parameter", "let", "measure", "scale", "group", "gate", "split", "scorecard", "component"
+    "facts",
+    "input",
+    "parameter",
+    "let",
+    "measure",
+    "scale",
+    "table",
+    "group",
+    "gate",
+    "split",
+    "scorecard",
+    "component",
 ]
 MAX_FINDINGS: Final = 100
 

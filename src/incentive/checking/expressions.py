@@ -16,6 +16,7 @@ from incentive.checking import algebra, figures, tables
 from incentive.checking.algebra import constant, join
 from incentive.checking.clauses import later
 from incentive.checking.conditions import choose, compared, equality, fallback, logic, missing, opposite, within
+from incentive.checking.decisions import decided
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.functions import call, converted, quantity
@@ -80,7 +81,11 @@ def expression(desk: Desk, node: s.Expression, place: Place) -> tree.Expr | None
             return expression(desk, inner, evolve(place, window=seen, asked=True))
         case s.Converted():
             return converted(desk, node, place)
-        case s.Call():
+        case s.Call(name=name):
+            symbol = desk.symbols.get(name.text)
+            if symbol is not None and isinstance(symbol.node, s.Table):
+                desk.use(name)
+                return decided(desk, symbol.node, node, place)
             return call(desk, node, place)
         case s.PeriodName():
             desk.report("E214", node.span, word=node.text)

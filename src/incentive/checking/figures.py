@@ -186,7 +186,7 @@ def _single(desk: Desk, node: s.Path, name: s.Name, place: Place) -> tree.Expr |
             return tree.Membership(name.text, type=tree.Type(YES_NO, tree.Grain("participant")), span=name.span)
         case "scorecard":
             return _card(desk, name, place)
-        case "facts" | "scale" | "gate" | "split":
+        case "facts" | "scale" | "table" | "gate" | "split":
             desk.report(
                 "E204",
                 name.span,
@@ -268,7 +268,7 @@ def _parameter(desk: Desk, name: s.Name, place: Place) -> tree.Expr | None:
     parameter = desk.parameters.get(name.text)
     if parameter is None:
         return None
-    at = "event" if place.table else "period_end"
+    at = "event" if place.table or place.event else "period_end"
     return tree.ParameterValue(name.text, at, type=tree.Type(parameter.unit), span=name.span)  # type: ignore[arg-type]
 
 

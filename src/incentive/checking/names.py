@@ -17,6 +17,7 @@ _KINDS: Final[dict[type, SymbolKind]] = {
     s.Let: "let",
     s.Measure: "measure",
     s.Scale: "scale",
+    s.Table: "table",
     s.GroupOf: "group",
     s.Gate: "gate",
     s.Split: "split",

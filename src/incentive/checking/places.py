@@ -20,7 +20,8 @@ class Place:
     `window` is what measures cover here, None where no figure may be read. `asked` says that the author wrote the
     window, so that inputs adapt to it too. `table` is the table whose row is in hand. `safe` are the expressions known
     not to be zero, `present` the fields known to be there. `guarded` says that a missing value has an alternative, and
-    `test` is the comparison that it takes part in. `settled` says that results of a settlement may be read.
+    `test` is the comparison that it takes part in. `settled` says that results of a settlement may be read,
+    `event` that a parameter takes its value on the day of a row.
     """
 
     window: tree.Window | None
@@ -34,6 +35,7 @@ class Place:
     guarded: bool = False
     test: Span | None = None
     settled: bool = False
+    event: bool = False
     present: frozenset[tuple[tree.Hop, ...]] = frozenset()
 
 

@@ -43,6 +43,8 @@ def never_zero(desk: Desk, node: tree.Expr, place: Place) -> bool:
         case tree.LetValue(name=name):
             definition = desk.lets.get(name)
             return definition is not None and never_zero(desk, definition.value, place)
+        case tree.Lookup(rows=rows):
+            return all(never_zero(desk, each.value, place) for each in rows)
         case tree.Greatest(terms=terms):
             return any(_positive(each) for each in terms)
         case _:

@@ -8,7 +8,7 @@ from incentive.cli.phrases import phrase
 from incentive.diagnostics import Language, visible
 from incentive.plan import Run
 from incentive.quantities import Number
-from incentive.results import MeasureAccount, PeopleAccount
+from incentive.results import MeasureAccount, PeopleAccount, PoolAccount
 from incentive.results.entries import shown
 from incentive.tree import Unit
 
@@ -18,6 +18,7 @@ def account_summary(made: Run) -> Iterator[str]:
     language = made.plan.language
     for each in made.accounting.measures:
         yield _measure(each, language)
+    yield from (_pool(each, language) for each in made.accounting.pools if each.unpaid)
     people = made.accounting.people
     lines = list(dict.fromkeys(_heads(each, language, phrase("everywhere", language)) for each in people))
     if len(people) == 1:
@@ -39,6 +40,7 @@ def account_lines(made: Run) -> Iterator[str]:
     for table in made.accounting.tables:
         use = phrase(table.use, language)
         yield phrase("table", language, table=table.table, file=visible(table.file), read=str(table.read), use=use)
+    yield from (_pool(each, language) for each in made.accounting.pools)
     for people in made.accounting.people:
         yield _heads(people, language, people.period)
         if people.covered:
@@ -79,6 +81,19 @@ def _amounts(each: MeasureAccount, unit: Unit, language: Language) -> Iterator[s
         yield phrase("uncredited", language, rows=rows, amount=amount(each.uncredited.amount))
     if each.overlay is not None:
         yield phrase("overlay", language, credited=amount(each.overlay.credited), facts=amount(each.overlay.facts))
+
+
+def _pool(each: PoolAccount, language: Language) -> str:
+    unit = Unit("money", currency=each.currency)
+    name = "pool pending" if each.pool is None else "pool unpaid" if each.unpaid else "pool"
+    return phrase(
+        name,
+        language,
+        component=each.component,
+        period=each.period,
+        amount="" if each.pool is None else shown(each.pool, unit, language),
+        n=str(len(each.people)),
+    )
 
 
 def _heads(each: PeopleAccount, language: Language, period: str) -> str:

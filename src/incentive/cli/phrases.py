@@ -78,6 +78,15 @@ _PHRASES: Final[dict[str, Twin]] = {
     "no_participant": ("credited to nobody", "attribuées à personne"),
     "not_in_plan": ("credited outside the plan", "attribuées hors du plan"),
     "other_participants": ("credited to people not asked for", "attribuées à des personnes non demandées"),
+    "pool": (
+        "{component}, {period}: {amount} shared among {n}",
+        "{component}, {period} : {amount} répartis, bénéficiaires {n}",
+    ),
+    "pool unpaid": (
+        "{component}, {period}: {amount} paid to nobody, since nobody shares it",
+        "{component}, {period} : {amount} versés à personne, car personne ne se les partage",
+    ),
+    "pool pending": ("{component}, {period}: pending", "{component}, {period} : en attente"),
     "not_on_roster": ("not on the roster then", "pas dans l'effectif alors"),
     "not_covered": ("not covered", "non couvertes"),
     "settlement": ("Settlement", "Décompte"),

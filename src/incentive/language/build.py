@@ -175,6 +175,12 @@ class _Builder:
         how = next(each for each in self.branches(node) if each.data == "scale_kind")
         return s.Scale(name, label, self.how(how), self.rows(node), span=self.block_span(node))
 
+    def table(self, node: Branch) -> s.Table:
+        name, label = self._header(node)
+        rows = tuple(self.key_row(each) for each in self.branches(node) if each.data == "table_row")
+        self.count_rows(node, len(rows))
+        return s.Table(name, label, self.has(node, "KW_FIRST"), rows, span=self.block_span(node))
+
     def group(self, node: Branch) -> s.GroupOf:
         name, label = self._header(node)
         return s.GroupOf(name, label, self.expression(self._last(node)), span=self.block_span(node))
@@ -302,10 +308,17 @@ class _Builder:
         return s.Show(tuple(self.path_of(each) for each in self.branches(node)), span=self.span(node))
 
     def pay(self, node: Branch) -> s.Pay | s.Later:
-        extra = next((each for each in self.branches(node) if each.data in {"each", "shared"}), None)
-        if extra is not None:
-            return self.later(extra)
-        return s.Pay(self.expression(self._last(node)), span=self.span(node))
+        branches = self.branches(node)
+        if branches[0].data == "each":
+            return self.later(branches[0])
+        shared = self.shared(branches[1]) if len(branches) > 1 else None
+        return s.Pay(self.expression(branches[0]), shared, span=self.span(node))
+
+    def shared(self, node: Branch) -> s.Shared:
+        parts = [self.expression(each) for each in self.branches(node)]
+        by = None if self.has(node, "KW_EQUALLY") else parts.pop(0)
+        among = self.name(self.tokens(node, "NAME")[-1])
+        return s.Shared(among, by, parts[0] if parts else None, span=self.span(node))
 
     def accumulate(self, node: Branch) -> s.Accumulate:
         return s.Accumulate(self.name(self.tokens(node, "NAME")[0]), span=self.span(node))
@@ -421,6 +434,19 @@ class _Builder:
         if node.data in {"any_cell", "from_cell"}:
             return s.Cell(self.later(node), span=self.span(node))
         return s.Cell(self.expression(node), span=self.span(node))
+
+    def key_row(self, node: Branch) -> s.KeyRow:
+        return s.KeyRow(tuple(self.key(each) for each in self.branches(node)), span=self.span(node))
+
+    def key(self, node: Branch) -> s.Key:
+        if node.data == "any_cell":
+            return s.Key("any", None, span=self.span(node))
+        if node.data == "from_cell":
+            how: Any = "from" if self.has(node, "KW_FROM") else "above"
+            return s.Key(how, self.expression(self._last(node)), span=self.span(node))
+        if node.data == "missing_cell":
+            return s.Key("missing", None, span=self.span(node))
+        return s.Key("is", self.cell(node).value, span=self.span(node))
 
     def how(self, node: Branch) -> Any:  # noqa: ANN401 - a Literal, by the grammar
         token = node.children[0]
@@ -742,6 +768,7 @@ _ITEMS: Final[dict[str, Any]] = {
         "let",
         "measure",
         "scale",
+        "table",
         "group",
         "gate",
         "split",

@@ -451,10 +451,20 @@ class Let(Node):
 
 
 @frozen(eq=False, repr=False)
+class Shared(Node):
+    """Among whom an amount is divided, and by which weight (None: equally)."""
+
+    among: Name
+    by: Expression | None
+    where: Expression | None
+
+
+@frozen(eq=False, repr=False)
 class Pay(Node):
     """What a component pays."""
 
     value: Expression
+    shared: Shared | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -584,6 +594,21 @@ class Cell(Node):
 
 
 @frozen(eq=False, repr=False)
+class Key(Node):
+    """A cell of a decision table: a value, a band from its bound on (`above`: without it), or anything (no value)."""
+
+    how: Literal["is", "from", "above", "any", "missing"]
+    value: Expression | None
+
+
+@frozen(eq=False, repr=False)
+class KeyRow(Node):
+    """A row of a decision table; the last cell is its answer."""
+
+    cells: tuple[Key, ...]
+
+
+@frozen(eq=False, repr=False)
 class Rows(Node):
     """A table in an example: given facts, independent cases, or periods in a row."""
 
@@ -696,6 +721,16 @@ class Scale(Node):
 
 
 @frozen(eq=False, repr=False)
+class Table(Node):
+    """A decision table; its first row names the columns. `first`: the first row that matches counts."""
+
+    name: Name
+    label: Text | None
+    first: bool
+    rows: tuple[KeyRow, ...]
+
+
+@frozen(eq=False, repr=False)
 class GroupOf(Node):
     """A named set of people."""
 
@@ -763,6 +798,7 @@ Item = (
     | Let
     | Measure
     | Scale
+    | Table
     | GroupOf
     | Gate
     | Split

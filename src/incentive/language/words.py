@@ -111,6 +111,7 @@ WORDS: tuple[Word, ...] = (
     # components
     _word("PAY", "pay", "verser"),
     _word("SHARED", "shared", "réparti"),
+    _word("SHARED PER", "shared by", "réparti selon"),
     _word("STACKED PER", "stacked by", "empilé par"),
     _word("ACCUMULATE", "accumulate", "cumuler"),
     _word("OVER", "over", "sur"),

@@ -146,12 +146,45 @@ class PeopleAccount:
 
 
 @frozen
+class PoolAccount:
+    """An amount that people divide in a period: who they are, and what they were paid of it.
+
+    `pool` is None while it, or a weight, is pending. Where nobody shares, or all weights are 0, nothing is paid.
+    """
+
+    component: str
+    period: str
+    currency: str
+    pool: Number | None
+    paid: Number = 0
+    people: tuple[str, ...] = ()
+
+    @property
+    def unpaid(self) -> Number:
+        """What nobody got."""
+        return 0 if self.pool is None else self.pool - self.paid
+
+    def to_dict(self) -> dict[str, object]:
+        """The account as plain data."""
+        return {
+            "component": self.component,
+            "period": self.period,
+            "currency": self.currency,
+            "pool": None if self.pool is None else exact_text(self.pool),
+            "paid": exact_text(self.paid),
+            "unpaid": exact_text(self.unpaid),
+            "people": list(self.people),
+        }
+
+
+@frozen
 class Accounting:
     """The accounts of a run."""
 
     measures: tuple[MeasureAccount, ...]
     tables: tuple[TableAccount, ...]
     people: tuple[PeopleAccount, ...]
+    pools: tuple[PoolAccount, ...] = ()
 
     def disagreements(self) -> tuple[str, ...]:
         """Add everything up again; say which equations fail, with their figures.
@@ -175,6 +208,12 @@ class Accounting:
             heads = len(people.covered) + sum(len(names) for _, names in people.left_out)
             if heads != people.roster:
                 found.append(f"people in {people.period}: {people.roster} on the roster, {heads} accounted for")
+        found += [
+            f"pool of {each.component} in {each.period}: {exact_text(each.pool or 0)} to divide, "
+            f"{exact_text(each.paid)} paid"
+            for each in self.pools
+            if each.paid not in {0, each.pool}
+        ]
         return tuple(found)
 
     def to_dict(self) -> dict[str, object]:
@@ -184,4 +223,5 @@ class Accounting:
             "measures": [each.to_dict() for each in self.measures],
             "tables": [each.to_dict() for each in self.tables],
             "people": [each.to_dict() for each in self.people],
+            "pools": [each.to_dict() for each in self.pools],
         }

@@ -37,6 +37,8 @@ _IN_FORMULA = frozenset(  # kinds whose constants can be read in their formula
         "DateShift",
         "DateGap",
         "Tiers",
+        "Lookup",
+        "Row",
         "Weighted",
         "Gate",
         "Cap",
@@ -58,7 +60,9 @@ _NAMED = frozenset(
         "Again",
     ]
 )
-_ROLES = frozenset(["Limit", "Target", "SoFar", "Brought", "Balance", "Forgiven"])  # of a step of a settlement
+_ROLES = frozenset(
+    ["Sharers", "Weights", "Weight", "Limit", "Target", "SoFar", "Brought", "Balance", "Forgiven"]
+)  # of a step of a settlement
 _SAY: Final[dict[str, Twin]] = {
     "missing": ("missing", "manquant"),
     "not computed": ("not computed", "non calculé"),
@@ -79,6 +83,36 @@ _SAY: Final[dict[str, Twin]] = {
     ),
     "unrated": ("not rated: counts 0", "sans note : compte 0"),
     "maximum": ("highest rating", "note la plus haute"),
+    "Row": ("row of `{table}`", "ligne de `{table}`"),
+    "row first": ("the first row that matches", "la première ligne qui répond"),
+    "row only": ("the one row that matches", "la seule ligne qui répond"),
+    "key any": ("{column} {value}: any value", "{column} {value} : toute valeur"),
+    "key =": ("{column} {value}: the value named", "{column} {value} : la valeur nommée"),
+    "key >=": ("{column} {value}: from {low}", "{column} {value} : dès {low}"),
+    "key >": ("{column} {value}: above {low}", "{column} {value} : plus de {low}"),
+    "key <": ("{column} {value}: below {high}", "{column} {value} : sous {high}"),
+    "key <=": ("{column} {value}: up to {high}", "{column} {value} : jusqu'à {high}"),
+    "key >= <": ("{column} {value}: from {low}, below {high}", "{column} {value} : dès {low}, sous {high}"),
+    "key >= <=": ("{column} {value}: from {low} up to {high}", "{column} {value} : de {low} jusqu'à {high}"),
+    "key > <": ("{column} {value}: above {low}, below {high}", "{column} {value} : plus de {low}, sous {high}"),
+    "key > <=": ("{column} {value}: above {low} up to {high}", "{column} {value} : plus de {low}, jusqu'à {high}"),
+    "Division": ("part of {group}", "part de {group}"),
+    "division outside": (
+        "not in this group on the last day of the period: no part",
+        "hors de ce groupe le dernier jour de la période : pas de part",
+    ),
+    "division excluded": ("the condition does not hold: no part", "la condition n'est pas remplie : pas de part"),
+    "division unweighted": (
+        "all weights are 0: nothing is divided",
+        "tous les poids valent 0 : rien n'est réparti",
+    ),
+    "division divided": (
+        "the parts add up to {pool}; what rounding leaves goes to the largest remainders, then by participant",
+        "les parts font {pool} ; le reste des arrondis va aux plus grands restes, puis par bénéficiaire",
+    ),
+    "Sharers": ("who share it", "qui se le partagent"),
+    "Weights": ("sum of all weights", "somme de tous les poids"),
+    "Weight": ("own weight", "poids propre"),
     "again": ("shown above", "détaillé plus haut"),
     "rounding": ("rounding", "arrondi"),
     "rounded": (
@@ -227,7 +261,7 @@ class _Writer:
 
     def speaks(self, child: Explanation, parent: Explanation) -> bool:
         """Whether a figure says more than the formula above it."""
-        if child.kind == "Before" or (child.kind == "Limit" and child.children[0].kind == "Constant"):
+        if child.kind in {"Before", "Key"} or (child.kind == "Limit" and child.children[0].kind == "Constant"):
             return False
         return not (child.kind == "Constant" and child.status == "value" and parent.kind in _IN_FORMULA)
 
@@ -246,6 +280,10 @@ class _Writer:
             return each.name or self.say("weighted")
         if each.kind == "Settled":
             return words.spelling(words.SETTLED, each.name, self.language) + self.whose(each, parent)
+        if each.kind == "Row":
+            return self.say("Row", table=each.name)
+        if each.kind == "Division":
+            return self.say("Division", group=words.spelling(words.GROUPS, each.name, self.language))
         if each.kind in _ROLES:
             return self.say(each.kind)
         if each.kind in {"Gate", "Scorecard"}:  # the span is the label's, or the name's
@@ -311,6 +349,12 @@ class _Writer:
             out.append(self.say("missed", share=share) if missed else self.say("met"))
         if each.kind == "Criterion" and each.status == "value" and each.children[1].status == "missing":
             out.append(self.say("unrated"))
+        if each.kind == "Row":
+            out.append(self.say(f"row {each.operator}"))
+            out += [self.key(child) for child in each.children if child.kind == "Key"]
+        if each.kind == "Division" and each.operator:
+            pool = next((child for child in each.children if child.kind == "Rounded"), each)
+            out.append(self.say(f"division {each.operator}", pool=shown(pool.value, pool.unit, self.language)))
         if each.kind == "Again":
             out.append(self.say("again"))
         if each.parameter is not None:
@@ -332,6 +376,12 @@ class _Writer:
         if each.kind == "MeasureValue" and each.counted == 0:
             out.append(self.say("no row"))
         return out
+
+    def key(self, each: Explanation) -> str:
+        """Why a cell of a decision table takes a value."""
+        edges = [shown(child.value, child.unit, self.language) for child in each.children] or [""]
+        value = shown(each.value, each.unit, self.language)
+        return self.say(f"key {each.operator}", column=each.name, value=value, low=edges[0], high=edges[-1])
 
     def slices(self, each: Explanation) -> Grid:
         subject = each.children[0].unit if each.children else each.unit

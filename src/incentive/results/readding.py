@@ -52,7 +52,11 @@ def _agrees(each: Explanation, shown: _Shown) -> bool:
 
 
 def _own(each: Explanation) -> bool:
-    return bool(each.slices or each.rows) or each.counted is not None or each.kind in {"Tiers", "Both", "Either"}
+    return (
+        bool(each.slices or each.rows)
+        or each.counted is not None
+        or each.kind in {"Tiers", "Both", "Either", "Key", "Division"}
+    )
 
 
 def _same(left: Value | None, right: Value | None) -> bool:
@@ -165,6 +169,31 @@ def _tiers(each: Explanation) -> Fraction | None:
     return total
 
 
+def _key(each: Explanation) -> Value | None:
+    """The value, if it is one that the cell takes."""
+    signs = [] if each.operator == "any" else each.operator.split()
+    held = [_COMPARE[sign](each.value, edge.value) for sign, edge in zip(signs, each.children, strict=True)]
+    return each.value if all(held) else None
+
+
+def _row(each: Explanation) -> Value | None:
+    """The answer behind the keys."""
+    *keys, answer = each.children
+    return answer.value if all(key.kind == "Key" for key in keys) else None
+
+
+def _division(each: Explanation) -> Value | None:
+    """A part of a pool: whole steps, less than one from the exact share."""
+    pool = next((child for child in each.children if child.kind == "Rounded"), None)
+    if each.operator != "divided" or pool is None or pool.rounding is None:
+        return 0
+    own = next((child for child in each.children if child.kind == "Weight"), None)
+    exact = _number(pool) * (1 if own is None else _number(own)) / _number(each.children[-1])
+    step = Fraction(pool.rounding.step)
+    near = abs(_number(each) - exact) < step and (_number(each) / step).denominator == 1
+    return each.value if near else None
+
+
 def _measure(each: Explanation) -> Value | None:
     if each.counted != len(each.rows):
         return None
@@ -269,6 +298,12 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "Choose": _last,
     "IfMissing": _last,
     "Tiers": _tiers,
+    "Lookup": _last,
+    "Row": _row,
+    "Key": _key,
+    "Shared": _last,
+    "Division": _division,
+    "Weight": _last,
     "Weighted": _weighted,
     "Part": _product,
     "Scorecard": _scorecard,

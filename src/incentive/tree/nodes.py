@@ -363,6 +363,54 @@ class Tiers(Node):
 
 
 @frozen(eq=False, repr=False)
+class Anything(Structural):
+    """A cell of a decision table that every value matches."""
+
+
+@frozen(eq=False, repr=False)
+class Exactly(Structural):
+    """A cell that one value matches."""
+
+    value: Fraction | str | bool | date
+
+
+@frozen(eq=False, repr=False)
+class Band(Structural):
+    """A cell that values from `low` up to `high` match (None: without end); `owns_…` says that the edge does too."""
+
+    low: Fraction | date | None
+    owns_low: bool
+    high: Fraction | date | None
+    owns_high: bool
+
+
+KeyCell = Anything | Exactly | Band
+
+
+@frozen(eq=False, repr=False)
+class LookupRow(Structural):
+    """One row of a decision table: a cell for each argument, and the answer."""
+
+    cells: tuple[KeyCell, ...]
+    value: Expr
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen(eq=False, repr=False)
+class Lookup(Node):
+    """A decision table read at its arguments: the answer of the first row whose cells all match.
+
+    The checker has proven that a row matches whatever the arguments are, and that it is the only one unless `first`.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    arguments: tuple[Expr, ...]
+    rows: tuple[LookupRow, ...]
+    first: bool
+
+
+@frozen(eq=False, repr=False)
 class Part(Structural):
     """One weighted part of a whole."""
 
@@ -446,6 +494,22 @@ class Increase(Node):
 
 
 @frozen(eq=False, repr=False)
+class Shared(Node):
+    """The participant's part of `pool`, an amount in steps of `step` that the members of a group divide.
+
+    Members are those of `among` on the last day of the period who are on the plan and for whom `where` holds. Parts are
+    equal, or in proportion to each member's `by`; they are multiples of the step and add up to the pool. The steps left
+    over go to the largest remainders, in the order of participants where those are equal. Others get 0.
+    """
+
+    pool: Expr
+    among: Who
+    by: Expr | None
+    where: Expr | None
+    step: Fraction
+
+
+@frozen(eq=False, repr=False)
 class SettledValue(Node):
     """A result of the settlement, which only examples read."""
 
@@ -482,6 +546,7 @@ Expr = (
     | Choose
     | IfMissing
     | Tiers
+    | Lookup
     | Weighted
     | Scorecard
     | Gate
@@ -490,6 +555,7 @@ Expr = (
     | Cap
     | Floor
     | Increase
+    | Shared
     | SettledValue
 )
 

@@ -45,6 +45,7 @@ from incentive.tree.nodes import (
     Least,
     LetValue,
     LineValue,
+    Lookup,
     Measure,
     MeasureValue,
     Membership,
@@ -58,6 +59,7 @@ from incentive.tree.nodes import (
     Rounded,
     Scorecard,
     SettledValue,
+    Shared,
     SplitShare,
     TierRow,
     Tiers,
@@ -71,7 +73,7 @@ from incentive.tree.plan import Plan
 from incentive.tree.settling import AddLines, CapOver, Draw, FloorAt, HoldBelow, SettlementStep, TrueUp
 
 Value = Fraction | str | bool | date
-_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase
+_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase | Shared
 
 # How tightly a form binds, from loosest to tightest; an operand that binds looser stands in parentheses.
 _CHOICE, _OR, _AND, _NOT, _COMPARE, _FALLBACK, _SUM, _PRODUCT, _UNARY, _ATOM = range(10)
@@ -376,9 +378,11 @@ class _Writer:
                 return _FALLBACK, f"{value} {self.say('IF MISSING')} {fallback}"
             case Tiers():
                 return self.tiers(node)
+            case Lookup():
+                return _ATOM, f"{node.name}({self.joined(node.arguments, ', ', _CHOICE)})"
             case SettledValue():
                 return _ATOM, words.spelling(words.SETTLED, node.name, self.language)
-            case Weighted() | Scorecard() | Gate() | Gated() | When() | Cap() | Floor() | Increase():
+            case Weighted() | Scorecard() | Gate() | Gated() | When() | Cap() | Floor() | Increase() | Shared():
                 return self.made(node)
             case _:
                 assert_never(node)
@@ -400,8 +404,8 @@ class _Writer:
                 return _CHOICE, f"{value} {self.say('WHEN')} {condition}"
             case Cap() | Floor():
                 return self.bounded(node.value, type(node).__name__.upper(), node.limit)
-            case SettledValue():
-                return _ATOM, words.spelling(words.SETTLED, node.name, self.language)
+            case Shared():
+                return self.shared(node)
             case Increase():
                 over = f"{self.say('ACCUMULATE')} {self.say('OVER')} {self.window(node.over)}"
                 return _CHOICE, f"{self.text(node.value, _OR)}, {over}"
@@ -418,6 +422,14 @@ class _Writer:
         rows = (f"{self.say('REQUIRE')} {self.text(each)}" for each in node.requirements)
         rest = f"{self.say('OTHERWISE')} {self.text(node.otherwise, _OR)}"
         return _ATOM, f"{self.say('GATE')} {{ {'; '.join([*rows, rest])} }}"
+
+    def shared(self, node: Shared) -> tuple[int, str]:
+        pool = node.pool.value if isinstance(node.pool, Rounded) else node.pool
+        how = self.say("EQUALLY") if node.by is None else ""
+        head = f"{self.say('SHARED')} {how}" if how else f"{self.say('SHARED PER')} {self.text(node.by, _ATOM)}"  # type: ignore[arg-type]
+        among = words.spelling(words.GROUPS, node.among, self.language)
+        where = "" if node.where is None else f" {self.say('WHERE')} {self.text(node.where)}"
+        return _CHOICE, f"{self.text(pool, _OR)} {head} {self.say('AMONG')} {among}{where}"
 
     def added(self, node: Add) -> str:
         first, *rest = node.terms or (None,)

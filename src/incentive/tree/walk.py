@@ -34,6 +34,7 @@ from incentive.tree.nodes import (
     Least,
     LetValue,
     LineValue,
+    Lookup,
     MeasureValue,
     Membership,
     Multiply,
@@ -47,6 +48,7 @@ from incentive.tree.nodes import (
     Rounded,
     Scorecard,
     SettledValue,
+    Shared,
     Tiers,
     Weighted,
     When,
@@ -93,6 +95,8 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (node.value, node.fallback)
         case Tiers():
             return (node.subject, *(part for row in node.rows for part in (row.bound, row.value)))
+        case Lookup():
+            return (*node.arguments, *(row.value for row in node.rows))
         case Weighted():
             return (node.base, *(part.value for part in node.parts))
         case Scorecard():
@@ -105,6 +109,8 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (node.condition, node.value)
         case Cap() | Floor():
             return (node.value, node.limit)
+        case Shared():
+            return (node.pool, *(each for each in (node.by, node.where) if each is not None))
         case _:
             assert_never(node)
 

@@ -16,7 +16,7 @@ from incentive.tree.json import CLASSES
 
 Expressions = SearchStrategy[Any]
 EXPRESSIONS = get_args(tree.Expr)
-PARTS = [tree.Branch, tree.TierRow, tree.Part]
+PARTS = [tree.Branch, tree.TierRow, tree.LookupRow, tree.Part]
 LEAVES = [
     kind
     for kind in EXPRESSIONS
@@ -47,6 +47,8 @@ def of_hint(hint: Any, expr: Expressions) -> SearchStrategy[Any]:  # noqa: ANN40
         return st.sampled_from(inner)
     if origin is tuple:
         return st.lists(of_hint(inner[0], expr), min_size=1, max_size=3).map(tuple)
+    if origin in {UnionType, Union} and set(EXPRESSIONS) < set(inner):
+        return st.one_of([expr, *(of_hint(each, expr) for each in inner if each not in EXPRESSIONS)])
     if origin in {UnionType, Union}:
         return st.one_of([of_hint(each, expr) for each in inner])
     if hint is NoneType:

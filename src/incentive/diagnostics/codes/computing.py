@@ -226,6 +226,35 @@ COMPUTING: tuple[Code, ...] = (
         shows='plan.pay("2026-02", signed=50_000)\n# the settlement of January is not known',
     ),
     Code(
+        "P220",
+        "negative-weight",
+        "pending",
+        ("A weight below 0", "Un poids sous 0"),
+        ("the weight of {holder} is below 0", "le poids de {holder} est sous 0"),
+        (
+            "With a negative weight somebody would owe a part, and the others would share more than the amount.",
+            "Avec un poids négatif, quelqu'un devrait une part, et les autres partageraient plus que le montant.",
+        ),
+        (
+            "Correct the value, or say that it counts as nothing: `shared by max(revenue, 0 EUR) among company`.",
+            "Corrigez la valeur, ou dites qu'elle ne compte pas : `réparti selon max(ventes, 0 EUR) entre entreprise`.",
+        ),
+        shows="pay 1 000 EUR shared by revenue among company\n# a return makes the revenue of Ana negative",
+    ),
+    Code(
+        "P221",
+        "no-row-matches",
+        "pending",
+        ("No row of a decision table matches", "Aucune ligne d'une table de décision ne répond"),
+        ("no row of “{name}” matches", "aucune ligne de « {name} » ne répond"),
+        (
+            "A plan that is checked has a row for everything; this tree was not made by the checker.",
+            "Un plan vérifié a une ligne pour tout ; cet arbre n'a pas été fait par la vérification.",
+        ),
+        ("Check the text of the plan again.", "Vérifiez de nouveau le texte du plan."),
+        shows="# a tree from elsewhere, whose table lacks a row",
+    ),
+    Code(
         "P301",
         "shares-not-whole",
         "error",

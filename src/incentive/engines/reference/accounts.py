@@ -77,10 +77,19 @@ def account(
         )
     )
     made = Accounting(tuple(measures), tables, tuple(_people(recorded, period) for period in periods))
+    check(made)
+    return made
+
+
+def check(made: Accounting) -> None:
+    """See that the accounts of a run add up.
+
+    Raises:
+        InternalError: An equation does not hold.
+    """
     wrong = made.disagreements()
     if wrong:
         raise InternalError("the account of a run does not add up: " + "; ".join(wrong))
-    return made
 
 
 def _scopes(

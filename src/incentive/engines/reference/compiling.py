@@ -9,7 +9,7 @@ from attrs import define, field
 
 from incentive.data import Facts
 from incentive.diagnostics import Language, UsageError
-from incentive.engines.reference import arithmetic, conditions, dates, leaves, tiers
+from incentive.engines.reference import arithmetic, conditions, dates, leaves, lookups, pools, tiers
 from incentive.engines.reference.crediting import RowFormulas, row_formulas
 from incentive.engines.reference.maker import Build, Maker, Program
 from incentive.engines.reference.recorded import Recorded
@@ -42,6 +42,7 @@ from incentive.tree import (
     Least,
     LetValue,
     LineValue,
+    Lookup,
     Measure,
     MeasureValue,
     Membership,
@@ -56,6 +57,7 @@ from incentive.tree import (
     Rounded,
     Scorecard,
     SettledValue,
+    Shared,
     Tiers,
     Weighted,
     When,
@@ -94,6 +96,7 @@ BUILDERS: Mapping[type, Build] = {
     Choose: conditions.choose,
     IfMissing: conditions.if_missing,
     Tiers: tiers.tiers,
+    Lookup: lookups.lookup,
     Weighted: tiers.weighted,
     Scorecard: tiers.scorecard,
     Gate: conditions.gate,
@@ -102,6 +105,7 @@ BUILDERS: Mapping[type, Build] = {
     Cap: arithmetic.cap,
     Floor: arithmetic.floor,
     Increase: leaves.increase,
+    Shared: pools.shared,
     SettledValue: settled_value,
 }
 

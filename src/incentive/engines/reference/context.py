@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -69,6 +69,9 @@ class Source(Protocol):
 
     def line_holders(self, context: Context, node: LineValue, days: Days, period: Period) -> Missing | Sequence[str]:
         """Say whose lines make the figure of a component."""
+
+    def sharers(self, context: Context, who: str, period: Period) -> Missing | Collection[str]:
+        """Say who divides an amount, in order: members on the last day of the period who are on the plan."""
 
     def settles(self, holder: str, period: Period) -> bool:
         """Tell whether a person's lines of a period are settled."""

@@ -101,6 +101,10 @@ class Given:
             return (context.holder,)
         return self._not_given(_key(who, node.component), node)
 
+    def sharers(self, context: Context, who: str, period: Period) -> Missing:  # noqa: ARG002
+        """The others are not known, so neither are the parts."""
+        return missing("P201", name=_key(who, "people"), of=f" ({period.name})")
+
     def settles(self, holder: str, period: Period) -> bool:  # noqa: ARG002
         """Every period is settled."""
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.values import Evaluate
@@ -26,10 +26,19 @@ from incentive.tree import (
     Parameter,
     Plan,
     Scorecard,
+    Shared,
     Tiers,
 )
 
 Build = Callable[[Any, "Maker"], Evaluate]
+
+
+@frozen
+class Pool:
+    """An amount that a group divides, and what gives the division."""
+
+    node: Shared
+    divided: Evaluate
 
 
 @define
@@ -43,6 +52,7 @@ class Program:
     definitions: dict[str, Evaluate] = field(factory=dict)
     groups: dict[str, Evaluate] = field(factory=dict)
     settling: object = None
+    pools: list[Pool] = field(factory=list)
     plain: Program | None = None
 
 

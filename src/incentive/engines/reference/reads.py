@@ -20,6 +20,7 @@ from incentive.tree import (
     LineValue,
     MeasureValue,
     Plan,
+    Shared,
     children,
     remembers,
     settlement_expressions,
@@ -72,6 +73,9 @@ class Reads:
                     before = self.windows.before(node.over, period)
                     if before is not None:
                         todo.append((node.value, before, everybody))
+                case Shared():
+                    todo.append((node.pool, period, everybody))
+                    todo += [(each, period, True) for each in (node.by, node.where) if each is not None]
                 case _:
                     todo += [(child, period, everybody) for child in reversed(children(node))]
         return list(self._found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -38,6 +38,7 @@ class Recorded:
     named: bool = False
     roster: Roster = field(init=False)
     _credited: dict[str, Credited] = field(factory=dict)
+    _sharers: dict[tuple[str, Value | None, date], Missing | Collection[str]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.roster = Roster(self.plan, self.facts.people, self._judge, self.named)
@@ -180,6 +181,20 @@ class Recorded:
         if isinstance(members, Missing):
             return members
         return [each for each in members if self.roster.left_out(each, period) is None]
+
+    def sharers(self, context: Context, who: str, period: Period) -> Missing | Collection[str]:
+        """Say who divides an amount: members on the last day of the period who are on the plan, by key."""
+        team = self.roster.last_value(context.holder, "team", period.start, period.end) if who == "team" else None
+        key = (who, team, period.start)
+        if key in self._sharers:
+            return self._sharers[key]
+        members = self.roster.members(who, context.holder, period.start, period.end)
+        found: Missing | Collection[str] = members
+        if not isinstance(members, Missing):
+            found = {each: None for each in sorted(members) if self.roster.left_out(each, period) is None}
+        if team is not None or who != "team":
+            self._sharers[key] = found
+        return found
 
     def settles(self, holder: str, period: Period) -> bool:
         """Tell whether a person is on the plan in a period."""

@@ -7,12 +7,16 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from attrs import evolve
+
 from incentive.data import Facts
 from incentive.diagnostics import UsageError
-from incentive.engines.reference.accounts import account
+from incentive.engines.reference.accounts import account, check
 from incentive.engines.reference.compiling import Compiled
 from incentive.engines.reference.context import Context, Source
 from incentive.engines.reference.given import Given
+from incentive.engines.reference.pools import pool_accounts
+from incentive.engines.reference.recorded import Recorded
 from incentive.engines.reference.settling import Amount, Settling
 from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Missing, whole
@@ -75,7 +79,18 @@ def run(
             if compiled.settling is not None:
                 settlements.append(_settlement(compiled, compiled.settling, context))
     accounting = account(recorded, compiled.windows, wanted, asked)
+    if compiled.program.pools:
+        places = [
+            Context(recorded, memo, holder, each) for each in wanted for holder in ("", *_on_plan(recorded, each))
+        ]
+        pools = pool_accounts(compiled.plan.components, compiled.program.pools, places, compiled.plan.currency)
+        accounting = evolve(accounting, pools=pools)
+        check(accounting)
     return Run(tuple(payouts), accounting, wanted, facts.digest, tuple(settlements))
+
+
+def _on_plan(recorded: Recorded, period: Period) -> list[str]:
+    return [each for each in recorded.roster.keys if recorded.roster.left_out(each, period) is None]
 
 
 def settle_given(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> Settlement | None:
