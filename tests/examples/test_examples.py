@@ -26,7 +26,9 @@ SCHEMES = {
     "a target bonus, 70% individual and 30% collective": "target-bonus-fr",
     "half of the variable on qualitative criteria": "scorecard-fr",
     "a deal split between sales and marketing": "sales-marketing-split",
+    "a company bonus shared equally by departments": "company-bonus",
     "data captured in the CRM, if it is right": "crm-capture-fr",
+    "an annual plan with draw, cap, clawback and true-up": "annual-plan",
 }
 ON_PUBLIC_DATA = {"adventureworks", "olist"}  # computed by tests of their own
 PLANS = sorted(FOLDER.glob("*/*.plan"))
