@@ -77,7 +77,7 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
     for name, symbol in desk.symbols.items():
         if isinstance(symbol.node, s.Scale) and name not in desk.used:
             scale_alone(desk, symbol.node, plan_place(desk.header.period))
-        if isinstance(symbol.node, s.Let) and not any(made.split(" over ")[0] == name for made in desk.lets):
+        if isinstance(symbol.node, s.Let) and name not in desk.made:
             expression(desk, s.Path((symbol.name,), span=symbol.name.span), plan_place(desk.header.period))
             desk.used.pop(name, None)
     report_cycles(desk)
