@@ -1,4 +1,4 @@
-"""What texts that nobody wrote in good faith cost: seconds and memory of checking, formatting and translating them.
+"""What texts that nobody wrote in good faith cost: processor seconds and memory to check, format and translate them.
 
 Each text goes through a process of its own, so that one cannot warm up or fill the memory for another. The memory is
 what the process takes at its worst beyond what it takes for a small plan.
@@ -39,7 +39,7 @@ measure revenue {
   credit who
 }
 """
-LIMIT: Final = 60.0
+LIMIT: Final = 300.0  # seconds of waiting for one text
 Text = Callable[[], bytes]
 
 
@@ -239,28 +239,28 @@ def measure(name: str) -> dict[str, object]:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     raw = TEXTS[name]()
     found: dict[str, object] = {"bytes": len(raw)}
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         text = decode(raw, name)
     except PlanError as error:
         found["codes"] = [each.code for each in error.diagnostics]
         text = None
-    found["decode"] = time.perf_counter() - start
+    found["decode"] = time.process_time() - start
     if text is not None:
-        start = time.perf_counter()
+        start = time.process_time()
         checked = check(text, name)
-        found["check"] = time.perf_counter() - start
+        found["check"] = time.process_time() - start
         found["codes"] = [each.code for each in checked.diagnostics]
-        start = time.perf_counter()
+        start = time.process_time()
         for each in islice(checked.diagnostics, 200):
             render(each, checked.source)
-        found["render"] = time.perf_counter() - start
-        start = time.perf_counter()
+        found["render"] = time.process_time() - start
+        start = time.process_time()
         format(text, name)
-        found["fmt"] = time.perf_counter() - start
-        start = time.perf_counter()
+        found["fmt"] = time.process_time() - start
+        start = time.process_time()
         translate(text, "fr", name)
-        found["translate"] = time.perf_counter() - start
+        found["translate"] = time.process_time() - start
     found["memory"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     return found
 
