@@ -9,7 +9,7 @@ STAMP := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env test lint wheel bench demo example-quickstart example-adventureworks example-olist clean
+.PHONY: help env test lint wheel bench fuzz demo example-quickstart example-adventureworks example-olist clean
 
 # An environment whose Python is gone, or that was made for another checkout, is made again.
 ORIGIN := $(shell $(BIN)/python -c "import importlib.util as u; print(u.find_spec('incentive').origin)" 2>/dev/null)
@@ -42,6 +42,11 @@ wheel: $(STAMP) ## Build the wheel and try it in clean environments
 
 test: lint wheel ## Run the whole gate
 	$(BIN)/python -m pytest --ignore=tests/test_wheel.py
+
+# TIMES as many examples as in the gate, other ones each time; it says how many there were.
+TIMES ?= 50
+fuzz: $(STAMP) ## Read many more wrong plans than the gate does (TIMES=50)
+	INCENTIVE_FUZZ=$(TIMES) $(BIN)/python -m pytest -q tests/properties/test_any_text.py tests/properties/test_hostile_figures.py
 
 bench: $(STAMP) ## Run every benchmark
 	@set -e; found=; for script in benchmarks/*.py; do \

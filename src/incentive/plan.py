@@ -21,7 +21,7 @@ from incentive import data, engines, results, tree
 from incentive.checking import check as check_text
 from incentive.data import Dataset, Facts
 from incentive.diagnostics import Diagnostic, Language, PlanError, Source, UsageError
-from incentive.language import decode, language_of
+from incentive.language import decode, language_of, take
 from incentive.quantities import (
     FiscalYear,
     Money,
@@ -494,7 +494,9 @@ def load(path: str | Path) -> Plan:
         UsageError: it is no path.
     """
     name = _path_name(path)
-    return parse(decode(Path(path).read_bytes(), name), name)
+    with Path(path).open("rb") as file:
+        raw = take(file)
+    return parse(decode(raw, name), name)
 
 
 def parse(text: str, path: str = "") -> Plan:

@@ -169,3 +169,10 @@ def test_whatever_is_cut_out_or_doubled_is_formatted_or_left_alone(text: str, se
         assert done.diagnostics == read(changed).diagnostics
     else:
         holds(changed)
+
+
+@pytest.mark.parametrize("figure", ["0.0001", "1,2,3.4567", "1.000.000"])
+def test_a_number_in_the_habits_of_the_other_language_is_left_as_it_is(figure: str) -> None:
+    text = f"incentive 1 fr\n\nsoit a = b en EUR au cours c dernier connu {figure} jours\n"
+    if not read(text).diagnostics:
+        assert language.format(text).text == text

@@ -110,6 +110,17 @@ def test_words_are_those_that_each_language_uses(english: str, french: str) -> N
     assert (back.text, back.diagnostics) == (f"incentive 1 en\n\n{english}\n", ())
 
 
+def test_a_table_may_have_the_name_of_a_group_in_both_languages() -> None:
+    there = translate("incentive 1 en\n\nfacts team {\n  a: text\n}\n", "fr")
+    assert there.diagnostics == ()
+    assert translate(there.text, "en").text == "incentive 1 en\n\nfacts team {\n  a: text\n}\n"
+
+
+def test_a_name_that_the_settlement_takes_in_the_other_language_is_told() -> None:
+    text = "incentive 1 fr\n\nsoit paid = 5 EUR\n"
+    assert [each.code for each in translate(text, "en").diagnostics] == ["E160"]
+
+
 def test_articles_go_and_come_back_as_prepositions() -> None:
     done = translate("incentive 1 fr\n\nsoit a = 8 % de l'objectif + 2 % du signé\n", "en")
     assert done.text == "incentive 1 en\n\nlet a = 8% of objectif + 2% of signé\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 from attrs import evolve, frozen
 
 from incentive import tree
@@ -43,7 +45,18 @@ class Checked:
 
 
 def check(text: str, path: str = "") -> Checked:
-    """Check a plan's text; never raises for what the text says."""
+    """Check a plan's text; never raises for what the text says, and says the same however deep its caller stands."""
+    try:
+        return _check(text, path)
+    except RecursionError:  # a thread begins with an empty stack
+        made: list[Checked] = []
+        thread = Thread(target=lambda: made.append(_check(text, path, alone=True)))
+        thread.start()
+        thread.join()
+        return made[0]
+
+
+def _check(text: str, path: str, *, alone: bool = False) -> Checked:
     reading = read(text, path)
     unread = {each.name.text for each in reading.file.items if isinstance(each, s.Later) and each.name}
     desk = Desk(reading.source, reading.language, reading.lost | unread, reading.broken, expression)
@@ -52,6 +65,8 @@ def check(text: str, path: str = "") -> Checked:
         try:
             plan = _elaborate(desk, reading)
         except RecursionError:  # definitions on definitions, deeper than any reader could follow
+            if not alone:
+                raise
             desk.diagnostics.append(
                 finding("E152", desk.language, span=Span(0, 1, 1, 1, 1, 2), path=path, limit=str(MAX_LEVELS))
             )
@@ -78,7 +93,7 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
     for name, symbol in desk.symbols.items():
         if isinstance(symbol.node, s.Scale) and name not in desk.used:
             scale_alone(desk, symbol.node, plan_place(desk.header.period))
-        if isinstance(symbol.node, s.Let) and not any(made.split(" over ")[0] == name for made in desk.lets):
+        if isinstance(symbol.node, s.Let) and name not in desk.made:
             expression(desk, s.Path((symbol.name,), span=symbol.name.span), plan_place(desk.header.period))
             desk.used.pop(name, None)
     for name, symbol in desk.symbols.items():

@@ -103,7 +103,7 @@ def _locals(desk: Desk, node: s.Component) -> dict[str, s.Let]:
 def _unused_locals(desk: Desk, name: str, locals_: dict[str, s.Let], place: Place) -> None:
     """A definition that the lines do not use is still checked."""
     for key, clause in locals_.items():
-        if not any(made == f"{name}.{key}" or made.startswith(f"{name}.{key} over") for made in desk.lets):
+        if f"{name}.{key}" not in desk.made:
             path = s.Path((clause.name,), span=clause.name.span)
             desk.elaborate(path, place)
 

@@ -10,7 +10,7 @@ from incentive.checking.algebra import constant, join, typed
 from incentive.checking.clashes import shown, warn_bare
 from incentive.checking.contradictions import contradiction
 from incentive.checking.describe import noun, unit_words
-from incentive.checking.desk import Desk, nearest
+from incentive.checking.desk import Desk
 from incentive.checking.functions import quantity
 from incentive.checking.places import Place
 from incentive.checking.proofs import knowing, knowing_not
@@ -130,7 +130,7 @@ def option(desk: Desk, left: tree.Expr, node: s.Expression, place: Place) -> tre
             return constant(word, unit, node.span)
         if word in desk.lost:
             return None
-        near = nearest(word, unit.choices)
+        near = desk.nearest(word, unit.choices)
         helps = [Help("replace", {"near": near}, (Edit(node.span, near),))] if near else []
         desk.report(
             "E202",
@@ -167,7 +167,7 @@ def _is_unknown(desk: Desk, node: s.Path, place: Place) -> bool:
     known = {*desk.symbols, *desk.lost, *desk.people, *place.locals}
     table = desk.tables.get(place.table)
     known |= {each.name for each in table.fields} if table else set()
-    return nearest(name.text, known, 0.75) is None and meaning(PEOPLE, name.text, desk.language) is None
+    return desk.nearest(name.text, known, 0.75) is None and meaning(PEOPLE, name.text, desk.language) is None
 
 
 def within(desk: Desk, node: s.Within, place: Place) -> tree.Expr | None:

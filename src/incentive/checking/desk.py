@@ -36,6 +36,8 @@ SymbolKind = Literal[
     "component",
 ]
 MAX_FINDINGS: Final = 100
+_MOST_EFFORT: Final = 10_000_000  # of comparing names, in steps of some 80 ns: under a second
+_EFFORT_EACH: Final = 60  # what two names cost to compare, however short
 
 
 @frozen
@@ -106,12 +108,15 @@ class Desk:
     groups: dict[str, tree.Group] = field(factory=dict)
     lets: dict[str, tree.Definition | None] = field(factory=dict)
     lines: dict[str, tree.Component | None] = field(factory=dict)
+    made: set[str] = field(factory=set)  # definitions with a value over some window
     making: list[tuple[str, Span]] = field(factory=list)
     used_people: dict[str, None] = field(factory=dict)
     untyped: set[tuple[str, str]] = field(factory=set)
     amounts: dict[str, list[Span]] = field(factory=dict)
     named_periods: list[tuple[str, Span]] = field(factory=list)
     folded: dict[tuple[str, Span], int] = field(factory=dict)
+    _reported: set[tuple[str, Span]] = field(factory=set)
+    _effort: int = 0
     settlement: tree.Settlement | None = None
     settled: tuple[str, ...] | None = ()  # what the settlement gives; None where it has a mistake
 
@@ -130,8 +135,9 @@ class Desk:
         """Add a finding; one a line and code, and none where the text itself could not be read."""
         if span.line in self.broken:
             return
-        if any(each.code == code and each.span == span for each in self.diagnostics):
+        if (code, span) in self._reported:
             return
+        self._reported.add((code, span))
         self.diagnostics.append(
             finding(
                 code,
@@ -155,7 +161,8 @@ class Desk:
         known = self.folded.get((code, cause))
         if known is not None:
             first = self.diagnostics[known]
-            self.diagnostics[known] = evolve(first, labels=(*first.labels, Label(span)))
+            if len(first.labels) < MAX_FINDINGS:
+                self.diagnostics[known] = evolve(first, labels=(*first.labels, Label(span)))
             return
         before = len(self.diagnostics)
         self.report(code, span, **given)
@@ -195,6 +202,18 @@ class Desk:
             return
         self.unknown.setdefault(name.text, []).append(name.span)
         self.nearby.setdefault(name.text, tuple(more))
+
+    def nearest(self, word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
+        """The candidate that a word most resembles; none once a plan has had its share of comparing.
+
+        Each wrong word is compared with all names, and both may be thousands. Who mends the first hundred findings is
+        shown the next.
+        """
+        if self._effort > _MOST_EFFORT:
+            return None
+        names = list(candidates)
+        self._effort += len(names) * _EFFORT_EACH + len(word) * sum(map(len, names))
+        return nearest(word, names, cutoff)
 
 
 def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:

@@ -7,7 +7,7 @@ from attrs import evolve
 from incentive import tree
 from incentive.checking.clauses import word
 from incentive.checking.describe import noun
-from incentive.checking.desk import Desk, Symbol, nearest
+from incentive.checking.desk import Desk, Symbol
 from incentive.checking.periods import suffix, whole
 from incentive.checking.places import Place
 from incentive.checking.rows import field_value, is_field, person_value, unknown_field
@@ -219,7 +219,7 @@ def _builtin(desk: Desk, node: s.Path, name: s.Name, place: Place) -> tree.Expr 
     fields = [each.name for each in table.fields] if table else []
     if table is not None and table.span is not None and desk.is_broken(table.span):
         return None
-    if table is not None and nearest(name.text, desk.symbols, 0.8) is None:
+    if table is not None and desk.nearest(name.text, desk.symbols, 0.8) is None:
         unknown_field(desk, table, name)
         return None
     extra = () if place.table else spellings(PEOPLE, desk.language)
@@ -297,6 +297,7 @@ def _let(desk: Desk, node: s.Let, key: str, name: s.Name, place: Place) -> tree.
         inner = evolve(place, safe=(), guarded=False)
         value = desk.elaborate(node.value, inner)
         desk.making.pop()
+        desk.made.add(key)
         desk.lets[instance] = tree.Definition(instance, node.name.text, value, span=node.span) if value else None
     made = desk.lets[instance]
     return None if made is None else tree.LetValue(instance, type=made.value.type, span=name.span)

@@ -14,7 +14,7 @@ from incentive.checking.conditions import condition
 from incentive.checking.constants import fold
 from incentive.checking.contradictions import contradiction
 from incentive.checking.describe import noun, unit_words
-from incentive.checking.desk import Desk, nearest
+from incentive.checking.desk import Desk
 from incentive.checking.places import Place, plan_place
 from incentive.checking.proofs import knowing
 from incentive.checking.units import RATIO
@@ -128,7 +128,7 @@ def _named(desk: Desk, name: s.Name) -> tree.LetValue | None:
         desk.miss(name, more=gates)
         return None
     if symbol.kind != "gate":
-        near = nearest(name.text, gates)
+        near = desk.nearest(name.text, gates)
         helps = [Help("replace", {"near": near}, (Edit(name.span, near),))] if near else []
         kind, wanted = noun(symbol.kind, desk.language), noun("gate", desk.language)
         desk.report("E204", name.span, helps=helps, name=name.text, kind=kind, wanted=wanted)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 from incentive.checking.describe import noun
-from incentive.checking.desk import Desk, Symbol, SymbolKind, nearest
+from incentive.checking.desk import MAX_FINDINGS, Desk, Symbol, SymbolKind
 from incentive.diagnostics import Diagnostic, Edit, Help, Label, Remark, Span, finding
 from incentive.language import syntax as s
 from incentive.language.words import GROUPS, RESULTS, SETTLED, meaning, spellings
@@ -56,19 +57,14 @@ def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
 def report_unknown(desk: Desk) -> None:
     """Report each unknown name once, at the place where the spelling is most likely wrong."""
     for name, spans in desk.unknown.items():
-        unused = [each for each in desk.symbols if each not in desk.used]
-        twin = nearest(name, unused, 0.75)
+        unused = (each for each in desk.symbols if each not in desk.used)
+        twin = desk.nearest(name, unused, 0.75)
         if twin is not None:
             desk.diagnostics.append(_misnamed(desk, name, spans, twin))
             desk.used[twin] = spans
             continue
-        known = [
-            *desk.symbols,
-            *desk.nearby[name],
-            *spellings(GROUPS, desk.language),
-            *spellings(RESULTS, desk.language),
-        ]
-        near = nearest(name, known, 0.7)
+        words = (*desk.nearby[name], *spellings(GROUPS, desk.language), *spellings(RESULTS, desk.language))
+        near = desk.nearest(name, chain(desk.symbols, words), 0.7)
         for span in spans:
             if near:
                 helps = [Help("replace", {"near": near}, (Edit(span, near),))]
@@ -85,7 +81,7 @@ def _misnamed(desk: Desk, name: str, spans: list[Span], twin: str) -> Diagnostic
         desk.language,
         span=defined,
         mark="defined",
-        remarks=[Remark(span, "used") for span in spans],
+        remarks=[Remark(span, "used") for span in spans[:MAX_FINDINGS]],
         helps=[
             *([Help("respell", edits=(Edit(spans[0], twin),))] if len(spans) == 1 else []),
             Help("rename", edits=(Edit(defined, name),)),

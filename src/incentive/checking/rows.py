@@ -6,7 +6,7 @@ from typing import Final
 
 from incentive import tree
 from incentive.checking.describe import unit_words
-from incentive.checking.desk import Desk, nearest
+from incentive.checking.desk import Desk
 from incentive.checking.places import Place
 from incentive.checking.units import PARTICIPANT, TEXT
 from incentive.diagnostics import Edit, Help, Remark
@@ -66,7 +66,7 @@ def unknown_field(desk: Desk, table: tree.Table, name: s.Name) -> None:
     if name.text in desk.lost or (table.name, name.text) in desk.untyped:
         return
     fields = [each.name for each in table.fields]
-    near = nearest(name.text, fields)
+    near = desk.nearest(name.text, fields)
     if near is None and table.span is not None and desk.is_broken(table.span):
         return
     remarks = [Remark(each.span, "declared") for each in table.fields if each.name == near and each.span]
@@ -96,7 +96,7 @@ def person_field(desk: Desk, name: s.Name) -> tuple[str, tree.Unit] | None:
         desk.used_people[implied] = None
         return implied, IMPLIED[implied]
     options = [*desk.people, *spellings(PEOPLE, desk.language)]
-    near = nearest(name.text, options)
+    near = desk.nearest(name.text, options)
     helps = [Help("replace", {"near": near}, (Edit(name.span, near),))] if near else []
     desk.report(
         "E201",

@@ -11,7 +11,7 @@ from attrs import evolve
 from incentive import tree
 from incentive.checking.clauses import first_of, head_of, unique, word
 from incentive.checking.describe import noun, percent_words
-from incentive.checking.desk import Desk, nearest
+from incentive.checking.desk import Desk
 from incentive.checking.inputs import declare_input
 from incentive.checking.places import Place, plan_place
 from incentive.checking.totals import input_value
@@ -139,7 +139,7 @@ def _unknown(desk: Desk, card: s.Scorecard, name: s.Name, criteria: Mapping[str,
     """Report a criterion that a scorecard does not have; the one it has may be the misspelt one."""
     if desk.is_broken(card.span):
         return
-    near = nearest(name.text, criteria)
+    near = desk.nearest(name.text, criteria)
     field, table, fields = name.text, card.name.text, ", ".join(criteria)
     if near is None:
         desk.report("E201", name.span, notes=["fields"], field=field, table=table, near="", fields=fields)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from incentive.cli.terminal import warn
 from incentive.diagnostics import UsageError, visible
+from incentive.language import take
 
 STDIN = "-"
 _MAPPING = "mapping.toml"
@@ -19,9 +20,10 @@ def read_plan(name: str) -> tuple[bytes, str]:
         UsageError: it cannot be read.
     """
     if name == STDIN:
-        return sys.stdin.buffer.read(), "<stdin>"
+        return take(sys.stdin.buffer), "<stdin>"
     try:
-        return Path(name).read_bytes(), name
+        with Path(name).open("rb") as file:
+            return take(file), name
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot read the plan {visible(name)!r}: {why(error)}") from error
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from attrs import evolve, frozen
 
@@ -43,8 +44,11 @@ class Source:
 
     def line(self, number: int) -> str:
         """Line `number`, counted from 1, without its end."""
-        lines = self.text.split("\n")
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
 
 def render(diagnostic: Diagnostic, source: Source | None = None, *, colour: bool = False) -> str:

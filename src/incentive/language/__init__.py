@@ -3,7 +3,7 @@
 from incentive.language import syntax, words
 from incentive.language.layout import Formatted, format  # noqa: A004 - the verb that everybody knows it by
 from incentive.language.read import Reading, read
-from incentive.language.source import decode, language_of, normalise
+from incentive.language.source import decode, language_of, normalise, take
 from incentive.language.translate import translate
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "normalise",
     "read",
     "syntax",
+    "take",
     "translate",
     "words",
 ]

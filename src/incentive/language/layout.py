@@ -42,20 +42,25 @@ def format(text: str, path: str = "") -> Formatted:  # noqa: A001 - the verb tha
     reading, parsed = survey(text, path)
     if parsed is None or reading.diagnostics:
         return Formatted(text, reading.diagnostics)
-    made = _lay_out(reading, parsed)
+    found = places(parsed, reading.language)
+    made = _lay_out(reading, parsed, found)
     again, back = survey(made, path)
-    if back is None or again.diagnostics or gist(again, back) != gist(reading, parsed):
+    if back is None or again.diagnostics or gist(again, back) != _said(found):
         raise InternalError(f"{path or 'a plan'} would not mean the same after formatting")
     return Formatted(made, ())
 
 
 def gist(reading: Reading, parsed: Parsed) -> list[tuple[str, str]]:
     """What a text means: rules, words of the language by what they stand for, the author's words, in order."""
-    return [(kind, value) for kind, value, _ in places(parsed, reading.language).gist]
+    return _said(places(parsed, reading.language))
 
 
-def _lay_out(reading: Reading, parsed: Parsed) -> str:
-    shape, found = outline(parsed.tree), places(parsed, reading.language)
+def _said(found: Places) -> list[tuple[str, str]]:
+    return [(kind, value) for kind, value, _ in found.gist]
+
+
+def _lay_out(reading: Reading, parsed: Parsed, found: Places) -> str:
+    shape = outline(parsed.tree)
     lines = Lines(parsed.pieces, shape, lambda piece: _spell(reading, shape, found, piece))
     lines.lay()
     align(lines.lines, lines.rules)

@@ -144,7 +144,7 @@ def _report_curly(machine: Machine, curly: list[Token]) -> None:
         machine.report(
             "E113",
             span_of(first),
-            remarks=[Remark(span_of(token)) for token in rest],
+            remarks=[Remark(span_of(token)) for token in rest[:MAX_FINDINGS]],
             helps=[Help("replace", {"count": str(len(curly))}, edits, safe=True)],
             quotes=f"{first[0]} {first[-1]}",
         )

@@ -87,7 +87,7 @@ Gist = tuple[str, str, Span]
 
 @frozen
 class Places:
-    """The words of the language among the names, by offset; all that a text says, in order; what it defines."""
+    """The words of the language among the names, by offset; all that a text says, in order; its names beside tables."""
 
     words: Mapping[int, Word]
     gist: tuple[Gist, ...]
@@ -99,6 +99,7 @@ class _Plan:
     """What a plan defines."""
 
     names: set[str] = Factory(set)
+    tables: set[str] = Factory(set)
     fields: dict[str, set[str]] = Factory(dict)
     options: set[str] = Factory(set)
 
@@ -117,7 +118,9 @@ def places(parsed: Parsed, language: Language) -> Places:
     """Look at every name of a text that was parsed without a finding."""
     looker = _Looker(language, _defined(parsed.tree, language))
     looker.look(parsed.tree)
-    return Places(looker.words, (*looker.gist, *_comments(parsed.pieces)), frozenset(looker.plan.names))
+    return Places(
+        looker.words, (*looker.gist, *_comments(parsed.pieces)), frozenset(looker.plan.names - looker.plan.tables)
+    )
 
 
 def _comments(pieces: tuple[Piece, ...]) -> Iterator[Gist]:
@@ -143,6 +146,8 @@ def _defined(tree: Tree[Token], language: Language) -> _Plan:
         rule = str(node.data)
         if rule in _DEFINING and not (rule == "facts" and _is_people(node, language)):
             plan.names.update(map(str, _names(node)[:1]))
+            if rule == "facts":
+                plan.tables.update(map(str, _names(node)[:1]))
         elif rule == "criterion":
             plan.names.update(map(str, _names(node)))
         elif rule == "choice_type":
@@ -194,6 +199,8 @@ class _Looker:
         """What is around one child: after `is` stand values, after `per` perhaps a period."""
         option = rule == "table_row" or (rule in {"is", "is_one_of"} and at > 0)
         period = rule == "per" or (around.period and rule in {"timeline", "table_row"})
+        if around.option is option and around.period is period:  # nearly always, and a long sum has many children
+            return around
         return evolve(around, option=option, period=period)
 
     # ---- names -----------------------------------------------------------------------------------------------------

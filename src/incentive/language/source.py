@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import BinaryIO, Final
 
 from incentive.diagnostics import Diagnostic, Language, PlanError, Source, Span, finding
 from incentive.language.words import WORDS, fold
@@ -21,8 +21,12 @@ _NEWLINES = re.compile("\r\n|\r|\u2028|\u2029|\x85")
 _FIRST_LINE = re.compile(r"[ \t\n]*(?:#[^\n]*\n[ \t\n]*)*incentive[ \t]+([0-9]+)[ \t]+([A-Za-z]+)\b")
 _LINE_STARTS = re.compile(r"^[ \t]*([^\W\d]+)", re.MULTILINE)
 _LANGUAGES: Final[tuple[Language, Language]] = ("en", "fr")
-# Direction controls reorder what is read; other controls are invisible.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# Direction controls reorder what is read; other controls, fillers and tags are invisible. What chooses the picture of
+# the sign before it (U+FE0F) is part of signs that people put in labels.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef\ud800-\udfff]"
+)
 _MAGIC = {
     b"PK\x03\x04": "a zip archive or a workbook",
     b"%PDF": "a PDF document",
@@ -32,6 +36,11 @@ _MAGIC = {
 }
 
 
+def take(stream: BinaryIO) -> bytes:
+    """The bytes of a plan as far as `decode` must see them: a file of gigabytes costs no more than the limit."""
+    return stream.read(MAX_BYTES + 1)
+
+
 def decode(raw: bytes, path: str) -> str:
     """Plan text from the bytes of a file.
 
@@ -39,7 +48,7 @@ def decode(raw: bytes, path: str) -> str:
         PlanError: the bytes are not UTF-8 text, or too many.
     """
     if len(raw) > MAX_BYTES:
-        raise PlanError([finding("E150", "en", path=path, size=str(len(raw)), limit=str(MAX_BYTES))])
+        raise PlanError([finding("E150", "en", path=path, limit=str(MAX_BYTES))])
     for magic, kind in _MAGIC.items():
         if raw.startswith(magic):
             raise PlanError([finding("E118", "en", path=path, kind=kind)])
@@ -74,9 +83,8 @@ def language_of(text: str) -> Language:
 def examine(source: Source, language: Language) -> tuple[list[Diagnostic], bool]:
     """What can be said of the text before it is parsed; the flag says whether parsing makes sense."""
     text = source.text
-    size = len(text.encode("utf-8", "surrogatepass"))
-    if size > MAX_BYTES:
-        return [finding("E150", language, path=source.path, size=str(size), limit=str(MAX_BYTES))], False
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        return [finding("E150", language, path=source.path, limit=str(MAX_BYTES))], False
     out: list[Diagnostic] = []
     start = 0
     for number, line in enumerate(text.split("\n"), 1):

@@ -84,7 +84,7 @@ def number(written: str, language: Language, *, grouped: bool = True) -> str:
     """
     bare = _SPACES.sub("", written.rstrip("%"))
     whole, mark, decimals = bare.partition("," if language == "fr" else ".")
-    if grouped and len(whole) > 3:
+    if grouped and len(whole) > 3 and whole.isdigit():  # not with the mark of the other language in it
         whole = re.sub(r"(?<=\d)(?=(?:\d{3})+\Z)", " ", whole)
     percent = (" %" if language == "fr" else "%") if written.endswith("%") else ""
     return f"{whole}{mark}{decimals}{percent}"

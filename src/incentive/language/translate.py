@@ -77,7 +77,7 @@ def translate(text: str, to: Language, path: str = "") -> Formatted:
 
 def _is_taken(name: str, language: Language) -> bool:
     """Whether the language itself defines a name, so that a plan cannot."""
-    return any(w.meaning(each, name, language) for each in (w.RESULTS, w.GROUPS))
+    return any(w.meaning(each, name, language) for each in (w.RESULTS, w.GROUPS, w.SETTLED))
 
 
 def _clash(reading: Reading, to: Language, span: Span) -> Diagnostic:

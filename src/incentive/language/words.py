@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -263,6 +264,7 @@ SETTLED: Vocabulary = {
 WHOLE_PLAN: Vocabulary = {"plan": (("plan",), ("plan", "total"))}
 
 
+@lru_cache(maxsize=1_000)
 def fold(text: str) -> str:
     """The text without accents and case, as words are compared."""
     plain = unicodedata.normalize("NFD", text.casefold())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from incentive.diagnostics import PlanError, Source, Span, render
-from incentive.language import decode, normalise
+from incentive.language import decode, normalise, take
 from incentive.plan import Plan, parse
 from incentive.testing import example_text, run_examples
 
@@ -78,7 +78,8 @@ class PlanFile(pytest.File):
         shown = str(self.path.relative_to(self.config.rootpath) if inside else self.path)
         text = ""
         try:
-            text = decode(self.path.read_bytes(), shown)
+            with self.path.open("rb") as file:
+                text = decode(take(file), shown)
             plan = parse(text, shown)
         except PlanError as error:
             source = Source(shown, normalise(text))

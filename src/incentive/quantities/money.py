@@ -14,6 +14,7 @@ from incentive.quantities.numbers import (
     FRACTION_DIGITS,
     INTEGER_DIGITS,
     Number,
+    bits,
     exact_decimal,
     from_decimal,
     show_number,
@@ -21,6 +22,8 @@ from incentive.quantities.numbers import (
 from incentive.quantities.rounding import RoundingMode, round_to
 
 __all__ = ["CurrencyMismatchError", "Money"]
+
+_REPRESENTED = 2_000  # bits, some 600 digits: CPython's `repr` may be set to refuse more than 640
 
 
 class CurrencyMismatchError(ArgumentError):
@@ -50,6 +53,13 @@ def _canonical(exact: Number) -> Decimal | Fraction:
         assert text is not None  # at most 30 digits
         return Decimal(text)
     return Fraction(exact)
+
+
+def _represented(amount: Decimal | Fraction) -> str:
+    """Write an amount for `repr`, which must not fail on the longest that a plan may make."""
+    if isinstance(amount, Decimal) or bits(amount) <= _REPRESENTED:
+        return repr(amount)
+    return f"<{show_number(amount)}>"
 
 
 def _known(_: object, __: object, code: str) -> None:
@@ -85,7 +95,7 @@ class Money:
     Law: addition is exact, so its order does not matter.
     """
 
-    amount: Decimal | Fraction = attrs.field(converter=_amount)
+    amount: Decimal | Fraction = attrs.field(converter=_amount, repr=_represented)
     currency: str = attrs.field(validator=_known)
 
     @property

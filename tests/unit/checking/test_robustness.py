@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from incentive.checking import Checked, check
 from tests.unit.checking.asking import PLANS, bonus, codes, of
+from tests.unit.checking.preamble import around
 
 TEXTS = {name: (PLANS / f"{name}.plan").read_text(encoding="utf-8") for name in ("a_en", "b_en", "c_en")}
 TOKEN = re.compile(r'"[^"\n]*"|\w+|\s+|.')
@@ -86,3 +87,15 @@ def test_the_first_hundred_findings_are_shown_and_the_others_counted() -> None:
     assert len(found) == 101
     assert found[-1].code == "E199"
     assert "30" in found[-1].message
+
+
+def test_a_check_says_the_same_however_deep_its_caller_stands() -> None:
+    def deep(levels: int, text: str) -> Checked:
+        return deep(levels - 1, text) if levels else check(text)
+
+    nested = "let a = " + "(" * 60 + "revenue" + ")" * 60
+    chain = "\n".join(["let a0 = revenue", *(f"let a{n + 1} = a{n} + revenue" for n in range(60))])
+    for lines, found in ((nested, []), (chain, []), (f"{chain}\nlet a0 = 1 EUR", ["E210"])):
+        text = around(lines, "en")
+        assert [each.code for each in check(text).diagnostics] == found
+        assert deep(700, text) == check(text)

@@ -188,6 +188,22 @@ def test_nesting_without_end_is_bounded_in_time(deep: str) -> None:
     assert time.perf_counter() - start < 20
 
 
+HIDDEN = (
+    "\0\x08\x0b\x1f\x7f\x80\x9f\xad\u034f\u061c\u180e\u200b\u200d\u200e\u202a\u202e"
+    "\u2060\u2066\u2069\u206f\u3164\ufeff\U000e0041\ud800"
+)
+
+
+@pytest.mark.parametrize("hidden", HIDDEN, ids=[f"{ord(each):x}" for each in HIDDEN])
+def test_what_no_editor_shows_is_refused_wherever_it_stands(hidden: str) -> None:
+    for line in (f"let a{hidden} = 1", f"let a = 1 # x{hidden}", f'let a = "x{hidden}y"', f"{hidden}let a = 1", hidden):
+        assert codes(f"{HEAD}let b = 1\n{line}\n") == ["E119"]
+
+
+def test_signs_with_a_picture_may_stand_in_labels() -> None:
+    assert codes(f'{HEAD}component c "Bonus \u2764\ufe0f €" {{\n  pay 1 EUR\n}}\n') == []
+
+
 @pytest.mark.parametrize("space", ["\x0b", "\x0c", "\x1c", "\u2003", "\u3000", "\u1680"])
 def test_a_space_that_plans_do_not_know_is_a_finding(space: str) -> None:
     assert holds(f"{HEAD}let x ={space}1\n")

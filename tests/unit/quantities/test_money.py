@@ -179,3 +179,8 @@ def test_rounding_goes_to_the_smallest_unit_of_the_currency() -> None:
 def test_what_a_program_gets_wrong_is_an_error_of_the_library(wrong: Callable[[], object]) -> None:
     with pytest.raises(UsageError):
         wrong()
+
+
+def test_the_longest_amount_has_a_repr() -> None:
+    assert "≈" in repr(Money(Fraction(2**262_143), "EUR"))
+    assert "Fraction(1, 3)" in repr(Money(Fraction(1, 3), "EUR"))

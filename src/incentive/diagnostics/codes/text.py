@@ -463,7 +463,7 @@ TEXT: tuple[Code, ...] = (
         "file-too-large",
         "error",
         ("A plan file that is too large", "Un fichier de plan trop gros"),
-        ("the plan has {size} bytes; the limit is {limit}", "le plan a {size} octets ; la limite est {limit}"),
+        ("the plan has more than {limit} bytes", "le plan a plus de {limit} octets"),
         (
             "A plan is read by people; long rate tables are data.",
             "Un plan est lu par des personnes ; les longs barèmes sont des données.",
