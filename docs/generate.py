@@ -1,9 +1,11 @@
 """Write the pages and tables that come from the registries: `python docs/generate.py`. A test proves them current."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from incentive.diagnostics import CATALOGUE, Code, in_language
+from incentive.diagnostics import CATALOGUE, Code, Language, in_language
+from incentive.glossary import Meaning, example, glossary, is_computed
 from incentive.language.words import (
     DURATIONS,
     FUNCTIONS,
@@ -105,17 +107,59 @@ def with_words(page: str) -> str:
     )
 
 
-def pages() -> dict[Path, str]:
-    """What every generated page should hold."""
+_GLOSSARY: dict[Language, tuple[str, str]] = {
+    "en": ("## English", "| word | in French | says | example |"),
+    "fr": ("## Français", "| mot | en anglais | dit | exemple |"),
+}
+_GLOSSARY_INTRO = """# Words
+
+Every word of the language, what it says and a line of plan that uses it; *(E190)* marks what is read and not computed
+yet. `incentive help WORD` shows the same. [The language](language.md) has the rules.
+
+Chaque mot de la langue, ce qu'il dit et une ligne de plan qui s'en sert ; *(E190)* marque ce qui se lit et ne se
+calcule pas encore. `incentive help MOT` montre la même chose. [En français](#français).
+"""
+
+
+def all_words() -> str:
+    """The page of every word, once for each language."""
+    out = [_GLOSSARY_INTRO]
+    for language, (title, head) in _GLOSSARY.items():
+        out.append(f"{title}\n")
+        sort = ""
+        for meaning in glossary():
+            name = in_language(meaning.sort, language)
+            if name != sort:
+                sort = name
+                out.append(f"{'' if out[-1].startswith('## ') else chr(10)}### {name.capitalize()}\n\n{head}")
+                out.append("| --- | --- | --- | --- |")
+            out.append(_word_row(meaning, language))
+        out.append("")
+    return "\n".join(out)
+
+
+def _word_row(meaning: Meaning, language: Language) -> str:
+    ours = meaning.phrases(language)
+    theirs = meaning.phrases("en" if language == "fr" else "fr")
+    later = "" if is_computed(meaning.entry) else " *(E190)*"
+    # In a cell a space that begins a line is lost, and a bar would end the cell.
+    lines = (line.replace("|", "\\|") for line in example(meaning.entry, language).split("\n"))
+    shown = "<br>".join(f"`{line.replace('  ', chr(0xA0) * 2)}`" for line in lines)
+    return f"| {_said(ours)} | {_said(theirs)} | {in_language(meaning.entry.help, language)}{later} | {shown} |"
+
+
+def pages() -> dict[Path, Callable[[], str]]:
+    """What every generated page should hold, made when it is called."""
     language = DOCS / "reference" / "language.md"
     return {
-        language: with_words(language.read_text("utf-8")),
-        DOCS / "reference" / "diagnostics.md": diagnostics("en"),
-        DOCS / "reference" / "diagnostics.fr.md": diagnostics("fr"),
+        language: lambda: with_words(language.read_text("utf-8")),
+        DOCS / "reference" / "words.md": all_words,
+        DOCS / "reference" / "diagnostics.md": lambda: diagnostics("en"),
+        DOCS / "reference" / "diagnostics.fr.md": lambda: diagnostics("fr"),
     }
 
 
 if __name__ == "__main__":
     for path, text in pages().items():
-        path.write_text(text, "utf-8")
+        path.write_text(text(), "utf-8")
         print(path.relative_to(DOCS.parent))

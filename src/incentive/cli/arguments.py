@@ -20,7 +20,7 @@ _EXAMPLES: Final = {
     "map": "incentive map sales.plan --data march -o march/mapping.toml",
     "fmt": "incentive fmt sales.plan\n  incentive fmt --check --diff plans/*.plan",
     "translate": "incentive translate sales.plan --to fr -o ventes.plan",
-    "help": "incentive help P201 --lang fr",
+    "help": "incentive help P201 --lang fr\n  incentive help clawback\n  incentive help sous condition",
 }
 SUMMARIES: Final = {
     "check": "say everything that is wrong with a plan, and with its data",
@@ -31,7 +31,7 @@ SUMMARIES: Final = {
     "map": "draft a mapping from the files of a folder to a plan",
     "fmt": "lay out plans in the one way",
     "translate": "write a plan in the other language",
-    "help": "explain a finding by its code",
+    "help": "explain a finding by its code, or a word of the language",
 }
 
 
@@ -107,8 +107,10 @@ def make_parser() -> argparse.ArgumentParser:
     other.add_argument("--to", choices=("en", "fr"), required=True, help="the language to write")
     other.add_argument("-o", "--output", metavar="FILE", help="where to write; standard output without it")
 
-    made["help"].add_argument("topic", metavar="CODE", nargs="?", help="a code such as P201, or a command")
-    made["help"].add_argument("--lang", choices=("en", "fr"), default="en", help="default: en")
+    made["help"].add_argument(
+        "topic", metavar="WORD", nargs="*", help="a code such as P201, a word of the language, or a command"
+    )
+    made["help"].add_argument("--lang", choices=("en", "fr"), help="default: the language of the word, else en")
     return parser
 
 
