@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from incentive.diagnostics import CATALOGUE, Code, Language, in_language
-from incentive.glossary import Meaning, example, glossary, is_computed
+from incentive.glossary import Meaning, example, glossary, in_words_of, is_computed
 from incentive.language.words import (
     DURATIONS,
     FUNCTIONS,
@@ -79,7 +79,7 @@ def diagnostics(language: str) -> str:
 def _entry(code: Code, language: str) -> str:
     lang = "fr" if language == "fr" else "en"
     title, message, why, mend = (in_language(twin, lang) for twin in (code.title, code.message, code.why, code.mend))
-    shown = f"\n```\n{code.shows}\n```\n" if code.shows else ""
+    shown = f"\n```\n{in_words_of(code.shows, lang)}\n```\n" if code.shows else ""
     return f"### {code.code}\n\n**{title}.**\n\n> {message}\n\n{why}\n\n{mend}\n{shown}"
 
 

@@ -48,3 +48,12 @@ def test_an_unknown_word_has_near_ones(incentive: Command) -> None:
     assert said.code == 2
     assert said.err.endswith("did you mean clawback?\n")
     assert "docs/reference/words.md" in incentive("help", "zzzz").err
+
+
+def test_a_sample_is_in_the_language_of_its_page(incentive: Command) -> None:
+    assert "verser revenue par tranche" in incentive("help", "E411", "--lang", "fr").out
+    assert "pay revenue by slice" in incentive("help", "E411").out
+
+
+def test_a_very_long_sample_is_cut(incentive: Command) -> None:
+    assert len(incentive("help", "E199").out.split("\n")) < 40

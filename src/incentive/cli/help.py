@@ -56,7 +56,11 @@ def page(code: Code, language: Language) -> str:
         out += ["", in_language(_HEADS[name], language)]
         out += [_wrapped(line) for line in _PLACEHOLDERS.sub("…", in_language(twin, language)).split("\n")]
     if code.shows:
-        out += ["", in_language(_HEADS["shows"], language), textwrap.indent(code.shows, "  ")]
+        out += [
+            "",
+            in_language(_HEADS["shows"], language),
+            textwrap.indent(glossary.in_words_of(code.shows, language), "  "),
+        ]
     return "\n".join(out)
 
 

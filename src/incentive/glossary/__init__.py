@@ -3,7 +3,7 @@
 Only help and documentation read this room, so that checking a plan never loads its texts.
 """
 
-from incentive.glossary.entry import Entry, example, in_plan, is_computed
+from incentive.glossary.entry import Entry, example, in_plan, in_words_of, is_computed
 from incentive.glossary.looking import KEYWORDS, Meaning, glossary, look_up, near, unexplained
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "example",
     "glossary",
     "in_plan",
+    "in_words_of",
     "is_computed",
     "look_up",
     "near",

@@ -151,6 +151,7 @@ _NAMES: Final = {
 }
 _NAME: Final = re.compile("|".join(rf"(?<![\w-]){re.escape(each)}(?![\w-])" for each in sorted(_NAMES)[::-1]))
 _FIRST, _LAST = "#<", "#>"
+_MOST: Final = 24  # lines of a sample
 _LATER: Final = frozenset({"E190", "E462"})  # read but not computed; a result that nothing gives yet
 
 
@@ -195,6 +196,21 @@ def example(entry: Entry, language: Language) -> str:
     at = [number for number, line in enumerate(lines) if line.strip() in {_FIRST, _LAST}]
     inside = textwrap.dedent("\n".join(lines[at[0] + 1 : at[1]]))
     return inside if "\n" in inside else re.sub(r"(?<=\S) {2,}", " ", inside)
+
+
+def in_words_of(sample: str, language: Language) -> str:
+    """English clauses of a plan in the words of a language, the first of very many.
+
+    What is no such text, or cannot be translated, stays as it is.
+    """
+    lines = sample.split("\n")
+    if len(lines) > _MOST:
+        sample = "\n".join([*lines[: _MOST // 2], "…"])
+    elif language != "en" and not sample.startswith("incentive"):
+        done = translate(f"incentive 1 en\n{sample}\n", language)
+        first, _, rest = done.text.partition("\n")
+        return rest.strip("\n") if first == f"incentive 1 {language}" else sample
+    return sample
 
 
 def is_computed(entry: Entry) -> bool:
