@@ -1,24 +1,10 @@
 """Write the pages and tables that come from the registries: `python docs/generate.py`. A test proves them current."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 from incentive.diagnostics import CATALOGUE, Code, Language, in_language
 from incentive.glossary import Meaning, example, glossary, in_words_of, is_computed
-from incentive.language.words import (
-    DURATIONS,
-    FUNCTIONS,
-    GROUPS,
-    PEOPLE,
-    PERIODS,
-    ROUNDINGS,
-    SIDES,
-    TYPES,
-    UNRATED,
-    WORDS,
-    Vocabulary,
-)
 
 DOCS = Path(__file__).parent
 STAGES = {
@@ -49,17 +35,6 @@ avancent.
 Un exemple est le plus petit texte qui donne le constat, sans ce qui l'entoure.
 """,
 }
-_VOCABULARIES: tuple[tuple[str, Vocabulary], ...] = (
-    ("types", TYPES),
-    ("periods", PERIODS),
-    ("durations", DURATIONS),
-    ("groups", GROUPS),
-    ("people", PEOPLE),
-    ("roundings", ROUNDINGS),
-    ("names of years", SIDES),
-    ("missing ratings", UNRATED),
-    ("functions", FUNCTIONS),
-)
 
 
 def diagnostics(language: str) -> str:
@@ -83,28 +58,8 @@ def _entry(code: Code, language: str) -> str:
     return f"### {code.code}\n\n**{title}.**\n\n> {message}\n\n{why}\n\n{mend}\n{shown}"
 
 
-def words() -> str:
-    """The table of words in both languages."""
-    rows = ["| English | French |", "| --- | --- |"]
-    rows += [f"| {_said(word.english)} | {_said(word.french)} |" for word in WORDS]
-    for title, vocabulary in _VOCABULARIES:
-        rows.append(f"| *{title}* | |")
-        rows += [f"| {_said(english)} | {_said(french)} |" for english, french in vocabulary.values()]
-    return "\n".join(rows)
-
-
 def _said(phrases: tuple[str, ...]) -> str:
     return ", ".join(f"`{each}`" for each in phrases)
-
-
-def with_words(page: str) -> str:
-    """The page of the language with its table put in."""
-    return re.sub(
-        r"(<!-- generated: words -->\n).*?(<!-- end -->)",
-        lambda match: match[1] + words() + "\n" + match[2],
-        page,
-        flags=re.DOTALL,
-    )
 
 
 _GLOSSARY: dict[Language, tuple[str, str]] = {
@@ -150,9 +105,7 @@ def _word_row(meaning: Meaning, language: Language) -> str:
 
 def pages() -> dict[Path, Callable[[], str]]:
     """What every generated page should hold, made when it is called."""
-    language = DOCS / "reference" / "language.md"
     return {
-        language: lambda: with_words(language.read_text("utf-8")),
         DOCS / "reference" / "words.md": all_words,
         DOCS / "reference" / "diagnostics.md": lambda: diagnostics("en"),
         DOCS / "reference" / "diagnostics.fr.md": lambda: diagnostics("fr"),

@@ -79,7 +79,11 @@ def glossary() -> tuple[Meaning, ...]:
 
 def vocabularies() -> dict[str, Vocabulary]:
     """The vocabularies of the registry of words, by the names of their constants."""
-    return {name: value for name, value in vars(words).items() if name.isupper() and isinstance(value, Mapping)}
+    return {
+        name: value
+        for name, value in vars(words).items()
+        if name.isupper() and isinstance(value, Mapping) and all(isinstance(each, tuple) for each in value.values())
+    }
 
 
 def unexplained() -> tuple[str, ...]:
