@@ -213,6 +213,7 @@ def in_words_of(sample: str, language: Language) -> str:
     return sample
 
 
+@cache
 def is_computed(entry: Entry) -> bool:
     """Whether this version computes what the example says; else it reads it and refuses it."""
     return not _LATER & {each.code for each in check(in_plan(entry)).diagnostics}
