@@ -74,7 +74,7 @@ BLOCKS = {
     ),
     "TABLE": Entry(
         "file",
-        'table rates {\n| region | rate |\n| "North" | 8% |\n| any | 5% |\n}',
+        'table rates first {\n| region | rate |\n| "North" | 8% |\n| any | 5% |\n}',
         "A decision table: the answer that belongs to several values at once.",
         "Une table de décision : la réponse qui correspond à plusieurs valeurs à la fois.",
     ),
