@@ -1,22 +1,10 @@
 """Write the pages and tables that come from the registries: `python docs/generate.py`. A test proves them current."""
 
-import re
+from collections.abc import Callable
 from pathlib import Path
 
-from incentive.diagnostics import CATALOGUE, Code, in_language
-from incentive.language.words import (
-    DURATIONS,
-    FUNCTIONS,
-    GROUPS,
-    PEOPLE,
-    PERIODS,
-    ROUNDINGS,
-    SIDES,
-    TYPES,
-    UNRATED,
-    WORDS,
-    Vocabulary,
-)
+from incentive.diagnostics import CATALOGUE, Code, Language, in_language
+from incentive.glossary import Meaning, example, glossary, in_words_of, is_computed
 
 DOCS = Path(__file__).parent
 STAGES = {
@@ -47,17 +35,6 @@ avancent.
 Un exemple est le plus petit texte qui donne le constat, sans ce qui l'entoure.
 """,
 }
-_VOCABULARIES: tuple[tuple[str, Vocabulary], ...] = (
-    ("types", TYPES),
-    ("periods", PERIODS),
-    ("durations", DURATIONS),
-    ("groups", GROUPS),
-    ("people", PEOPLE),
-    ("roundings", ROUNDINGS),
-    ("names of years", SIDES),
-    ("missing ratings", UNRATED),
-    ("functions", FUNCTIONS),
-)
 
 
 def diagnostics(language: str) -> str:
@@ -77,45 +54,65 @@ def diagnostics(language: str) -> str:
 def _entry(code: Code, language: str) -> str:
     lang = "fr" if language == "fr" else "en"
     title, message, why, mend = (in_language(twin, lang) for twin in (code.title, code.message, code.why, code.mend))
-    shown = f"\n```\n{code.shows}\n```\n" if code.shows else ""
+    shown = f"\n```\n{in_words_of(code.shows, lang)}\n```\n" if code.shows else ""
     return f"### {code.code}\n\n**{title}.**\n\n> {message}\n\n{why}\n\n{mend}\n{shown}"
-
-
-def words() -> str:
-    """The table of words in both languages."""
-    rows = ["| English | French |", "| --- | --- |"]
-    rows += [f"| {_said(word.english)} | {_said(word.french)} |" for word in WORDS]
-    for title, vocabulary in _VOCABULARIES:
-        rows.append(f"| *{title}* | |")
-        rows += [f"| {_said(english)} | {_said(french)} |" for english, french in vocabulary.values()]
-    return "\n".join(rows)
 
 
 def _said(phrases: tuple[str, ...]) -> str:
     return ", ".join(f"`{each}`" for each in phrases)
 
 
-def with_words(page: str) -> str:
-    """The page of the language with its table put in."""
-    return re.sub(
-        r"(<!-- generated: words -->\n).*?(<!-- end -->)",
-        lambda match: match[1] + words() + "\n" + match[2],
-        page,
-        flags=re.DOTALL,
-    )
+_GLOSSARY: dict[Language, tuple[str, str]] = {
+    "en": ("## English", "| word | in French | says | example |"),
+    "fr": ("## Français", "| mot | en anglais | dit | exemple |"),
+}
+_GLOSSARY_INTRO = """# Words
+
+Every word of the language, what it says and a line of plan that uses it; *(E190)* marks what is read and not computed
+yet. `incentive help WORD` shows the same. [The language](language.md) has the rules.
+
+Chaque mot de la langue, ce qu'il dit et une ligne de plan qui s'en sert ; *(E190)* marque ce qui se lit et ne se
+calcule pas encore. `incentive help MOT` montre la même chose. [En français](#français).
+"""
 
 
-def pages() -> dict[Path, str]:
-    """What every generated page should hold."""
-    language = DOCS / "reference" / "language.md"
+def all_words() -> str:
+    """The page of every word, once for each language."""
+    out = [_GLOSSARY_INTRO]
+    for language, (title, head) in _GLOSSARY.items():
+        out.append(f"{title}\n")
+        sort = ""
+        for meaning in glossary():
+            name = in_language(meaning.sort, language)
+            if name != sort:
+                sort = name
+                out.append(f"{'' if out[-1].startswith('## ') else chr(10)}### {name.capitalize()}\n\n{head}")
+                out.append("| --- | --- | --- | --- |")
+            out.append(_word_row(meaning, language))
+        out.append("")
+    return "\n".join(out)
+
+
+def _word_row(meaning: Meaning, language: Language) -> str:
+    ours = meaning.phrases(language)
+    theirs = meaning.phrases("en" if language == "fr" else "fr")
+    later = "" if is_computed(meaning.entry) else " *(E190)*"
+    # In a cell a space that begins a line is lost, and a bar would end the cell.
+    lines = (line.replace("|", "\\|") for line in example(meaning.entry, language).split("\n"))
+    shown = "<br>".join(f"`{line.replace('  ', chr(0xA0) * 2)}`" for line in lines)
+    return f"| {_said(ours)} | {_said(theirs)} | {in_language(meaning.entry.help, language)}{later} | {shown} |"
+
+
+def pages() -> dict[Path, Callable[[], str]]:
+    """What every generated page should hold, made when it is called."""
     return {
-        language: with_words(language.read_text("utf-8")),
-        DOCS / "reference" / "diagnostics.md": diagnostics("en"),
-        DOCS / "reference" / "diagnostics.fr.md": diagnostics("fr"),
+        DOCS / "reference" / "words.md": all_words,
+        DOCS / "reference" / "diagnostics.md": lambda: diagnostics("en"),
+        DOCS / "reference" / "diagnostics.fr.md": lambda: diagnostics("fr"),
     }
 
 
 if __name__ == "__main__":
     for path, text in pages().items():
-        path.write_text(text, "utf-8")
+        path.write_text(text(), "utf-8")
         print(path.relative_to(DOCS.parent))

@@ -44,7 +44,7 @@ def test_the_version_is_said(spawn: Command) -> None:
     assert spawn("--version").out == "incentive 0.1.0\n"
 
 
-@pytest.mark.parametrize("command", ["check", "run", "explain", "test", "requires", "map", "help"])
+@pytest.mark.parametrize("command", ["new", "check", "run", "explain", "test", "requires", "map", "help"])
 def test_the_help_of_a_command_has_an_example(command: str, spawn: Command) -> None:
     said = spawn(command, "--help")
     assert said.code == 0

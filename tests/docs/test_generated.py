@@ -2,6 +2,7 @@
 
 import re
 import runpy
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,13 @@ import pytest
 import incentive
 from tests.docs.blocks import PAGES, ROOT
 
-GENERATED: dict[Path, str] = runpy.run_path(str(ROOT / "docs" / "generate.py"))["pages"]()
+GENERATED: dict[Path, Callable[[], str]] = runpy.run_path(str(ROOT / "docs" / "generate.py"))["pages"]()
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(#[^)\s]+)?\)")
 
 
 @pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
 def test_a_generated_page_is_current(path: Path) -> None:
-    assert path.read_text("utf-8") == GENERATED[path], "run: python docs/generate.py"
+    assert path.read_text("utf-8") == GENERATED[path](), "run: python docs/generate.py"
 
 
 def anchors(page: Path) -> set[str]:

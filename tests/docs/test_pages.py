@@ -59,8 +59,9 @@ def test_commands_print_what_the_page_shows(
 
 def edit(file: str, old: str, new: str) -> None:
     text = Path(file).read_text("utf-8")
+    old, new = (each.replace("\\n", "\n") for each in (old, new))
     assert text.count(old) == 1
-    Path(file).write_text(text.replace(old, new.replace("\\n", "\n")), "utf-8")
+    Path(file).write_text(text.replace(old, new), "utf-8")
 
 
 def run(command: str) -> None:

@@ -127,7 +127,8 @@ def _of_group(desk: Desk, node: s.Path, who: str, place: Place) -> tree.Expr | N
     elif who == "reports":
         desk.used_people["manager"] = None
     symbol = desk.symbols.get(name.text)
-    if symbol is None and meaning(RESULTS, name.text, desk.language) == "people":
+    own = symbol is not None and symbol.kind != "facts"  # the table `people` may be declared too
+    if not own and meaning(RESULTS, name.text, desk.language) == "people":
         kind = tree.Type(count("people"), tree.Grain(who, None))
         return tree.People(type=kind, span=node.span)
     if symbol is None:

@@ -11,6 +11,7 @@ from incentive import __version__
 
 _ENDING: Final = "Exit codes: 0 fine, 1 findings, 2 usage or unreadable input, 3 a fault of the program."
 _EXAMPLES: Final = {
+    "new": "incentive new my-plan\n  incentive new mon-plan --lang fr",
     "check": "incentive check sales.plan\n  incentive check sales.plan --data march --fail-on warning",
     "run": "incentive run sales.plan --data march --period 2026-03\n"
     "  incentive run sales.plan --data 2026 --from 2026-01 --until 2026-03 --format csv > pay.csv",
@@ -20,9 +21,10 @@ _EXAMPLES: Final = {
     "map": "incentive map sales.plan --data march -o march/mapping.toml",
     "fmt": "incentive fmt sales.plan\n  incentive fmt --check --diff plans/*.plan",
     "translate": "incentive translate sales.plan --to fr -o ventes.plan",
-    "help": "incentive help P201 --lang fr",
+    "help": "incentive help P201 --lang fr\n  incentive help clawback\n  incentive help sous condition",
 }
 SUMMARIES: Final = {
+    "new": "write a folder to start from: a plan, data, what they give",
     "check": "say everything that is wrong with a plan, and with its data",
     "run": "compute what everybody earns",
     "explain": "say how a line came about, down to the rows of data",
@@ -31,7 +33,7 @@ SUMMARIES: Final = {
     "map": "draft a mapping from the files of a folder to a plan",
     "fmt": "lay out plans in the one way",
     "translate": "write a plan in the other language",
-    "help": "explain a finding by its code",
+    "help": "explain a finding by its code, or a word of the language",
 }
 
 
@@ -55,6 +57,9 @@ def make_parser() -> argparse.ArgumentParser:
     _color(parser, "auto")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     made = {name: _command(commands, name) for name in SUMMARIES}
+
+    made["new"].add_argument("folder", metavar="FOLDER", nargs="?", help="default: my-plan, in French mon-plan")
+    made["new"].add_argument("--lang", choices=("en", "fr"), default="en", help="default: en")
 
     _plan(made["check"])
     _data(made["check"], required=False)
@@ -107,8 +112,10 @@ def make_parser() -> argparse.ArgumentParser:
     other.add_argument("--to", choices=("en", "fr"), required=True, help="the language to write")
     other.add_argument("-o", "--output", metavar="FILE", help="where to write; standard output without it")
 
-    made["help"].add_argument("topic", metavar="CODE", nargs="?", help="a code such as P201, or a command")
-    made["help"].add_argument("--lang", choices=("en", "fr"), default="en", help="default: en")
+    made["help"].add_argument(
+        "topic", metavar="WORD", nargs="*", help="a code such as P201, a word of the language, or a command"
+    )
+    made["help"].add_argument("--lang", choices=("en", "fr"), help="default: the language of the word, else en")
     return parser
 
 

@@ -25,6 +25,7 @@ CLOSED: Final = 141  # 128 + SIGPIPE: who read the output stopped before its end
 # A command's module is imported when the command runs: `check` runs in hooks and editors, where the time to import
 # engines and readers would be felt at each save. INVARIANT: tests/cli/test_starting.py lists what `check` may import.
 _COMMANDS: Final = {
+    "new": "incentive.cli.new",
     "check": "incentive.cli.check",
     "run": "incentive.cli.run",
     "explain": "incentive.cli.explain",

@@ -90,6 +90,10 @@ _PHRASES: Final[dict[str, Twin]] = {
     "not_on_roster": ("not on the roster then", "pas dans l'effectif alors"),
     "not_covered": ("not covered", "non couvertes"),
     "settlement": ("Settlement", "Décompte"),
+    "new": (
+        "{folder} holds a plan and its data. Its README.md says more; next:",
+        "{folder} contient un plan et ses données. Son README.md en dit plus ; ensuite :",
+    ),
     "draft": (
         "This mapping is a draft and is refused as it is: read it, correct it, then set confirmed = true.",
         "Cette correspondance est un brouillon, refusé tel quel : relisez, corrigez, puis mettez confirmed = true.",

@@ -140,6 +140,7 @@ _SAY: Final[dict[str, Twin]] = {
     "no": ("no", "non"),
     "of": ("of {who}", "de {who}"),
     "for": ("for {period}", "pour {period}"),
+    "over": ("from {first} to {last}", "du {first} au {last}"),
     "not reached": ("not reached", "non atteint"),
     "gives": (", gives {amount}", ", donne {amount}"),
     "weight": ("weight", "poids"),
@@ -295,7 +296,10 @@ class _Writer:
         parts = []
         if each.holder and (parent is None or each.kind in {"Cell", "Member", "MeasureValue"}):
             parts.append(self.say("of", who=each.holder))
-        if each.period and (parent is None or each.kind in {"Cell", "MeasureValue", "Line"}):
+        if each.covers is not None:
+            first, last = (day.isoformat() for day in each.covers)
+            parts.append(self.say("over", first=first, last=last))
+        elif each.period and (parent is None or each.kind in {"Cell", "MeasureValue", "Line"}):
             parts.append(self.say("for", period=each.period))
         return "".join(f" {part}" for part in parts)
 

@@ -109,6 +109,7 @@ class Explanation:
         parameter: Which value of a parameter was read.
         rounding: The rounding that was applied.
         reason: Why it is missing.
+        covers: The first and the last day of the window of a measure; None for the paid period itself.
         source: The plan's text, where the explanation is to be shown; it does not count for equality.
         language: The language to show it in.
     """
@@ -129,6 +130,7 @@ class Explanation:
     parameter: ParameterUsed | None = None
     rounding: RoundingUsed | None = None
     reason: Diagnostic | None = None
+    covers: tuple[date, date] | None = None
     source: Source = field(default=Source("", ""), kw_only=True, eq=False, repr=False)
     language: Language = field(default="en", kw_only=True, eq=False, repr=False)
 
@@ -164,6 +166,8 @@ def _node(each: Explanation) -> dict[str, object]:
     }
     if each.span is not None:
         out["span"] = {"line": each.span.line, "column": each.span.column}
+    if each.covers is not None:
+        out["covers"] = [plain(day) for day in each.covers]
     if each.parameter is not None:
         out["parameter"] = {"since": plain(each.parameter.since), "source": each.parameter.source}
     if each.rounding is not None:

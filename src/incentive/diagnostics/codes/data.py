@@ -569,8 +569,8 @@ _CELLS = (
             "À minuit, le fuseau décide du jour, et le dernier jour d'un mois, de la période.",
         ),
         (
-            'Declare the zone: timezone = "Europe/Paris".',
-            'Déclarez le fuseau : timezone = "Europe/Paris".',
+            'Declare it in the mapping, below [format]: timezone = "Europe/Paris".',
+            'Déclarez-le dans la correspondance, sous [format] : timezone = "Europe/Paris".',
         ),
     ),
     _code(

@@ -75,9 +75,11 @@ def measure_value(node: MeasureValue, make: Maker) -> Evaluate:
         covered = days(context.period)
         value = context.source.measure(context, node, covered)
         if tracing:
+            frame = context.trace.frame  # type: ignore[union-attr]  # a tracing program runs with a trace
+            if (covered.start, covered.end) != (context.period.start, context.period.end):  # type: ignore[union-attr]
+                frame.covers = date.fromordinal(covered.first), date.fromordinal(covered.after - 1)
             rows = context.source.rows(context, node, covered)
             if rows is not None:
-                frame = context.trace.frame  # type: ignore[union-attr]  # a tracing program runs with a trace
                 frame.rows, frame.counted = rows, len(rows)
         return value
 

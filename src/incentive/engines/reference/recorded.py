@@ -18,7 +18,7 @@ from incentive.engines.reference.people import Roster
 from incentive.engines.reference.values import Evaluate, Missing, Result, exact_sum, missing, settled
 from incentive.quantities import Number, Period
 from incentive.results import RowUsed, Value
-from incentive.tree import Input, InputValue, LineValue, MeasureValue, Plan
+from incentive.tree import Input, InputValue, LineValue, MeasureValue, Plan, Unit
 
 
 @define
@@ -100,12 +100,18 @@ class Recorded:
         for day, key, line, row in sorted(order):
             by_row.row, by_row.day = row, date.fromordinal(day)
             shown = tuple(
-                (".".join(hop.name for hop in path.path), _plain(show(by_row)))
+                (".".join(hop.name for hop in path.path), self._told(path.type.unit, show(by_row)))
                 for path, show in zip(credited.measure.shows, formulas.shows, strict=True)
             )
             parts = found[row] if additive else found[row][:1]
             used += [RowUsed(table.name, table.file, line, key, share, value, shown) for share, value in parts]
         return tuple(used)
+
+    def _told(self, unit: Unit, value: Any) -> Value | None:  # noqa: ANN401
+        """A field as a reader knows it: of a row of another table its key."""
+        if unit.kind == "row" and isinstance(value, int):
+            return self.facts.tables[unit.table].keys[value]
+        return _plain(value)
 
     def _stretches(self, credited: Credited, who: str, holder: str, days: Days) -> list[Stretch] | Missing:
         first, after = days.first, days.after

@@ -7,6 +7,8 @@ reference after that, so an explanation is never longer than the computation.
 
 from __future__ import annotations
 
+from datetime import date
+
 from attrs import define, field
 
 from incentive.diagnostics import Diagnostic, Language, Span
@@ -23,6 +25,7 @@ class Frame:
     slices: tuple[Slice, ...] = ()
     rows: tuple[RowUsed, ...] = ()
     counted: int | None = None
+    covers: tuple[date, date] | None = None
     parameter: ParameterUsed | None = None
     rounding: RoundingUsed | None = None
 
@@ -76,6 +79,7 @@ class Trace:
                 frame.parameter,
                 frame.rounding,
                 self._reason(value) if isinstance(value, Missing) else None,
+                frame.covers,
             )
         )
 
