@@ -11,6 +11,7 @@ from incentive import tree
 from incentive.checking import lookup
 from incentive.checking.describe import noun, part_of, percent_words, phrase, unit_words
 from incentive.checking.desk import Desk
+from incentive.checking.exchange import own_currency
 from incentive.checking.places import Place
 from incentive.diagnostics import Edit, Help, Remark, Span
 from incentive.language.words import say
@@ -22,6 +23,8 @@ def clash(desk: Desk, code: str, left: tree.Expr, right: tree.Expr, verb: str) -
     here = _place(right)
     if code == "E301":
         _currencies(desk, left, right, here, verb)
+    elif code == "E324":
+        own_currency(desk, left if left.type.unit.kind == "own_money" else right)
     elif code == "E302":
         _percentage(desk, left, right, here, verb)
     else:
@@ -61,7 +64,12 @@ def source_of(desk: Desk, node: tree.Expr) -> str:
         if leaf.type.unit != node.type.unit:
             continue
         match leaf:
-            case tree.MeasureValue(name=name) | tree.InputValue(name=name) | tree.ParameterValue(name=name):
+            case (
+                tree.MeasureValue(name=name)
+                | tree.InputValue(name=name)
+                | tree.ParameterValue(name=name)
+                | tree.DatedParameter(name=name)
+            ):
                 symbol = desk.symbols.get(name)
             case tree.LetValue(name=name):
                 symbol = desk.symbols.get(name.split(" ", maxsplit=1)[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from incentive import tree
+from incentive.checking.accumulating import warn_of_changes
 from incentive.checking.algebra import join
 from incentive.checking.clashes import clash, conversion, shown, value_words
 from incentive.checking.clauses import first_of, head_of, later, period_word, unique
@@ -43,6 +44,8 @@ def _component(desk: Desk, name: str, node: s.Component) -> tree.Component | Non
     over = _accumulated(desk, first_of(node.clauses, s.Accumulate))
     place = Place(window=over or own, component=name, locals=locals_)
     pay = _pay(desk, first_of(node.clauses, s.Pay), node, place)
+    if over is not None and pay is not None:
+        warn_of_changes(desk, pay, over)
     steps = [each for each in node.clauses if isinstance(each, _Step)]
     inner, outer = _sides(desk, steps, over)
     value = pay
@@ -103,7 +106,7 @@ def _locals(desk: Desk, node: s.Component) -> dict[str, s.Let]:
 def _unused_locals(desk: Desk, name: str, locals_: dict[str, s.Let], place: Place) -> None:
     """A definition that the lines do not use is still checked."""
     for key, clause in locals_.items():
-        if not any(made == f"{name}.{key}" or made.startswith(f"{name}.{key} over") for made in desk.lets):
+        if not any(made == f"{name}.{key}" or made.startswith(f"{name}.{key} ") for made in desk.lets):
             path = s.Path((clause.name,), span=clause.name.span)
             desk.elaborate(path, place)
 

@@ -175,6 +175,8 @@ class _Writer:
         if piece.words[0].type == "ELISION":
             terminals = ("OF",)
         row = next(each for each in w.WORDS if each.terminals == terminals)
+        if rule == "word_cell":  # a lone word that heads a column is a field of the author's
+            return piece.written
         form = _FORMS[self.to].get((terminals[0], rule))
         if form is None and self.to == "fr":
             form = self._french(at, terminals[0], rule)

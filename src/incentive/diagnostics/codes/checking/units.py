@@ -257,12 +257,16 @@ UNITS: tuple[Code, ...] = (
         ("A conversion without a rate", "Une conversion sans taux"),
         ("converting to {currency} needs a rate", "convertir en {currency} demande un taux"),
         ("No rate is ever assumed.", "Aucun taux n'est jamais supposé."),
-        ("Add `at` and a number or a parameter.", "Ajoutez `au cours` et un nombre ou un paramètre."),
+        (
+            "Add `at` and a number, a parameter or a table of rates.",
+            "Ajoutez `au cours` et un nombre, un paramètre ou une table de cours.",
+        ),
         {
+            "table": ("at the rates of the table: `{text}`", "aux cours de la table : `{text}`"),
             "rate": (
                 "name a rate, such as `parameter {rate} = …`: `{text}`",
                 "nommez un taux, comme `paramètre {rate} = …` : `{text}`",
-            )
+            ),
         },
         "let a = 5 USD in EUR",
     ),
