@@ -294,9 +294,16 @@ class _Work:
             own = plain[names.index(spec.unit.currency)] if spec.unit.currency in names else None
             if own is not None and own != cell.value.currency:
                 verb = noun("verb_compared", self.desk.language)
-                values = {"left": str(own), "right": cell.value.currency, "right_source": "", "verb": verb}
-                helps = [Help("use", {"text": str(own)})]
-                self.desk.report("E301", cell.value.span, mark="right", helps=helps, **values)
+                self.desk.report(
+                    "E301",
+                    cell.value.span,
+                    mark="right",
+                    helps=[Help("use", {"text": str(own)})],
+                    left=str(own),
+                    right=cell.value.currency,
+                    right_source="",
+                    verb=verb,
+                )
 
     def _is_grid(self, rows: s.Rows) -> bool:
         """Whether the first row names columns and the others are as long."""

@@ -80,7 +80,7 @@ class _Reading:
             wanted = _wanted_table(table, mapped)
             raw = self.sources.load(wanted)
             if raw is not None:
-                raw = lengthened(raw, mapped, [each for each in wanted.headers if each in raw.columns])
+                raw = lengthened(raw, mapped, wanted.headers)
                 self.raws[table.name] = raw
                 rows |= self._index(table, raw)
             else:
@@ -229,6 +229,8 @@ def _wanted_table(table: Table, mapped: TableMap) -> Wanted:
             headers[header] = "in_files" if each.optional else "always"
     if mapped.recorded_on is not None:
         headers[mapped.recorded_on.column] = "always"
+    if mapped.wide is not None:
+        headers |= {name: "always" for name in mapped.wide.columns if name not in headers}
     return Wanted("table", table.name, mapped.source, headers, others=mapped.wide is not None)
 
 

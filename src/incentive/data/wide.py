@@ -6,7 +6,7 @@ counted: cells read are rows and blanks, nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
@@ -26,10 +26,10 @@ def in_columns(mapped: TableMap, name: str) -> bool:
     return name not in mapped.constants and (wide is None or name not in {wide.headers_as, wide.cells_as})
 
 
-def lengthened(raw: Raw, mapped: TableMap, fixed: Sequence[str]) -> Raw:
-    """The rows of a table, with its constants and its columns that are rows; `fixed` are headers of fields."""
+def lengthened(raw: Raw, mapped: TableMap, wanted: Iterable[str]) -> Raw:
+    """The rows of a table, with its constants and its columns that are rows; `wanted` are the headers asked for."""
     if mapped.wide is not None:
-        raw = _long(raw, mapped, fixed)
+        raw = _long(raw, mapped, [each for each in wanted if each in raw.columns and each not in mapped.wide.columns])
     constants = {column_of(mapped, name).column: [value] * raw.rows for name, value in mapped.constants.items()}
     return evolve(raw, columns={**raw.columns, **constants}) if constants else raw
 
