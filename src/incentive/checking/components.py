@@ -7,7 +7,7 @@ from attrs import evolve
 from incentive import tree
 from incentive.checking.accumulating import warn_of_changes
 from incentive.checking.algebra import join
-from incentive.checking.clashes import clash, conversion, shown, value_words
+from incentive.checking.clashes import clash, conversions, shown, value_words
 from incentive.checking.clauses import first_of, head_of, later, period_word, unique
 from incentive.checking.contradictions import limits
 from incentive.checking.describe import noun, unit_words, window_words
@@ -188,8 +188,7 @@ def _foreign(desk: Desk, clause: s.Pay, value: tree.Expr) -> None:
     if isinstance(value, tree.Constant):
         helps = [Help("use")]
     else:
-        rate, rated = conversion(desk, f"({text})", got, wanted)
-        helps = [Help("convert", {"rate": rate, "text": rated})]
+        helps = conversions(desk, f"({text})", got, wanted, clause.value.span)
     at = desk.header.currency_span
     remarks = [Remark(at, "plan")] if at else []
     desk.report("E322", clause.value.span, remarks=remarks, helps=helps, got=got, wanted=wanted)

@@ -41,6 +41,10 @@ UNITS: tuple[Code, ...] = (
                 "convert one side at a rate that you name, such as `parameter {rate} = …`: `{text}`",
                 "convertissez un côté à un taux que vous nommez, comme `paramètre {rate} = …` : `{text}`",
             ),
+            "table": (
+                "convert it at the rates of the table: `{text}`",
+                "convertissez aux cours de la table : `{text}`",
+            ),
             "use": ("write the amount in {text}", "écrivez le montant en {text}"),
         },
         "component bonus {\n  pay 5% of revenue\n  cap 100 USD\n}",
@@ -293,6 +297,10 @@ UNITS: tuple[Code, ...] = (
             "convert": (
                 "convert it at a rate that you name, such as `parameter {rate} = …`: `{text}`",
                 "convertissez à un taux que vous nommez, comme `paramètre {rate} = …` : `{text}`",
+            ),
+            "table": (
+                "convert it at the rates of the table: `{text}`",
+                "convertissez aux cours de la table : `{text}`",
             ),
             "use": ("write the amount in {wanted}", "écrivez le montant en {wanted}"),
         },
