@@ -6,6 +6,7 @@ from attrs import evolve
 
 from incentive import tree
 from incentive.checking.clauses import word
+from incentive.checking.days import has_no_value
 from incentive.checking.describe import noun
 from incentive.checking.desk import Desk, Symbol, nearest
 from incentive.checking.periods import suffix, whole
@@ -269,6 +270,8 @@ def _parameter(desk: Desk, name: s.Name, place: Place) -> tree.Expr | None:
     if parameter is None:
         return None
     if place.on is not None:
+        if has_no_value(desk, parameter, place.on):
+            return None
         kind = tree.Type(parameter.unit, tree.Grain("", None, place.on.type.grain.row), place.on.type.optional)
         return tree.DatedParameter(name.text, place.on, type=kind, span=name.span)
     at = "event" if place.table or place.event else "period_end"

@@ -51,6 +51,8 @@ def field_value(desk: Desk, node: s.Path, place: Place) -> tree.Expr | None:
             before = ".".join(each.name for each in hops)
             hops.append(tree.Hop(name.text, "reference" if hops else "row"))
             unit = field.unit
+            if unit.kind == "own_money":  # it may be missing where its currency is
+                optional = optional or any(each.optional for each in here.fields if each.name == unit.currency)
             if unit.kind == "own_money" and before:
                 unit = evolve(unit, currency=f"{before}.{unit.currency}")
             optional = optional or field.optional

@@ -63,6 +63,13 @@ def test_a_rate_is_that_of_the_day_named() -> None:
     assert (found.at, found.known) == ("day", 0)
 
 
+def test_money_without_its_currency_may_be_missing() -> None:
+    trips = "facts trips {\n  currency: text optional\n  cost: money in currency\n  day: date\n}\n"
+    measure = "measure costs {\n  sum trips.cost in EUR at fx\n  dated day\n}\n"
+    assert codes(FX + trips + measure) == ["E331"]
+    assert codes(FX + trips.replace(" optional", "") + measure) == []
+
+
 def test_the_only_table_of_rates_need_not_be_named() -> None:
     assert codes(FX + "let a = revenue_us in EUR + revenue") == []
     assert codes(FX + FX.replace("fx", "other") + "let a = revenue_us in EUR + revenue") == ["E320"]

@@ -165,6 +165,25 @@ DAYS: tuple[Code, ...] = (
         shows="measure a {\n  sum deals.amount\n  dated closed_on + 1.5 months\n}",
     ),
     Code(
+        "E527",
+        "day-before-first-value",
+        "error",
+        ("A day before the first value", "Un jour avant la première valeur"),
+        (
+            "`{name}` has no value on {day}: its first one is from {start}",
+            "`{name}` n'a pas de valeur le {day} : sa première date du {start}",
+        ),
+        (
+            "The value of a later day was not agreed for an earlier one.",
+            "La valeur d'un jour n'a pas été convenue pour un jour antérieur.",
+        ),
+        (
+            "Name a later day, or add the value that held then.",
+            "Nommez un jour plus tardif, ou ajoutez la valeur d'alors.",
+        ),
+        shows="parameter rate {\n  from 2026-01-01: 5%\n}\nlet a = rate dated 2025-12-31",
+    ),
+    Code(
         "W505",
         "changes-while-accumulating",
         "warning",
