@@ -72,7 +72,7 @@ class Credited:
 
     `refused` is the reason why a row does not count whatever window is read, as far as that is known from the row
     alone; `uncredited` is the part of a row that goes to nobody while other parts are credited; `days` are ordinals,
-    0 for a row without date; `values` may hold `Missing`.
+    0 for a row without date; `values` may hold `Missing`. `waits` says that the condition of some row waits for a rate.
     """
 
     measure: Measure
@@ -82,14 +82,14 @@ class Credited:
     values: list[Any]
     credits: list[Shares]
     uncredited: dict[int, Number] = field(factory=dict)
+    waits: bool = False
     lanes: dict[str, Lane] = field(factory=dict)
     everybody: Lane | None = None
 
     @property
     def weighed(self) -> list[Any] | None:
         """What lanes add up: the values, or for a count the rows."""
-        known = self.measure.aggregate == "count" and not any(map(lacks_rate, self.values))
-        return None if known else self.values
+        return None if self.measure.aggregate == "count" and not self.waits else self.values
 
     def company(self) -> Lane:
         """Give every credited row once: what is credited beyond the whole is left out."""
@@ -139,6 +139,7 @@ def credit_rows(
             holds = True if where is None else where(context)
             if lacks_rate(holds):
                 holds, value = True, holds  # a rate that is not there yet hides no row: the figure waits for it
+                seen.waits = True
             if holds is not True:
                 reason = "condition" if holds is False else "condition_missing"
             else:
