@@ -16,8 +16,8 @@ from incentive.checking import algebra, figures, tables
 from incentive.checking.algebra import constant, join
 from incentive.checking.clauses import later
 from incentive.checking.conditions import choose, compared, equality, fallback, logic, missing, opposite, within
-from incentive.checking.decisions import decided
 from incentive.checking.conversions import converted, on_day
+from incentive.checking.decisions import decided
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.functions import call, quantity

@@ -1,8 +1,8 @@
 """Findings of the checks made before any data is read: names, declarations, units, totals, periods."""
 
 from incentive.diagnostics.catalogue import Code
-from incentive.diagnostics.codes.checking.decisions import DECISIONS
 from incentive.diagnostics.codes.checking.days import DAYS
+from incentive.diagnostics.codes.checking.decisions import DECISIONS
 from incentive.diagnostics.codes.checking.declared import DECLARED
 from incentive.diagnostics.codes.checking.examples import EXAMPLES
 from incentive.diagnostics.codes.checking.names import NAMES
