@@ -622,7 +622,7 @@ def _field_words(each: tree.Field) -> str:
 
 def _type_words(unit: Unit) -> str:
     match unit.kind:
-        case "money":
+        case "money" | "own_money":
             return f"money in {unit.currency}"
         case "choice":
             return f"one of {', '.join(unit.choices)}"

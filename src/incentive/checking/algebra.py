@@ -14,6 +14,7 @@ from incentive.checking.clashes import clash, shown, value_words, zero_divisor
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.mismatches import mismatch
+from incentive.checking.months import settled_months
 from incentive.checking.periods import carries_period, together
 from incentive.checking.places import Place
 from incentive.checking.proofs import never_zero
@@ -89,8 +90,8 @@ def date_sum(desk: Desk, value: tree.Expr, term: tree.Expr, node: s.Sum, *, minu
     """The unit of a date moved by a duration or subtracted from another."""
     unit = units.added(value.type.unit, term.type.unit, minus=minus)
     if isinstance(unit, tree.Unit):
-        if term.type.unit.kind == "months":
-            desk.report("E190", term.span or node.span, word=desk.text(term.span or node.span))
+        at = term.span or node.span
+        if term.type.unit.kind == "months" and not settled_months(desk, at, value, term, minus=minus):
             return None
         return unit
     clash(desk, unit, value, term, "subtracted" if minus else "added")

@@ -135,6 +135,7 @@ def _plan(desk: Desk, covered: tree.Expr | None) -> tree.Plan:
         notes=header.notes,
         sources=header.sources,
         settlement=desk.settlement,
+        month_end=header.month_end,
     )
 
 

@@ -11,6 +11,7 @@ from incentive import tree
 from incentive.checking import lookup
 from incentive.checking.describe import noun, part_of, percent_words, phrase, unit_words
 from incentive.checking.desk import Desk
+from incentive.checking.exchange import own_currency, rate_tables
 from incentive.checking.places import Place
 from incentive.diagnostics import Edit, Help, Remark, Span
 from incentive.language.words import say
@@ -22,6 +23,8 @@ def clash(desk: Desk, code: str, left: tree.Expr, right: tree.Expr, verb: str) -
     here = _place(right)
     if code == "E301":
         _currencies(desk, left, right, here, verb)
+    elif code == "E324":
+        own_currency(desk, left if left.type.unit.kind == "own_money" else right)
     elif code == "E302":
         _percentage(desk, left, right, here, verb)
     else:
@@ -61,7 +64,12 @@ def source_of(desk: Desk, node: tree.Expr) -> str:
         if leaf.type.unit != node.type.unit:
             continue
         match leaf:
-            case tree.MeasureValue(name=name) | tree.InputValue(name=name) | tree.ParameterValue(name=name):
+            case (
+                tree.MeasureValue(name=name)
+                | tree.InputValue(name=name)
+                | tree.ParameterValue(name=name)
+                | tree.DatedParameter(name=name)
+            ):
                 symbol = desk.symbols.get(name)
             case tree.LetValue(name=name):
                 symbol = desk.symbols.get(name.split(" ", maxsplit=1)[0])
@@ -81,8 +89,7 @@ def _currencies(desk: Desk, left: tree.Expr, right: tree.Expr, here: Span, verb:
     if isinstance(right, tree.Constant):
         helps = [Help("use", {"text": one})]
     else:
-        rate, rated = conversion(desk, text, two, one)
-        helps = [Help("convert", {"rate": rate, "text": rated})]
+        helps = conversions(desk, text, two, one, right.span)
     desk.report(
         "E301",
         here,
@@ -95,6 +102,16 @@ def _currencies(desk: Desk, left: tree.Expr, right: tree.Expr, here: Span, verb:
         right_source=source_of(desk, right),
         verb=noun(f"verb_{verb}", desk.language),
     )
+
+
+def conversions(desk: Desk, text: str, currency: str, wanted: str, at: Span | None = None) -> list[Help]:
+    """How to convert a text: at each table of rates that the plan has, else at a rate that the author names."""
+    to = "au cours" if desk.language == "fr" else say("AT", desk.language)
+    fixed = [f"{text} {say('IN', desk.language)} {wanted} {to} {each.table}" for each in rate_tables(desk)]
+    if fixed:
+        return [Help("table", {"text": each}, (Edit(at, each),) if at is not None else ()) for each in fixed]
+    rate, rated = conversion(desk, text, currency, wanted)
+    return [Help("convert", {"rate": rate, "text": rated})]
 
 
 def conversion(desk: Desk, text: str, currency: str, wanted: str) -> tuple[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from attrs import evolve
 
 from incentive import tree
+from incentive.checking.accumulating import warn_of_changes
 from incentive.checking.algebra import join
-from incentive.checking.clashes import clash, conversion, shown, value_words
+from incentive.checking.clashes import clash, conversions, shown, value_words
 from incentive.checking.clauses import first_of, head_of, later, period_word, unique
 from incentive.checking.contradictions import limits
 from incentive.checking.describe import noun, unit_words, window_words
@@ -43,6 +44,8 @@ def _component(desk: Desk, name: str, node: s.Component) -> tree.Component | Non
     over = _accumulated(desk, first_of(node.clauses, s.Accumulate))
     place = Place(window=over or own, component=name, locals=locals_)
     pay = _pay(desk, first_of(node.clauses, s.Pay), node, place)
+    if over is not None and pay is not None:
+        warn_of_changes(desk, pay, over)
     steps = [each for each in node.clauses if isinstance(each, _Step)]
     inner, outer = _sides(desk, steps, over)
     value = pay
@@ -185,8 +188,7 @@ def _foreign(desk: Desk, clause: s.Pay, value: tree.Expr) -> None:
     if isinstance(value, tree.Constant):
         helps = [Help("use")]
     else:
-        rate, rated = conversion(desk, f"({text})", got, wanted)
-        helps = [Help("convert", {"rate": rate, "text": rated})]
+        helps = conversions(desk, f"({text})", got, wanted, clause.value.span)
     at = desk.header.currency_span
     remarks = [Remark(at, "plan")] if at else []
     desk.report("E322", clause.value.span, remarks=remarks, helps=helps, got=got, wanted=wanted)

@@ -12,6 +12,7 @@ from incentive.checking.contradictions import contradiction
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.functions import quantity
+from incentive.checking.months import settled_months
 from incentive.checking.places import Place
 from incentive.checking.proofs import knowing, knowing_not
 from incentive.checking.units import YES_NO
@@ -183,11 +184,13 @@ def within(desk: Desk, node: s.Within, place: Place) -> tree.Expr | None:
         if value.type.unit.kind not in {"date", "timestamp"}:
             desk.report("E313", written.span, got=unit_words(value.type.unit, desk.language))
             return None
-    if by.type.unit.kind not in {"days", "hours"}:
+    if by.type.unit.kind not in {"days", "hours", "months"}:
         desk.report("E216", node.quantity.span, got=unit_words(by.type.unit, desk.language))
         return None
     if by.type.unit.kind == "hours" and "date" in {later_value.type.unit.kind, earlier.type.unit.kind}:
         desk.report("E307", node.quantity.span, left=noun("hours", desk.language), right=noun("date", desk.language))
+        return None
+    if by.type.unit.kind == "months" and not settled_months(desk, node.quantity.span, earlier, by):
         return None
     return tree.Within(later_value, by, earlier, type=typed(YES_NO, later_value, earlier), span=node.span)
 

@@ -63,6 +63,7 @@ class Header:
     year_named_by: Literal["start", "end"] = "end"
     rounding: RoundingMode = "half_up"
     rounding_step: Fraction = Fraction(1, 100)
+    month_end: Literal["", "down", "up"] = ""
     covers: s.Covers | None = None
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -125,6 +125,8 @@ def _value(desk: Desk, unit: tree.Unit | None, node: s.Expression) -> None:
     if value is None or unit is None:
         return
     given = value.type.unit
+    if (given.kind, unit.kind) == ("money", "own_money"):
+        return
     if isinstance(same(given, unit), tree.Unit) or (unit.kind == "count" and given.kind in {"ratio", "count"}):
         return
     if given.kind == unit.kind == "money":

@@ -16,10 +16,11 @@ from incentive.checking import algebra, figures, tables
 from incentive.checking.algebra import constant, join
 from incentive.checking.clauses import later
 from incentive.checking.conditions import choose, compared, equality, fallback, logic, missing, opposite, within
+from incentive.checking.conversions import converted, on_day
 from incentive.checking.decisions import decided
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk
-from incentive.checking.functions import call, converted, quantity
+from incentive.checking.functions import call, quantity
 from incentive.checking.places import Place
 from incentive.checking.units import DATE, RATIO, TEXT, YES_NO, is_number, money
 from incentive.diagnostics import Help
@@ -81,6 +82,8 @@ def expression(desk: Desk, node: s.Expression, place: Place) -> tree.Expr | None
             return expression(desk, inner, evolve(place, window=seen, asked=True))
         case s.Converted():
             return converted(desk, node, place)
+        case s.OnDay():
+            return on_day(desk, node, place)
         case s.Call(name=name):
             symbol = desk.symbols.get(name.text)
             if symbol is not None and isinstance(symbol.node, s.Table):

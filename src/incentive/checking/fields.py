@@ -6,12 +6,13 @@ from attrs import evolve
 
 from incentive import tree
 from incentive.checking.clauses import currency_word, head_of
-from incentive.checking.describe import noun
+from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
 from incentive.checking.units import DATE, PARTICIPANT, RATIO, TEXT, TIMESTAMP, YES_NO, count, money
 from incentive.diagnostics import Edit, Help, Remark
 from incentive.language import syntax as s
 from incentive.language.words import PEOPLE, PEOPLE_TABLE, TYPES, meaning, say, spellings
+from incentive.quantities import is_currency
 
 
 def declare_tables(desk: Desk) -> None:
@@ -31,6 +32,7 @@ def declare_tables(desk: Desk) -> None:
         label = symbol.node.label.text if symbol.node.label else ""
         desk.tables[name] = tree.Table(name, label, tuple(fields), span=symbol.node.span)
     for table in desk.tables.values():
+        _currencies(desk, table)
         for field in table.fields:
             target = desk.tables.get(field.unit.table)
             if field.unit.kind == "row" and target is not None and target.key is None:
@@ -40,6 +42,8 @@ def declare_tables(desk: Desk) -> None:
 
 def _fields(desk: Desk, node: s.Facts) -> list[tree.Field]:
     fields: dict[str, tree.Field] = {}
+    people = meaning(PEOPLE_TABLE, node.name.text, desk.language) is not None
+    own = frozenset() if people else frozenset(each.name.text for each in node.clauses if isinstance(each, s.Field))
     keys = 0
     for clause in node.clauses:
         if not isinstance(clause, s.Field):
@@ -59,7 +63,7 @@ def _fields(desk: Desk, node: s.Facts) -> list[tree.Field]:
         keys += clause.key
         if clause.key and keys > 1:
             desk.report("E243", name.span, table=node.name.text)
-        unit = _unit(desk, clause.type)
+        unit = _unit(desk, clause.type, own)
         if unit is None:
             desk.untyped.add((node.name.text, name.text))
         else:
@@ -67,8 +71,19 @@ def _fields(desk: Desk, node: s.Facts) -> list[tree.Field]:
     return list(fields.values())
 
 
-def _unit(desk: Desk, node: s.ChoiceType | s.NamedType) -> tree.Unit | None:
-    """The unit of a declared type."""
+def _currencies(desk: Desk, table: tree.Table) -> None:
+    """A field that says in which currency others are holds codes of currencies."""
+    named = dict.fromkeys(each.unit.currency for each in table.fields if each.unit.kind == "own_money")
+    for field in (each for each in table.fields if each.name in named):
+        at = field.span or desk.symbols[table.name].name.span
+        wrong = [each for each in field.unit.choices if not is_currency(each)]
+        if field.unit.kind not in {"text", "choice"} or wrong:
+            got = wrong[0] if wrong else unit_words(field.unit, desk.language)
+            desk.report("E326", at, field=field.name, got=got)
+
+
+def _unit(desk: Desk, node: s.ChoiceType | s.NamedType, own: frozenset[str] = frozenset()) -> tree.Unit | None:
+    """The unit of a declared type; `own` are the fields that may name the currency of each row."""
     if isinstance(node, s.ChoiceType):
         options = [each.text for each in node.options]
         for index, each in enumerate(node.options):
@@ -100,6 +115,8 @@ def _unit(desk: Desk, node: s.ChoiceType | s.NamedType) -> tree.Unit | None:
         if kind != "money":
             desk.report("E246", node.span, word=name.text)
             return None
+        if not is_currency(node.currency.text) and node.currency.text in own:
+            return tree.Unit("own_money", currency=node.currency.text)
         code = currency_word(desk, node.currency)
         return money(code) if code else None
     return {

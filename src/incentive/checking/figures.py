@@ -6,6 +6,7 @@ from attrs import evolve
 
 from incentive import tree
 from incentive.checking.clauses import word
+from incentive.checking.days import has_no_value
 from incentive.checking.describe import noun
 from incentive.checking.desk import Desk, Symbol
 from incentive.checking.periods import suffix, whole
@@ -269,6 +270,11 @@ def _parameter(desk: Desk, name: s.Name, place: Place) -> tree.Expr | None:
     parameter = desk.parameters.get(name.text)
     if parameter is None:
         return None
+    if place.on is not None:
+        if has_no_value(desk, parameter, place.on):
+            return None
+        kind = tree.Type(parameter.unit, tree.Grain("", None, place.on.type.grain.row), place.on.type.optional)
+        return tree.DatedParameter(name.text, place.on, type=kind, span=name.span)
     at = "event" if place.table or place.event else "period_end"
     return tree.ParameterValue(name.text, at, type=tree.Type(parameter.unit), span=name.span)  # type: ignore[arg-type]
 
@@ -288,6 +294,8 @@ def _let(desk: Desk, node: s.Let, key: str, name: s.Name, place: Place) -> tree.
         no_figures(desk, name.span, place)
         return None
     instance = key + suffix(place.window, desk.header.period)
+    if place.on is not None:
+        instance += f" dated {tree.show(place.on)}"
     if any(each == instance for each, _ in desk.making):
         chain = [each for each, _ in desk.making]
         loop = [*chain[chain.index(instance) :], instance]

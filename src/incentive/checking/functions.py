@@ -9,12 +9,11 @@ from attrs import evolve
 from incentive import tree
 from incentive.checking import algebra, lookup, tables
 from incentive.checking.algebra import constant, join, typed
-from incentive.checking.clashes import conversion, value_words
-from incentive.checking.clauses import currency_word
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
+from incentive.checking.months import settled_months
 from incentive.checking.places import Place
-from incentive.checking.units import DAYS, HOURS, MONTHS, count, money
+from incentive.checking.units import DAYS, HOURS, MONTHS, count
 from incentive.diagnostics import Edit, Help
 from incentive.language import syntax as s
 from incentive.language.words import DURATIONS, FUNCTIONS, meaning, spellings
@@ -30,6 +29,9 @@ def quantity(desk: Desk, node: s.Quantity) -> tree.Expr | None:
     units = {"days": (DAYS, 1), "weeks": (DAYS, 7), "hours": (HOURS, 1), "months": (MONTHS, 1)}
     if kind is not None:
         unit, factor = units[kind]
+        if kind == "months" and node.value.denominator != 1:
+            desk.report("E526", node.span, text=desk.text(node.span))
+            return None
         return constant(node.value * factor, unit, node.span)
     table = lookup.counted(desk, word.text)
     if table is not None:
@@ -47,34 +49,6 @@ def quantity(desk: Desk, node: s.Quantity) -> tree.Expr | None:
     helps = [Help("replace", {"near": near}, (Edit(word.span, near),))] if near else []
     desk.report("E215", word.span, helps=helps, word=word.text, options=", ".join(options))
     return None
-
-
-def converted(desk: Desk, node: s.Converted, place: Place) -> tree.Expr | None:
-    """Money in another currency, at a rate that the author names."""
-    value = desk.elaborate(node.value, place)
-    rate = desk.elaborate(node.rate, place) if node.rate is not None else None
-    currency = currency_word(desk, node.currency)
-    if value is None or not currency:
-        return None
-    if value.type.unit.kind != "money":
-        desk.report("E321", node.value.span, got=value_words(desk, value))
-        return None
-    if value.type.unit.currency == currency:
-        desk.report("E323", node.span, text=desk.text(node.value.span), currency=currency)
-        return None
-    if node.rate is None:
-        name, text = conversion(desk, desk.text(node.value.span), value.type.unit.currency, currency)
-        desk.report("E320", node.span, helps=[Help("rate", {"rate": name, "text": text})], currency=currency)
-        return None
-    if rate is None:
-        return None
-    if rate.type.unit.kind != "ratio":
-        desk.report("E321", node.rate.span, got=value_words(desk, rate))
-        return None
-    merged = join(desk, [value, rate], node.span)
-    if merged is None:
-        return None
-    return tree.Multiply(value, rate, type=evolve(merged, unit=money(currency)), span=node.span)
 
 
 def call(desk: Desk, node: s.Call, place: Place) -> tree.Expr | None:
@@ -109,14 +83,14 @@ def call(desk: Desk, node: s.Call, place: Place) -> tree.Expr | None:
         return None
     if function == "round":
         return _round(desk, node, arguments)
-    if function == "days":
-        for value, written in zip(arguments, node.arguments, strict=True):
-            if value.type.unit.kind not in {"date", "timestamp"}:
-                desk.report("E313", written.span, got=unit_words(value.type.unit, desk.language))
-                return None
-        return tree.DateGap(arguments[1], arguments[0], type=typed(DAYS, *arguments), span=node.span)
-    desk.report("E190", node.name.span, word=node.name.text)
-    return None
+    for value, written in zip(arguments, node.arguments, strict=True):
+        if value.type.unit.kind not in {"date", "timestamp"}:
+            desk.report("E313", written.span, got=unit_words(value.type.unit, desk.language))
+            return None
+    if function == "months" and not settled_months(desk, node.span):
+        return None
+    unit = MONTHS if function == "months" else DAYS
+    return tree.DateGap(arguments[1], arguments[0], type=typed(unit, *arguments), span=node.span)
 
 
 def _extreme(desk: Desk, node: s.Call, arguments: list[tree.Expr], function: str) -> tree.Expr | None:

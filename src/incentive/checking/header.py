@@ -14,7 +14,7 @@ from incentive.checking.describe import noun
 from incentive.checking.desk import Desk, nearest
 from incentive.diagnostics import Edit, Help, Remark, Span
 from incentive.language import syntax as s
-from incentive.language.words import ROUNDINGS, SIDES, say, spelling
+from incentive.language.words import MONTH_ENDS, ROUNDINGS, SIDES, say, spelling
 from incentive.quantities import RoundingMode, minor_digits
 
 _MODES: Final[tuple[RoundingMode, ...]] = get_args(RoundingMode)
@@ -88,8 +88,10 @@ def _clause(desk: Desk, clause: s.Node) -> None:
                 helps = [Help("replace", {"near": f'"{near}"'}, (Edit(zone.span, f'"{near}"'),))] if near else []
                 desk.report("E234", zone.span, helps=helps, zone=zone.text)
             desk.header = evolve(header, timezone=zone.text)
-        case s.Setting(clause="month_end"):
-            desk.report("E190", clause.span, word=desk.text(clause.span).split()[0])
+        case s.Setting(clause="month_end", value=s.Name() as name):
+            found = word(desk, MONTH_ENDS, name, "a_month_end")
+            if found is not None:
+                desk.header = evolve(header, month_end="up" if found == "up" else "down")
         case s.Setting(clause="note", value=s.Text() as text):
             desk.header = evolve(header, notes=(*header.notes, text.text))
         case s.Setting(clause="source", value=s.Text() as text):

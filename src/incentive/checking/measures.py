@@ -8,9 +8,11 @@ from incentive import tree
 from incentive.checking.algebra import constant as make_constant
 from incentive.checking.clauses import first_of, head_of, later, unique
 from incentive.checking.conditions import condition
+from incentive.checking.conversions import before_its_day
 from incentive.checking.credits import credited
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk
+from incentive.checking.exchange import own_currency
 from incentive.checking.places import Place
 from incentive.checking.proofs import knowing
 from incentive.checking.splits import split_credit
@@ -74,8 +76,10 @@ def _complete(desk: Desk, name: str, node: s.Measure) -> None:
 def _day(desk: Desk, node: s.Dated, place: Place) -> tree.Expr | None:
     """The date that puts a row in a period."""
     value = desk.elaborate(node.value, place)
-    if value is None or value.type.unit.kind in {"date", "timestamp"}:
-        return value
+    if value is None:
+        return None
+    if value.type.unit.kind in {"date", "timestamp"}:
+        return None if before_its_day(desk, value) else value
     desk.report("E313", node.value.span, got=unit_words(value.type.unit, desk.language))
     return None
 
@@ -125,7 +129,9 @@ def _first_names(node: s.Expression) -> list[s.Name]:
     match node:
         case s.Path(parts=parts):
             return [parts[0]]
-        case s.Group(value=value) | s.Negative(value=value) | s.Over(value=value) | s.Converted(value=value):
+        case s.Group(value=value) | s.Negative(value=value) | s.Over(value=value):
+            return _first_names(value)
+        case s.Converted(value=value) | s.OnDay(value=value):
             return _first_names(value)
         case s.Sum(terms=terms):
             return [name for each in terms for name in _first_names(each)]
@@ -150,6 +156,9 @@ def _aggregated(desk: Desk, node: s.Aggregate, table: str, place: Place) -> tree
         return None
     value = desk.elaborate(path, place)
     if value is None:
+        return False
+    if value.type.unit.kind == "own_money":
+        own_currency(desk, value)
         return False
     if node.how == "count_distinct":
         return value

@@ -21,7 +21,8 @@ class Place:
     window, so that inputs adapt to it too. `table` is the table whose row is in hand. `safe` are the expressions known
     not to be zero, `present` the fields known to be there. `guarded` says that a missing value has an alternative, and
     `test` is the comparison that it takes part in. `settled` says that results of a settlement may be read,
-    `event` that a parameter takes its value on the day of a row.
+    `event` that a parameter takes its value on the day of a row. `on` is the day whose rates and parameters count here,
+    where the author named one.
     """
 
     window: tree.Window | None
@@ -36,6 +37,7 @@ class Place:
     test: Span | None = None
     settled: bool = False
     event: bool = False
+    on: tree.Expr | None = None
     present: frozenset[tuple[tree.Hop, ...]] = frozenset()
 
 

@@ -31,14 +31,14 @@ def never_zero(desk: Desk, node: tree.Expr, place: Place) -> bool:
             if node.by == "phase" and 0 in declared.input.phases:
                 return False
             return any(_excludes_zero(each.operator, each.bound) for each in declared.input.musts)
-        case tree.ParameterValue(name=name):
+        case tree.ParameterValue(name=name) | tree.DatedParameter(name=name):
             parameter = desk.parameters.get(name)
             return parameter is None or all(each.value != 0 for each in parameter.values)
         case tree.Multiply(left=left, right=right):
             return never_zero(desk, left, place) and never_zero(desk, right, place)
         case tree.Divide(left=left):
             return never_zero(desk, left, place)
-        case tree.Negate(value=value):
+        case tree.Negate(value=value) | tree.Converted(value=value):
             return never_zero(desk, value, place)
         case tree.LetValue(name=name):
             definition = desk.lets.get(name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve
+
 from incentive import tree
 from incentive.checking.describe import unit_words
 from incentive.checking.desk import Desk
@@ -46,8 +48,14 @@ def field_value(desk: Desk, node: s.Path, place: Place) -> tree.Expr | None:
                 if hops or node.parts[0].text == place.table:
                     unknown_field(desk, here, name)
                 return None
+            before = ".".join(each.name for each in hops)
             hops.append(tree.Hop(name.text, "reference" if hops else "row"))
-            unit, optional = field.unit, optional or field.optional
+            unit = field.unit
+            if unit.kind == "own_money":  # it may be missing where its currency is
+                optional = optional or any(each.optional for each in here.fields if each.name == unit.currency)
+            if unit.kind == "own_money" and before:
+                unit = evolve(unit, currency=f"{before}.{unit.currency}")
+            optional = optional or field.optional
         elif unit.kind == "participant":
             person = person_field(desk, name)
             if person is None:

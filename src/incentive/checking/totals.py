@@ -70,10 +70,11 @@ def input_value(desk: Desk, name: str, span: Span, place: Place, who: str) -> tr
 
 
 def _phase(desk: Desk, given: tree.Input, wanted: tree.Window, kind: tree.Type, span: Span) -> tree.Expr | None:
-    """A part of a longer period's value, as the input declares its parts."""
+    """A part of a longer period's value, as the input declares its parts; a month has four or five weeks, all equal."""
     assert given.period is not None
     per_year = {"month": 12, "quarter": 4, "half": 2, "year": 1}
-    fits = wanted.shape == "whole" and wanted.kind in per_year and given.period in per_year
+    weekly = wanted.kind == "week" and not given.phases
+    fits = wanted.shape == "whole" and (wanted.kind in per_year or weekly) and given.period in per_year
     parts = per_year.get(wanted.kind, 1) // per_year.get(given.period, 1) if fits else 0
     if not fits or not (given.phased_equally or given.phases) or (given.phases and len(given.phases) != parts):
         desk.report(

@@ -19,8 +19,8 @@ DATE: Final = Unit("date")
 TIMESTAMP: Final = Unit("timestamp")
 PARTICIPANT: Final = Unit("participant")
 
-Clash = Literal["E300", "E301", "E302", "E304", "E305", "E306", "E307"]
-_NUMERIC: Final = frozenset({"money", "ratio", "count", "rate", "days", "hours", "months"})
+Clash = Literal["E300", "E301", "E302", "E304", "E305", "E306", "E307", "E324"]
+_NUMERIC: Final = frozenset({"money", "own_money", "ratio", "count", "rate", "days", "hours", "months"})
 _DURATIONS: Final = frozenset({"days", "hours", "months"})
 
 
@@ -46,6 +46,8 @@ def same(left: Unit, right: Unit) -> Unit | Clash:
     kinds = {left.kind, right.kind}
     if kinds == {"money"}:
         return "E301" if left.currency and right.currency else money(left.currency or right.currency)
+    if "own_money" in kinds and kinds <= {"money", "own_money"}:
+        return "E324"
     if kinds == {"count"}:
         if not left.counted or not right.counted:
             return count(left.counted or right.counted)
@@ -83,7 +85,7 @@ def times(left: Unit, right: Unit) -> Unit | Clash:
         if one.kind == "rate" and other.kind == "count":
             known = not one.counted or not other.counted or one.counted == other.counted
             return money(one.currency) if known else "E306"
-        if one.kind == "money" and other.kind == "count":
+        if one.kind in {"money", "own_money"} and other.kind == "count":
             return one
     return "E304"
 

@@ -7,7 +7,7 @@ has proven. An example that has a finding is left out: the plan is not sound the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -18,9 +18,10 @@ from incentive.checking.constants import fold
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.examples import check_examples
+from incentive.checking.exchange import rate_tables
 from incentive.checking.places import Place, plan_place
 from incentive.checking.rows import IMPLIED, unknown_field
-from incentive.diagnostics import Remark, Span
+from incentive.diagnostics import Help, Remark, Span
 from incentive.language import syntax as s
 from incentive.language.words import PEOPLE, PEOPLE_TABLE, RESULTS, meaning, spelling
 from incentive.quantities import FiscalYear, Period
@@ -80,7 +81,8 @@ class _Work:
         clauses = self.item.clauses
         rows = [each for each in clauses if isinstance(each, s.Rows)]
         tables = [made for each in rows if each.kind == "given" and each.rows for made in [self._table(each)] if made]
-        self.has_rows = any(each.kind == "given" for each in rows)
+        rates = {each.table for each in rate_tables(self.desk)}
+        self.has_rows = any(each.kind == "given" and not (each.name and each.name.text in rates) for each in rows)
         for each in clauses:
             if isinstance(each, s.Given | s.Expect) and each.whose is not None:
                 self.names.setdefault(each.whose.text)
@@ -268,6 +270,8 @@ class _Work:
             )
             for row in rows.rows[1:]
         ]
+        for row, plain in zip(rows.rows[1:], made, strict=True):
+            self._own_currencies(row, fields, plain)
         columns = tuple(each.name for each in fields if each is not None)
         if len(columns) < len(fields):
             return None
@@ -278,6 +282,28 @@ class _Work:
             if spec is not None and spec.unit.kind == "participant":
                 self.names |= dict.fromkeys(str(row[at]) for row in made if row[at] is not None)
         return tree.GivenRows(_ROSTER if roster else name, columns, tuple(made), span=rows.span)
+
+    def _own_currencies(
+        self, row: tuple[s.Cell, ...], fields: Sequence[tree.Field | None], plain: tuple[tree.Plain | None, ...]
+    ) -> None:
+        """An amount in a row's own currency is written in the currency that the row names."""
+        names = [each.name if each is not None else "" for each in fields]
+        for cell, spec in zip(row, fields, strict=True):
+            if spec is None or spec.unit.kind != "own_money" or not isinstance(cell.value, s.Amount):
+                continue
+            own = plain[names.index(spec.unit.currency)] if spec.unit.currency in names else None
+            if own is not None and own != cell.value.currency:
+                verb = noun("verb_compared", self.desk.language)
+                self.desk.report(
+                    "E301",
+                    cell.value.span,
+                    mark="right",
+                    helps=[Help("use", {"text": str(own)})],
+                    left=str(own),
+                    right=cell.value.currency,
+                    right_source="",
+                    verb=verb,
+                )
 
     def _is_grid(self, rows: s.Rows) -> bool:
         """Whether the first row names columns and the others are as long."""
@@ -317,7 +343,8 @@ class _Work:
         plain = value.value if isinstance(value, tree.Constant) else fold(value)
         if unit.kind in {"text", "row"} and isinstance(plain, Fraction) and plain.denominator == 1:
             return str(plain)
-        alike = {value.type.unit.kind, unit.kind} <= {"count", "ratio"} or value.type.unit.kind == unit.kind
+        kinds = {value.type.unit.kind, unit.kind}
+        alike = len(kinds) == 1 or kinds in ({"count", "ratio"}, {"money", "own_money"})
         wrong = not alike or unit.kind in {"choice", "participant", "text", "row"}
         if plain is None:
             self.desk.report("E522", node.span, text=self.desk.text(node.span))
@@ -332,7 +359,7 @@ def _personal(figure: tree.Expr) -> bool:
     """Whether a figure differs from person to person."""
     if isinstance(figure, tree.MeasureValue | tree.InputValue | tree.LineValue | tree.People):
         return figure.type.grain.who in {"participant", "team", "reports"}
-    return not isinstance(figure, tree.ParameterValue)
+    return not isinstance(figure, tree.ParameterValue | tree.DatedParameter)
 
 
 def _key(given: Given) -> object:

@@ -40,6 +40,8 @@ def account_lines(made: Run) -> Iterator[str]:
     for table in made.accounting.tables:
         use = phrase(table.use, language)
         yield phrase("table", language, table=table.table, file=visible(table.file), read=str(table.read), use=use)
+        if table.blank:
+            yield "  " + phrase("blank", language, n=str(table.blank))
     yield from (_pool(each, language) for each in made.accounting.pools)
     for people in made.accounting.people:
         yield _heads(people, language, people.period)

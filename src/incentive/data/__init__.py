@@ -7,7 +7,7 @@ gives `Facts` or raises `DataError` with all that is wrong. This is the only roo
 from incentive.data.dataset import Dataset
 from incentive.data.drafting import draft_mapping
 from incentive.data.facts import Cell, Excluded, Facts, InputFacts, Person, Segment, TableFacts, Value
-from incentive.data.mapping import ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap
+from incentive.data.mapping import ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap, WideMap
 from incentive.data.reading import read
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "TableFacts",
     "TableMap",
     "Value",
+    "WideMap",
     "draft_mapping",
     "read",
 ]

@@ -32,7 +32,7 @@ from incentive.quantities import (
 from incentive.quantities.moments import Moment
 from incentive.tree import POINTS, Unit
 
-NUMBERS = frozenset({"money", "ratio", "count", "rate", "days", "months", "hours"})
+NUMBERS = frozenset({"money", "own_money", "ratio", "count", "rate", "days", "months", "hours"})
 _SPREADSHEET_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
@@ -194,7 +194,7 @@ def _reader(unit: Unit, rule: Rules) -> Convert:
 
 def _number(unit: Unit, rule: Rules) -> Convert:
     style = rule.format
-    money = unit.kind in {"money", "rate"}
+    money = unit.kind in {"money", "own_money", "rate"}
     count = unit.kind == "count" and unit != POINTS
     scale = {"micros": 10**6, "percent": 100}.get(rule.column.unit, 1)
     if rule.column.unit == "minor":

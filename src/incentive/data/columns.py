@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from incentive.data.cells import Convert, RawCell, converter, key_text, rules, shown
 from incentive.data.facts import Value
@@ -40,6 +40,9 @@ class Columns:
         self, declared: Field, column: ColumnMap, indexes: Indexes, *, key: bool = False
     ) -> tuple[tuple[Value | None, ...], int]:
         """The values of a field, and how many of its references match nothing and may."""
+        if declared.unit.kind == "own_money" and column.unit == "minor":
+            self.fault("D405", column.column, key=f"{column.column}.unit", expected='unit = "micros"')
+            column = evolve(column, unit="")
         lenient = column.unmatched == "missing"
         if lenient and not declared.optional:
             self.fault("D408", column.column, field=declared.name)

@@ -66,6 +66,11 @@ def parse(text: str, style: Format, report: Report) -> Sheet | None:
     except BadCellError as error:
         report(1, error)
         return None
+    if style.trailing_delimiter:
+        if header[-1]:
+            report(1, BadCellError("D128", delimiter=style.delimiter))
+            return None
+        header = header[:-1]
     if not _check_header(header, report):
         return None
     if not style.newlines_in_cells and (not style.quote or style.quote not in text):
@@ -76,7 +81,9 @@ def parse(text: str, style: Format, report: Report) -> Sheet | None:
         if found is None:
             return None
         rows, numbers = found
-    if not _check_rows(rows, numbers, len(header), report):
+    if not _check_rows(rows, numbers, len(header) + style.trailing_delimiter, report):
+        return None
+    if style.trailing_delimiter and not _check_ends(rows, numbers, style, report):
         return None
     longest = max(map(len, lines))
     if (longest > MAX_CELL or style.newlines_in_cells) and not _check_lengths(rows, numbers, report):
@@ -222,6 +229,16 @@ def _check_rows(rows: list[list[str]], numbers: Sequence[int], width: int, repor
                 size = {"found": str(len(row)), "expected": str(width)}
                 report(numbers[at], BadCellError("D113") if blank else BadCellError("D112", **size))
     return not faults
+
+
+def _check_ends(rows: list[list[str]], numbers: Sequence[int], style: Format, report: Report) -> bool:
+    """Take the nothing after the last delimiter off every row."""
+    wrong = [at for at, row in enumerate(rows) if row[-1]]
+    for at in wrong[:LIMIT]:
+        report(numbers[at], BadCellError("D128", delimiter=style.delimiter))
+    for row in rows:
+        row.pop()
+    return not wrong
 
 
 def _check_lengths(rows: list[list[str]], numbers: Sequence[int], report: Report) -> bool:

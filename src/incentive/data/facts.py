@@ -22,7 +22,8 @@ class TableFacts:
     """The rows of a table, by column. A row reference is the number of the row in the table referred to, from 0.
 
     `lines` are physical lines of the file, or row numbers from 1 for rows that the host gave. `recorded` says when each
-    row became known, if the data says so. `unmatched` counts, by field, the references that match nothing and may.
+    row became known, if the data says so. `unmatched` counts, by field, the references that match nothing and may;
+    `blank` counts the cells of a wide file that say that there is no value, and so make no row.
     """
 
     name: str
@@ -33,6 +34,7 @@ class TableFacts:
     keys: tuple[str, ...]
     recorded: tuple[date | Moment | None, ...] | None = None
     unmatched: Mapping[str, int] = field(factory=dict)
+    blank: int = 0
 
 
 @frozen

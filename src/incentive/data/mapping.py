@@ -59,6 +59,7 @@ class Format:
     missing: tuple[str, ...] = ()
     final_newline: Literal["required", "optional"] = "required"
     newlines_in_cells: bool = False
+    trailing_delimiter: bool = False
 
 
 @frozen
@@ -91,12 +92,26 @@ class SourceMap:
 
 
 @frozen
+class WideMap:
+    """Columns of a file that are rows of the table: the header is one field of the row, the cell another.
+
+    Without `columns` all are, but for those that stand for a field.
+    """
+
+    headers_as: str
+    cells_as: str
+    columns: tuple[str, ...] = ()
+
+
+@frozen
 class TableMap:
-    """A table of the plan. A field that is not named stands under its own name."""
+    """A table of the plan. A field that is not named stands under its own name; `constants` stand in no column."""
 
     source: SourceMap = SourceMap()
     columns: Dictionary[str, ColumnMap] = field(factory=dict)
     recorded_on: ColumnMap | None = None
+    wide: WideMap | None = None
+    constants: Dictionary[str, str] = field(factory=dict)
 
 
 @frozen

@@ -18,7 +18,17 @@ from attrs import fields, frozen
 
 from incentive.data.cells import exact
 from incentive.data.findings import BadCellError, Findings
-from incentive.data.mapping import SPELLINGS, ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap
+from incentive.data.mapping import (
+    SPELLINGS,
+    ColumnMap,
+    Format,
+    InputMap,
+    Mapping,
+    PeopleMap,
+    SourceMap,
+    TableMap,
+    WideMap,
+)
 from incentive.diagnostics import DataPlace
 
 VERSION = 1
@@ -27,7 +37,8 @@ _TOP = ("incentive-mapping", "confirmed", "shared", "format", "tables", "inputs"
 _FORMAT = tuple(each.name for each in fields(Format))
 _COLUMN = tuple(each.name for each in fields(ColumnMap))
 _SOURCE = ("file", "rows", "totals", "may_be_empty", *_FORMAT)
-_TABLE = (*_SOURCE, "columns", "recorded_on")
+_TABLE = (*_SOURCE, "columns", "recorded_on", "wide", "constants")
+_WIDE = ("headers_as", "cells_as", "columns")
 _INPUT = (*_SOURCE, "participant", "team", "period", "period_from", "value", "unknown")
 _PEOPLE = (*_SOURCE, "columns", "keys", "values_of", "from", "until")
 
@@ -78,7 +89,26 @@ class _Reader:
 
     def _table(self, part: Toml, style: Format, path: str) -> TableMap:
         source = self._source(part, style, path, _TABLE)
-        return TableMap(source, self._columns(part, "columns", path), self._column(part, "recorded_on", path))
+        return TableMap(
+            source,
+            self._columns(part, "columns", path),
+            self._column(part, "recorded_on", path),
+            self._wide(part, path) if "wide" in part else None,
+            self._constants(part, path),
+        )
+
+    def _wide(self, part: Toml, path: str) -> WideMap | None:
+        inside, where = self._part(part, "wide", path), f"{path}.wide"
+        self._known(inside, _WIDE, where)
+        headers, cells = (self._text(inside, key, where) for key in ("headers_as", "cells_as"))
+        for key, value in (("headers_as", headers), ("cells_as", cells)):
+            if not value or headers == cells:
+                self._wrong("D405", f"{where}.{key}", expected='headers_as = "to", cells_as = "rate"')
+        return WideMap(headers or "", cells or "", self._texts(inside, "columns", where) or ())
+
+    def _constants(self, part: Toml, path: str) -> dict[str, str]:
+        inside = self._part(part, "constants", path)
+        return {name: self._text(inside, name, f"{path}.constants") or "" for name in inside}
 
     def _input(self, part: Toml, style: Format, path: str) -> InputMap:
         holder: Literal["participant", "team"] = (
@@ -129,6 +159,7 @@ class _Reader:
         self._known(part, known, path)
         newline = self._one_of(part, "final_newline", NEWLINES, path)
         breaks = self._flag(part, "newlines_in_cells", path)
+        trailing = self._flag(part, "trailing_delimiter", path)
 
         def or_above(name: str, inherited: str) -> str:
             own = self._checked(part, name, path)
@@ -147,6 +178,7 @@ class _Reader:
             missing=above.missing if missing is None else missing,
             final_newline=newline or above.final_newline,
             newlines_in_cells=above.newlines_in_cells if breaks is None else breaks,
+            trailing_delimiter=above.trailing_delimiter if trailing is None else trailing,
         )
 
     def _columns(self, part: Toml, key: str, path: str) -> dict[str, ColumnMap]:

@@ -34,6 +34,10 @@ def _unknown(mapping: Mapping, plan: Plan) -> Iterator[tuple[str, str, tuple[str
             yield "tables", name, tuple(tables)
         else:
             yield from _among(f"tables.{name}.columns", table.columns, tables[name])
+            yield from _among(f"tables.{name}.constants", table.constants, tables[name])
+            if table.wide is not None:
+                both = (table.wide.headers_as, table.wide.cells_as)
+                yield from _among(f"tables.{name}.wide", both, tables[name])
     inputs = {each.name: each for each in plan.inputs}
     for name, given in mapping.inputs.items():
         if name not in inputs:

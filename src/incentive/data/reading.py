@@ -27,11 +27,13 @@ from incentive.data.mapping_file import MAX_BYTES, parse_mapping
 from incentive.data.mapping_names import check_names
 from incentive.data.opening import read_bytes
 from incentive.data.people import Roster, index_people, missing, people_of_columns, read_people, wanted_people
+from incentive.data.rates import check_rates
 from incentive.data.sources import Presence, Raw, Sources, Wanted
+from incentive.data.wide import column_of, in_columns, lengthened
 from incentive.diagnostics import DataPlace, Language
 from incentive.quantities import FiscalYear
 from incentive.quantities.moments import Moment
-from incentive.tree import Plan, Table, Unit
+from incentive.tree import Plan, Table, Unit, rate_tables
 
 MAPPING_FILE = "mapping.toml"
 
@@ -74,8 +76,11 @@ class _Reading:
     def facts(self) -> Facts:
         rows: dict[str, KeyIndex] = {}
         for table in self.plan.tables:
-            raw = self.sources.load(_wanted_table(table, self.mapping.table(table.name)))
+            mapped = self.mapping.table(table.name)
+            wanted = _wanted_table(table, mapped)
+            raw = self.sources.load(wanted)
             if raw is not None:
+                raw = lengthened(raw, mapped, wanted.headers)
                 self.raws[table.name] = raw
                 rows |= self._index(table, raw)
             else:
@@ -99,6 +104,9 @@ class _Reading:
             for table in self.plan.tables
             if table.name in self.raws
         }
+        for name, names in rate_tables(self.plan).items():
+            if name in tables:
+                check_rates(names, self.raws[name], self.mapping.table(name), tables[name], self.findings)
         year = FiscalYear(self.plan.year_starts, self.plan.year_named_by)
         reader = Inputs(year, (self.plan.first_day, self.plan.last_day), indexes, teams, self.findings)
         values: dict[str, InputFacts] = {}
@@ -163,12 +171,8 @@ class _Reading:
             keys or ("",) * raw.rows,
             _recorded(columns, mapped.recorded_on, style),
             unmatched,
+            raw.blank,
         )
-
-
-def column_of(mapped: TableMap, name: str) -> ColumnMap:
-    """Where a field stands: under its own name, unless the mapping says otherwise."""
-    return mapped.columns.get(name) or ColumnMap(name)
 
 
 def zone_version() -> str:
@@ -219,11 +223,15 @@ def _wanted_table(table: Table, mapped: TableMap) -> Wanted:
     headers: dict[str, Presence] = {}
     for each in table.fields:
         header = column_of(mapped, each.name).column
+        if not in_columns(mapped, each.name):
+            continue
         if headers.get(header) != "always":
             headers[header] = "in_files" if each.optional else "always"
     if mapped.recorded_on is not None:
         headers[mapped.recorded_on.column] = "always"
-    return Wanted("table", table.name, mapped.source, headers)
+    if mapped.wide is not None:
+        headers |= {name: "always" for name in mapped.wide.columns if name not in headers}
+    return Wanted("table", table.name, mapped.source, headers, others=mapped.wide is not None)
 
 
 def _recorded(columns: Columns, column: ColumnMap | None, style: Format) -> tuple[date | Moment | None, ...] | None:

@@ -42,11 +42,16 @@ class Wanted:
     name: str
     source: SourceMap
     headers: Dictionary[str, Presence]
+    others: bool = False  # the other columns too, whatever they are called
 
 
 @frozen
 class Raw:
-    """The rows of a source, unconverted, by header."""
+    """The rows of a source, unconverted, by header.
+
+    Rows that were made of the columns of a wide file have `origins`: the column of cells, and for each row the header
+    that it comes from; `blank` counts the cells that make none.
+    """
 
     name: str
     file: str
@@ -54,9 +59,13 @@ class Raw:
     columns: Dictionary[str, Sequence[RawCell]]
     lines: Sequence[int]
     textual: bool
+    origins: tuple[str, Sequence[str]] | None = None
+    blank: int = 0
 
     def place(self, row: int, column: str | None = None, key: str = "") -> DataPlace:
         """Where a row stands."""
+        if self.origins is not None and column == self.origins[0]:
+            column = self.origins[1][row]
         return DataPlace(self.name, self.file or None, self.lines[row], column, shorten(key) or None)
 
 
@@ -150,7 +159,7 @@ class Sources:
             return None
         picked = {
             name: [row[headers[name]] for row in sheet.rows]
-            for name in {**wanted.headers, **source.totals}
+            for name in {**wanted.headers, **source.totals, **dict.fromkeys(sheet.header if wanted.others else ())}
             if name in headers
         }
         return self._whole(wanted, Raw(wanted.name, file, len(sheet.rows), picked, sheet.lines, textual=True))
@@ -161,9 +170,11 @@ class Sources:
         needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
         if found.rows and not self._has(wanted, file, headers, [*needed, *wanted.source.totals]):
             return None
+        more: dict[str, Presence] = dict.fromkeys(headers, "perhaps") if wanted.others else {}
+        more = {name: presence for name, presence in more.items() if name not in wanted.headers}
         picked: dict[str, Sequence[RawCell]] = {
             name: [row.get(name) for row in found.rows]
-            for name, presence in {**wanted.headers, **dict.fromkeys(wanted.source.totals, "always")}.items()
+            for name, presence in {**wanted.headers, **dict.fromkeys(wanted.source.totals, "always"), **more}.items()
             if presence != "perhaps" or name in headers
         }
         return self._whole(wanted, Raw(wanted.name, file, len(found.rows), picked, found.lines, textual=False))

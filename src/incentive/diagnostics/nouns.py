@@ -9,6 +9,10 @@ from incentive.diagnostics.catalogue import Twin
 NOUNS: Final[dict[str, Twin]] = {
     # kinds of value
     "money": ("money ({currency})", "un montant ({currency})"),
+    "own_money": (
+        "money in each row's own currency (`{currency}`)",
+        "un montant dans la devise de chaque ligne (`{currency}`)",
+    ),
     "ratio": ("a percentage or plain number", "un pourcentage ou un nombre sans unité"),
     "count": ("a number of {counted}", "un nombre ({counted})"),
     "count_any": ("a count", "un nombre d'unités"),
@@ -63,6 +67,7 @@ NOUNS: Final[dict[str, Twin]] = {
     "a_duration": ("a duration", "une durée"),
     "a_group": ("a group of people", "un groupe de personnes"),
     "a_holder": ("somebody or a period", "un titulaire ou une période"),
+    "a_month_end": ("the end of a month", "la fin d'un mois"),
     "a_side": ("a side of the year", "un côté de l'exercice"),
     "a_currency": ("a currency code", "un code de devise"),
     # windows

@@ -209,6 +209,12 @@ PAID = {
         "Each member's part of a pool; the parts add up to it, to the cent.",
         "La part de chacun dans une enveloppe ; les parts en font le total, au centime.",
     ),
+    "SHARED PER": Entry(
+        "pay",
+        "pay 10 000 EUR shared by revenue among company",
+        "Each member's part of a pool, in proportion to a figure of theirs.",
+        "La part de chacun dans une enveloppe, en proportion d'un de ses chiffres.",
+    ),
     "STACKED PER": Entry(
         "component",
         "stacked by closed_on",

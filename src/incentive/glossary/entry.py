@@ -70,6 +70,7 @@ PLACES: Final = {
     "file": _HERE,
     "fields": f"facts orders {{\n{_HERE}\n}}",
     "people": f"facts people {{\nwho: participant\n{_HERE}\n}}",
+    "rates": f"facts fx {{\n{_HERE}\nnoted: text\n}}",
     "aggregate": f"measure signed {{\n{_HERE}\ndated closed_on\ncredit owner\n}}",
     "date": f"measure signed {{\nsum deals.amount\n{_HERE}\ncredit owner\n}}",
     "measure": f"measure signed {{\nsum deals.amount\ndated closed_on\n{_HERE}\n}}",
@@ -90,7 +91,8 @@ PLACES: Final = {
     f'example "a month" {{\ngiven revenue = 10 000 EUR\n{_HERE}\n}}',
     "example": f'example "a month" {{\ngiven quota = 10 000 EUR\n{_HERE}\n}}',
     "told": f'example "a month" {{\n{_HERE}\nexpect commission = 500 EUR\n}}',
-    "foreign": f"measure signed {{\nsum deals.fee\ndated closed_on\ncredit owner\n}}\ncomponent bonus {{\n{_HERE}\n}}",
+    "foreign": "facts fx {\nfrom: text\nto: text\non: date\nrate: number\n}\n"
+    f"measure signed {{\nsum deals.fee\ndated closed_on\ncredit owner\n}}\ncomponent bonus {{\n{_HERE}\n}}",
 }
 # The author's own names, as a French author would choose them; the translator leaves names alone.
 _NAMES: Final = {

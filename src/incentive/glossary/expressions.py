@@ -103,7 +103,7 @@ FORMULAS = {
     ),
     "KNOWN": Entry(
         "foreign",
-        "pay 1% of (signed in EUR at 0.92 last known 3 days)",
+        "pay 1% of (signed in EUR at fx last known 3 days)",
         "A rate of an earlier day may stand in, at most so many days old.",
         "Un cours d'un jour antérieur peut servir, vieux d'au plus tant de jours.",
     ),

@@ -214,6 +214,41 @@ NAMES: Mapping[str, tuple[Twin, Mapping[str, Entry]]] = {
             ),
         },
     ),
+    "MONTH_ENDS": (
+        ("a day that the month lacks", "un jour que le mois n'a pas"),
+        {
+            "down": Entry(
+                "plan",
+                "month_end down",
+                "31 January and a month is the last day of February.",
+                "Le 31 janvier plus un mois est le dernier jour de février.",
+            ),
+            "up": Entry(
+                "plan",
+                "month_end up",
+                "31 January and a month is the first of March.",
+                "Le 31 janvier plus un mois est le premier mars.",
+            ),
+        },
+    ),
+    "RATE_FIELDS": (
+        ("field of a table of exchange rates", "champ d'une table de cours"),
+        {
+            "from": Entry(
+                "rates", "from: text", "The currency of which one unit is told.", "La devise dont on donne une unité."
+            ),
+            "to": Entry(
+                "rates", "to: text", "The currency in which it is told.", "La devise dans laquelle on la donne."
+            ),
+            "on": Entry("rates", "on: date", "The day of the rate.", "Le jour du cours."),
+            "rate": Entry(
+                "rates",
+                "rate: number",
+                "How many units of `to` one unit of `from` is.",
+                "Combien d'unités de `vers` vaut une unité de `de`.",
+            ),
+        },
+    ),
     "SIDES": (
         ("name of a fiscal year", "nom de l'exercice"),
         {

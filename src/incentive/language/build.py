@@ -729,19 +729,25 @@ class _Builder:
             count = Fraction(1)
         return s.Window(shape, names[0], int(count), names[1] if len(names) > 1 else None, span=self.span(node))
 
-    def convert(self, node: Branch) -> s.Converted | s.Later:
-        branches = self.branches(node)
-        known = next((each for each in branches if each.data == "known"), None)
-        if known is not None:
-            return self.later(known)
-        rate = self.expression(branches[1]) if len(branches) > 1 else None
+    def convert(self, node: Branch) -> s.Converted:
+        value, *rest = self.branches(node)
+        known = next((each for each in rest if each.data == "known"), None)
+        rate = next((each for each in rest if each.data != "known"), None)
         return s.Converted(
-            self.expression(branches[0]), self.name(self.tokens(node, "NAME")[0]), rate, span=self.span(node)
+            self.expression(value),
+            self.name(self.tokens(node, "NAME")[0]),
+            self.expression(rate) if rate is not None else None,
+            self.known(known) if known is not None else None,
+            span=self.span(node),
         )
 
-    def dated_value(self, node: Branch) -> s.Later:
-        keyword = self.tokens(node, "KW_DATED")[0]
-        return s.Later(str(keyword), span=span_of(keyword))
+    def known(self, node: Branch) -> s.Known:
+        count = self.figure(self.tokens(node, "NUMBER")[0])
+        return s.Known(count, self.name(self.tokens(node, "NAME")[0]), span=self.span(node))
+
+    def dated_value(self, node: Branch) -> s.OnDay:
+        value, day = self.branches(node)
+        return s.OnDay(self.expression(value), self.expression(day), span=self.span(node))
 
 
 def _thousand_like(written: str, own: str, unit: str) -> bool:

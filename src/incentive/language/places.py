@@ -24,7 +24,7 @@ _FIXED: Final[Mapping[str, tuple[Vocabulary, ...]]] = {
     "cadence": (w.PERIODS,),
     "accumulate": (w.PERIODS,),
     "rounding": (w.ROUNDINGS,),
-    "month_end": (w.ROUNDINGS,),
+    "month_end": (w.MONTH_ENDS,),
     "year_starts": (w.SIDES,),
     "presence": _DURATION,
     "each_per": (w.PERIODS, w.HOLDERS),
@@ -175,6 +175,10 @@ class _Looker:
             if isinstance(node, Token):
                 if node.type not in {"COMMA", "SEMICOLON"}:
                     self.gist.append(self._token(node, rule))
+            elif isinstance(node, Tree) and node.data == "word_cell":  # a field that is named like a word
+                word = node.scan_values(lambda each: isinstance(each, Token))
+                said = [("NAME", str(each), span_of(each)) for each in word]
+                self.gist += [("(", "path", nowhere), *said, (")", "path", nowhere)]
             elif isinstance(node, Tree) and node.data != "header":
                 here = str(node.data)
                 if here == "path":

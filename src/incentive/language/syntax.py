@@ -262,6 +262,23 @@ class Converted(Node):
     value: Expression
     currency: Name
     rate: Expression | None
+    known: Known | None = None
+
+
+@frozen(eq=False, repr=False)
+class Known(Node):
+    """How many days before its day a rate may be: `last known 3 days`."""
+
+    days: Fraction
+    word: Name
+
+
+@frozen(eq=False, repr=False)
+class OnDay(Node):
+    """A formula whose rates and parameters take their value on a day."""
+
+    value: Expression
+    day: Expression
 
 
 @frozen(eq=False, repr=False)
@@ -296,6 +313,7 @@ Expression = (
     | If
     | Over
     | Converted
+    | OnDay
     | Later
 )
 

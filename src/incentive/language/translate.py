@@ -128,7 +128,7 @@ class _Writer:
         if kind == "NAME":
             if rule == "header":
                 return self.to
-            return self._name(piece, word) if word else piece.written
+            return self._name(at, piece, word) if word else piece.written
         if kind.startswith("KW_"):
             return self._keyword(at, piece, rule)
         if kind in {"NUMBER", "PERCENT"} and rule not in {"header", "on"}:
@@ -140,7 +140,7 @@ class _Writer:
         return piece.written if kind else ""  # an article says nothing
 
     # ---- words -----------------------------------------------------------------------------------------------------
-    def _name(self, piece: Piece, word: Word) -> str:
+    def _name(self, at: int, piece: Piece, word: Word) -> str:
         source, target = (word.vocabulary[word.name][side == "fr"] for side in (self.language, self.to))
         same = next((each for each in target if fold(each) == fold(piece.written)), None)
         if same is not None:
@@ -148,7 +148,9 @@ class _Writer:
         if word.vocabulary is w.PERIODS and word.name == "year" and self.to == "fr":
             return "an" if word.rule in _YEARLY else "année"
         if word.vocabulary is w.DURATIONS:  # the plural first, then the singular
-            place = next(at for at, each in enumerate(source) if fold(each) == fold(piece.written))
+            place = next(index for index, each in enumerate(source) if fold(each) == fold(piece.written))
+            if len(source) == 1 and self.pieces[at - 1].written == "1":  # `1 mois`, one word for one and for many
+                place = 1
             return target[min(place, len(target) - 1)]
         return target[0]
 
@@ -175,6 +177,8 @@ class _Writer:
         if piece.words[0].type == "ELISION":
             terminals = ("OF",)
         row = next(each for each in w.WORDS if each.terminals == terminals)
+        if rule == "word_cell":  # a lone word that heads a column is a field of the author's
+            return piece.written
         form = _FORMS[self.to].get((terminals[0], rule))
         if form is None and self.to == "fr":
             form = self._french(at, terminals[0], rule)

@@ -235,6 +235,10 @@ UNRATED: Vocabulary = {
     "zero": (("zero",), ("zéro",)),
     "reweight": (("reweight",), ("repondérer",)),
 }
+MONTH_ENDS: Vocabulary = {  # where a day goes that a month does not have
+    "down": (("down",), ("dernier_jour",)),
+    "up": (("up",), ("lendemain",)),
+}
 SIDES: Vocabulary = {
     "start": (("start",), ("début",)),
     "end": (("end",), ("fin",)),
@@ -249,6 +253,12 @@ FUNCTIONS: Vocabulary = {
 RESULTS: Vocabulary = {
     "total": (("total",), ("total",)),
     "people": (("people",), ("personnes",)),
+}
+RATE_FIELDS: Vocabulary = {  # of a table of exchange rates
+    "from": (("from",), ("de",)),
+    "to": (("to",), ("vers",)),
+    "on": (("on",), ("jour",)),
+    "rate": (("rate",), ("cours",)),
 }
 DAYS_HELD: Vocabulary = {"from": (("from",), ("du",)), "until": (("until",), ("au",))}
 PEOPLE_TABLE: Vocabulary = {"people": (("people",), ("personnes",))}

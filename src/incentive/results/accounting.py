@@ -40,7 +40,7 @@ ROW_REASONS: tuple[RowReason, ...] = (
     "other_participants",
 )
 PersonReason = Literal["not_on_roster", "not_covered", "condition_missing"]
-TableUse = Literal["measured", "assignment", "reference", "unused"]
+TableUse = Literal["measured", "assignment", "reference", "rates", "unused"]
 
 
 @frozen
@@ -104,7 +104,8 @@ class MeasureAccount:
 class TableAccount:
     """Rows of a table that some measure counted, and those that none did, by the reason that came closest.
 
-    A table that no measure reads is accounted by its use alone.
+    A table that no measure reads is accounted by its use alone. `blank` counts the cells of a wide file that hold no
+    value: they make no row, and are not among those read.
     """
 
     table: str
@@ -113,6 +114,7 @@ class TableAccount:
     read: int
     counted: int
     excluded: tuple[tuple[RowReason, int], ...] = ()
+    blank: int = 0
 
     def to_dict(self) -> dict[str, object]:
         """The account as plain data."""
@@ -123,6 +125,7 @@ class TableAccount:
             "read": self.read,
             "counted": self.counted,
             "excluded": dict(self.excluded),
+            "blank": self.blank,
         }
 
 

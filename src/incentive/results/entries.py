@@ -36,6 +36,7 @@ _IN_FORMULA = frozenset(  # kinds whose constants can be read in their formula
         "Within",
         "DateShift",
         "DateGap",
+        "Converted",
         "Tiers",
         "Lookup",
         "Row",
@@ -54,6 +55,7 @@ _NAMED = frozenset(
         "MeasureValue",
         "InputValue",
         "ParameterValue",
+        "DatedParameter",
         "Member",
         "Cell",
         "Phase",
@@ -122,6 +124,8 @@ _SAY: Final[dict[str, Twin]] = {
     "unchanged": ("to {step}, {mode}: nothing to round", "à {step}, {mode} : rien à arrondir"),
     "always": ("the same on all dates", "identique à toute date"),
     "since": ("since {day}", "depuis le {day}"),
+    "exchange": ("1 {one} = {rate} {other} on {day} ({place})", "1 {one} = {rate} {other} le {day} ({place})"),
+    "same currency": ("in {currency} already", "déjà en {currency}"),
     "source": ("source: {source}", "source : {source}"),
     "from": ("from", "dès"),
     "part": ("part", "part"),
@@ -249,7 +253,7 @@ class _Writer:
         if each.kind in {"LetValue", "LineValue"} and [child.kind for child in each.children] == ["Again"]:
             return Entry(self.what(each, parent), self.value(each), self.where(each), (self.say("again"),))
         grids = [self.slices(each)] if each.slices else []
-        if each.rows and each.kind != "Cell":
+        if each.rows and each.kind not in {"Cell", "Converted"}:
             grids.append(self.rows(each))
         return Entry(
             self.what(each, parent),
@@ -366,6 +370,8 @@ class _Writer:
             out.append(self.say("always") if since is None else self.say("since", day=since.isoformat()))
             if each.parameter.source:
                 out.append(self.say("source", source=each.parameter.source))
+        if each.kind == "Converted" and each.status == "value":
+            out.append(self.exchange(each))
         if each.rounding is not None:
             used = each.rounding
             out.append(
@@ -386,6 +392,16 @@ class _Writer:
         edges = [shown(child.value, child.unit, self.language) for child in each.children] or [""]
         value = shown(each.value, each.unit, self.language)
         return self.say(f"key {each.operator}", column=each.name, value=value, low=edges[0], high=edges[-1])
+
+    def exchange(self, each: Explanation) -> str:
+        """At which rate, of which day, and where it stands."""
+        if not each.rows:
+            return self.say("same currency", currency=each.unit.currency)
+        (row,) = each.rows
+        (_, one), (_, other), (_, day) = row.shown
+        rate = shown(row.value, Unit("count"), self.language)
+        place = f"{row.file or row.table}:{row.line}"
+        return self.say("exchange", one=str(one), rate=rate, other=str(other), day=str(day), place=place)
 
     def slices(self, each: Explanation) -> Grid:
         subject = each.children[0].unit if each.children else each.unit

@@ -96,6 +96,20 @@ def _quotient(each: Explanation) -> Fraction:
     return left / right
 
 
+def _converted(each: Explanation) -> Fraction | None:
+    """Times the rate, or divided by it where its row leads the other way; without a row, the currency is the same."""
+    value, source = each.children[0], each.children[1]
+    if not each.rows:
+        return _number(value) if source.value == each.unit.currency else None
+    (row,) = each.rows
+    (_, one), (_, other), _ = row.shown
+    if not isinstance(row.value, int | Fraction):
+        return None
+    if (one, other) == (source.value, each.unit.currency):
+        return _number(value) * row.value
+    return _number(value) / row.value if (other, one) == (source.value, each.unit.currency) else None
+
+
 def _rounded(each: Explanation) -> Fraction:
     used = each.rounding
     (before,) = _numbers(each)
@@ -322,6 +336,7 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "Phase": _product,
     "MeasureValue": _measure,
     "DateShift": _shift,
+    "Converted": _converted,
     "DateGap": _gap,
     "Settled": _settled,
     "Step": _step,

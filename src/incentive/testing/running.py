@@ -14,7 +14,7 @@ from incentive.quantities import FiscalYear, Period
 from incentive.results import Value
 from incentive.testing.outcome import Check, ExampleResult
 from incentive.testing.rows import facts_of, people_of
-from incentive.tree import Example, Expected, GivenInput, GivenMeasure, GivenRows, Plain, Scenario
+from incentive.tree import Example, Expected, GivenInput, GivenMeasure, GivenRows, Plain, Scenario, rate_tables
 
 
 def run_examples(plan: Plan, labels: Collection[str] | None = None) -> tuple[ExampleResult, ...]:
@@ -51,15 +51,16 @@ def _run(compiled: engines.Compiled, example: Example) -> ExampleResult:
 
 
 def _checks(compiled: engines.Compiled, scenario: Scenario) -> list[Check]:
+    plan, rows = compiled.plan, [each for each in scenario.given if isinstance(each, GivenRows)]
     given = [each for each in scenario.given if not isinstance(each, GivenRows)]
-    if len(given) < len(scenario.given):
-        plan = compiled.plan
+    if any(each.table not in rate_tables(plan) for each in rows):
         asked = engines.ask_named(compiled, facts_of(scenario, plan, compiled.language))
         anybody = people_of(scenario, plan)[0]
         return [_check(compiled, asked, each, each.holder or anybody) for each in scenario.expected]
     since = _since(compiled, scenario)
+    rates = facts_of(evolve(scenario, given=tuple(rows)), plan, compiled.language).tables if rows else {}
     by_person = {
-        holder: engines.ask_given(compiled, _given_of(given, holder), since)
+        holder: engines.ask_given(compiled, _given_of(given, holder), since, rates)
         for holder in dict.fromkeys(each.holder for each in scenario.expected)
     }
     return [_check(compiled, by_person[each.holder], each, "") for each in scenario.expected]

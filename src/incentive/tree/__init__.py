@@ -19,10 +19,12 @@ from incentive.tree.nodes import (
     Compare,
     Component,
     Constant,
+    Converted,
     Credit,
     CreditPath,
     CreditSplit,
     CreditThrough,
+    DatedParameter,
     DateGap,
     DateShift,
     Definition,
@@ -64,6 +66,7 @@ from incentive.tree.nodes import (
     Part,
     People,
     PersonValue,
+    RateTable,
     Rounded,
     Scorecard,
     SettledName,
@@ -103,7 +106,7 @@ from incentive.tree.settling import (
     settlement_expressions,
 )
 from incentive.tree.show import show, show_plan, show_step
-from incentive.tree.walk import children, expressions, walk
+from incentive.tree.walk import children, expressions, rate_tables, walk
 
 __all__ = [
     "POINTS",
@@ -120,12 +123,14 @@ __all__ = [
     "Compare",
     "Component",
     "Constant",
+    "Converted",
     "Credit",
     "CreditPath",
     "CreditSplit",
     "CreditThrough",
     "DateGap",
     "DateShift",
+    "DatedParameter",
     "Definition",
     "Divide",
     "Draw",
@@ -175,6 +180,7 @@ __all__ = [
     "PersonValue",
     "Plain",
     "Plan",
+    "RateTable",
     "Rounded",
     "Scenario",
     "Scorecard",
@@ -205,6 +211,7 @@ __all__ = [
     "expressions",
     "fingerprint",
     "from_json",
+    "rate_tables",
     "remembers",
     "settled_names",
     "settlement_expressions",

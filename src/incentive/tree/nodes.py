@@ -23,6 +23,7 @@ from incentive.structure import Structural
 
 UnitKind = Literal[
     "money",  # `currency`
+    "own_money",  # money in the currency that a field of the row names; `currency` is the path of that field
     "ratio",  # percent, ratio and plain number are one kind
     "count",  # `counted`: the table or the word counted
     "rate",  # money in `currency` for one `counted`
@@ -111,6 +112,14 @@ class ParameterValue(Node):
 
     name: str
     at: Literal["event", "period_end"]
+
+
+@frozen(eq=False, repr=False)
+class DatedParameter(Node):
+    """A parameter, read on a day that the plan names."""
+
+    name: str
+    on: Expr
 
 
 @frozen(eq=False, repr=False)
@@ -236,6 +245,34 @@ class Rounded(Node):
     value: Expr
     step: Fraction
     mode: RoundingMode
+
+
+@frozen(eq=False, repr=False)
+class RateTable(Structural):
+    """A table of rates of exchange, by the names of its fields: one `source` is `rate` `target` on `day`."""
+
+    table: str
+    source: str
+    target: str
+    day: str
+    rate: str
+
+
+@frozen(eq=False, repr=False)
+class Converted(Node):
+    """Money in the currency of `type.unit`, at the rate of a table; `source` gives the currency that it is in.
+
+    The rate is that of the day `on`, of the event, or of the last day of the period paid. A row of that day is used
+    either way, one from `source` before one from the other currency; where there is none, the newest of the `known`
+    days before; else the amount is missing.
+    """
+
+    value: Expr
+    source: Expr
+    rates: RateTable
+    at: Literal["event", "period_end", "day"]
+    on: Expr | None
+    known: int
 
 
 @frozen(eq=False, repr=False)
@@ -519,6 +556,7 @@ class SettledValue(Node):
 Expr = (
     Constant
     | ParameterValue
+    | DatedParameter
     | InputValue
     | MeasureValue
     | FieldValue
@@ -534,6 +572,7 @@ Expr = (
     | Least
     | Greatest
     | Rounded
+    | Converted
     | DateShift
     | DateGap
     | Compare

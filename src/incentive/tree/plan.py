@@ -19,7 +19,7 @@ from incentive.tree.settling import Settlement
 class Plan(Structural):
     """A checked plan. `covers` is None when everybody of the roster is on it; `examples` change nobody's pay.
 
-    Without a `settlement` what is paid is the lines.
+    Without a `settlement` what is paid is the lines. `month_end` is where a day goes that a month does not have.
     """
 
     label: str
@@ -46,3 +46,4 @@ class Plan(Structural):
     version: int = 1
     examples: tuple[Example, ...] = ()
     settlement: Settlement | None = None
+    month_end: Literal["", "down", "up"] = ""

@@ -23,9 +23,11 @@ from incentive.tree.nodes import (
     Choose,
     Compare,
     Constant,
+    Converted,
     CreditPath,
     CreditSplit,
     CreditThrough,
+    DatedParameter,
     DateGap,
     DateShift,
     Divide,
@@ -103,6 +105,8 @@ def show_plan(plan: Plan, language: Language = "en") -> str:
     out.append(f'  {say("TIMEZONE")} "{plan.timezone}"')
     days = f"{say('FROM', 1)} {plan.first_day} {say('UNTIL')} {plan.last_day}"
     out.append(f"  {say('EFFECTIVE')} {days}")
+    if plan.month_end:
+        out.append(f"  {say('MONTH_END')} {words.spelling(words.MONTH_ENDS, plan.month_end, language)}")
     if plan.covers is not None:
         out.append(f"  {say('FOR')} {writer.text(plan.covers)}")
     for name, columns in [*((each.name, each.fields) for each in plan.tables), ("people", plan.people)]:
@@ -147,6 +151,8 @@ class _Writer:
 
     def unit(self, unit: Unit) -> str:
         if unit.kind == "money":
+            return f"{words.spelling(words.TYPES, 'money', self.language)} {self.say('IN')} {unit.currency}"
+        if unit.kind == "own_money":
             return f"{words.spelling(words.TYPES, 'money', self.language)} {self.say('IN')} {unit.currency}"
         if unit.kind == "choice":
             return f"{self.say('ONE OF')} {', '.join(unit.choices)}"
@@ -348,11 +354,16 @@ class _Writer:
             case Rounded():
                 mode = words.spelling(words.ROUNDINGS, node.mode, self.language)
                 return self.called("round", self.text(node.value), self.value(node.step, node.type.unit), mode)
+            case DatedParameter():
+                return _UNARY, f"{node.name} {self.say('DATED')} {self.text(node.on, _ATOM)}"
+            case Converted():
+                return _UNARY, self.converted(node)
             case DateShift():
                 sign = "-" if node.back else "+"
                 return _SUM, f"{self.text(node.value, _SUM)} {sign} {self.text(node.by, _PRODUCT)}"
             case DateGap():
-                return self.called("days", self.text(node.earlier), self.text(node.later))
+                count = "months" if node.type.unit.kind == "months" else "days"
+                return self.called(count, self.text(node.earlier), self.text(node.later))
             case Compare():
                 left, right = self.text(node.left, _FALLBACK), self.text(node.right, _FALLBACK)
                 return _COMPARE, f"{left} {node.operator} {right}"
@@ -386,6 +397,14 @@ class _Writer:
                 return self.made(node)
             case _:
                 assert_never(node)
+
+    def converted(self, node: Converted) -> str:
+        at = "au cours" if self.language == "fr" else self.say("AT")
+        text = f"{self.text(node.value, _UNARY)} {self.say('IN')} {node.type.unit.currency} {at} {node.rates.table}"
+        if node.known:
+            days = words.spelling(words.DURATIONS, "days", self.language)
+            text += f" {self.say('LAST')} {self.say('KNOWN')} {node.known} {days}"
+        return text if node.on is None else f"{text} {self.say('DATED')} {self.text(node.on, _ATOM)}"
 
     def made(self, node: _Made) -> tuple[int, str]:
         """The same for what a line is made by."""

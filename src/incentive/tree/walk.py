@@ -14,9 +14,11 @@ from incentive.tree.nodes import (
     Choose,
     Compare,
     Constant,
+    Converted,
     CreditPath,
     CreditSplit,
     CreditThrough,
+    DatedParameter,
     DateGap,
     DateShift,
     Divide,
@@ -45,6 +47,7 @@ from incentive.tree.nodes import (
     ParameterValue,
     People,
     PersonValue,
+    RateTable,
     Rounded,
     Scorecard,
     SettledValue,
@@ -81,6 +84,10 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (node.value,)
         case Multiply() | Divide() | Compare():
             return (node.left, node.right)
+        case DatedParameter():
+            return (node.on,)
+        case Converted():
+            return (node.value, node.source, *(() if node.on is None else (node.on,)))
         case DateShift():
             return (node.value, node.by)
         case DateGap():
@@ -138,6 +145,11 @@ def _below(todo: list[Expr]) -> Iterator[Expr]:
         here = todo.pop()
         yield here
         todo += reversed(children(here))
+
+
+def rate_tables(plan: Plan) -> dict[str, RateTable]:
+    """Give the tables at whose rates a plan converts, by name."""
+    return {each.rates.table: each.rates for each in walk(plan) if isinstance(each, Converted)}
 
 
 def expressions(plan: Plan) -> Iterator[Expr]:

@@ -3,6 +3,8 @@
 from datetime import date
 from fractions import Fraction
 
+from attrs import evolve
+
 from incentive import tree
 
 TEXT = tree.Unit("text")
@@ -47,6 +49,18 @@ def plan(
 
 def table(name: str, *fields: tree.Field) -> tree.Table:
     return tree.Table(name, name, fields)
+
+
+def exchanging(rates: tree.RateTable) -> tree.Plan:
+    """A plan that converts at a table of rates, and asks for nothing else."""
+    ratio = tree.Unit("ratio")
+    kind = tree.Type(money())
+    value = tree.Constant(Fraction(1), type=tree.Type(money("EUR")))
+    source = tree.Constant("EUR", type=tree.Type(TEXT))
+    line = tree.Converted(value, source, rates, "period_end", None, 0, type=kind)
+    fields = zip((rates.source, rates.target, rates.day, rates.rate), (TEXT, TEXT, DATE, ratio), strict=True)
+    made = plan((table(rates.table, *(tree.Field(name, unit) for name, unit in fields)),))
+    return evolve(made, components=(tree.Component("c", "", line),))
 
 
 ADVENTURE = plan(

@@ -12,7 +12,7 @@ from incentive.data import Dataset, read
 from incentive.diagnostics import CATALOGUE, DataError, Language, render
 from incentive.quantities import Money
 from tests.unit.data.reads import AMOUNT, DEAL_PLAN, DEALS, FILES, HEAD, ID, OWNER, QUOTA, QUOTAS, ROLE, write
-from tests.unit.data.samples import DATE, PERSON, TEXT, money, plan, table
+from tests.unit.data.samples import DATE, PERSON, TEXT, exchanging, money, plan, table
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "data"
 NOT_SHOWN = {"D105"}  # needs a writer that hits the moment; its text is checked with the registry
@@ -53,6 +53,15 @@ def people(text: str, settings: str = "") -> Case:
 def team(holder: str) -> Case:
     asked = plan(people=(tree.Field("team", TEXT),), inputs=(tree.Input("pool", "pool", money(), "team", None),))
     return Case({"people.csv": "who,team\nana,north\n", "pool.csv": f"team,value\n{holder},5\n"}, asked)
+
+
+FX = tree.RateTable("fx", "from", "to", "on", "rate")
+RATES = exchanging(FX)
+TRAILING = "[tables.fx]\ntrailing_delimiter = true\n"
+
+
+def rate(rows: str) -> Case:
+    return Case({"fx.csv": f"from,to,on,rate\n{rows}\n"}, RATES)
 
 
 def huge(folder: Path) -> None:
@@ -99,6 +108,7 @@ CASES: Mapping[str, Case] = {
     "D125": Case({"deals.json": "[]"}),
     "D126": Case({}),
     "D127": Case({}),
+    "D128": Case({"fx.csv": "from,to,on,rate,\nEUR,USD,2026-01-02,1.1,x\n", "mapping.toml": HEAD + TRAILING}, RATES),
     "D201": row("A1,ana,"),
     "D202": row("A1,ana,$100.00\nA2,bob,1e3"),
     "D203": row("A1,ana,1000000000000000"),
@@ -134,6 +144,9 @@ CASES: Mapping[str, Case] = {
     "D312": mapping(HEAD + '[people]\nvalues_of = ["deals.owner"]\n'),
     "D313": row("A1,  ,1"),
     "D314": people("ana,rep,bob,2026-02-01,,1\nbob,rep,ana,,2026-06-30,2"),
+    "D320": rate("EUR,usd,2026-01-02,1.17"),
+    "D321": rate("EUR,USD,2026-01-02,0"),
+    "D322": rate("EUR,USD,2026-01-02,1.17\nEUR,USD,2026-01-02,1.18"),
     "D401": mapping(HEAD + "[format\n"),
     "D402": mapping("confirmed = true\n"),
     "D403": mapping("incentive-mapping = 1\nconfirmed = false\n"),

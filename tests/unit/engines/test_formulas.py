@@ -10,7 +10,7 @@ from incentive import tree as t
 from incentive.diagnostics import UsageError
 from incentive.engines import compile_plan, explain_given, pay
 from incentive.engines.reference import BUILDERS
-from incentive.engines.reference.dates import moved
+from incentive.engines.reference.dates import Calendar, moved
 from incentive.quantities import MAX_BITS
 from incentive.quantities.moments import Moment
 from incentive.results import Payout, Value, readd
@@ -250,10 +250,13 @@ def test_a_period_that_the_plan_does_not_pay_is_refused(name: str) -> None:
         paid(rounded(REVENUE), name, revenue=1)
 
 
+PARIS = Calendar("Europe/Paris", None)
+
+
 def test_hours_run_through_nights_and_days_keep_the_clock() -> None:
     start = Moment(datetime(2026, 3, 28, 22, 30, tzinfo=UTC), date(2026, 3, 28))  # 23:30 in Paris; the clock changes
-    by_hours = moved(start, 24, "hours", "Europe/Paris")
-    by_days = moved(start, 1, "days", "Europe/Paris")
+    by_hours = moved(start, 24, "hours", PARIS)
+    by_days = moved(start, 1, "days", PARIS)
     assert isinstance(by_hours, Moment)
     assert isinstance(by_days, Moment)
     assert (by_hours.utc.hour, by_hours.day) == (22, date(2026, 3, 30))
@@ -261,5 +264,5 @@ def test_hours_run_through_nights_and_days_keep_the_clock() -> None:
 
 
 def test_a_month_without_that_day_leads_nowhere() -> None:
-    assert moved(date(2026, 1, 31), 1, "months", "Europe/Paris") is None
-    assert moved(date(2026, 1, 28), 1, "months", "Europe/Paris") == date(2026, 2, 28)
+    assert moved(date(2026, 1, 31), 1, "months", PARIS) is None
+    assert moved(date(2026, 1, 28), 1, "months", PARIS) == date(2026, 2, 28)

@@ -20,6 +20,7 @@ VOCABULARIES = [
     words.PEOPLE,
     words.ROUNDINGS,
     words.SIDES,
+    words.MONTH_ENDS,
     words.FUNCTIONS,
     words.RESULTS,
     words.PEOPLE_TABLE,

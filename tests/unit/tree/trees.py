@@ -42,6 +42,8 @@ def of_hint(hint: Any, expr: Expressions) -> SearchStrategy[Any]:  # noqa: ANN40
     """Values of an annotated type; `expr` stands for expressions."""
     if hint == tree.Expr:
         return expr
+    if hint == tree.Expr | None:
+        return st.none() | expr
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Literal:
         return st.sampled_from(inner)

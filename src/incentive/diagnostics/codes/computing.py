@@ -255,6 +255,41 @@ COMPUTING: tuple[Code, ...] = (
         shows="# a tree from elsewhere, whose table lacks a row",
     ),
     Code(
+        "P230",
+        "no-rate",
+        "pending",
+        ("A day without a rate of exchange", "Un jour sans cours de change"),
+        (
+            "“{table}” has no rate from {source} to {target} on {day}",
+            "« {table} » n'a pas de cours de {source} vers {target} le {day}",
+        ),
+        (
+            "A rate of another day is another amount; nobody chose it.",
+            "Le cours d'un autre jour donne un autre montant ; personne ne l'a choisi.",
+        ),
+        (
+            "Add the row, or say how old a rate may be: `amount in EUR at fx last known 3 days`.",
+            "Ajoutez la ligne, ou dites l'âge d'un cours : `montant en EUR au cours cours dernier connu 3 jours`.",
+        ),
+        shows="sum deals.amount in EUR at fx\n# a deal of Sunday, and no rate on Sundays",
+    ),
+    Code(
+        "P231",
+        "no-rate-known",
+        "pending",
+        ("No rate of exchange of the last days", "Aucun cours de change des derniers jours"),
+        (
+            "“{table}” has no rate from {source} to {target} on {day}, nor in the {days} days before",
+            "« {table} » n'a pas de cours de {source} vers {target} le {day}, ni les {days} jours précédents",
+        ),
+        (
+            "The plan says how old a rate may be, and there is none so young.",
+            "Le plan dit l'âge qu'un cours peut avoir, et aucun n'est assez récent.",
+        ),
+        ("Add the row, or allow more days.", "Ajoutez la ligne, ou permettez plus de jours."),
+        shows="sum deals.amount in EUR at fx last known 3 days\n# the last rate is five days old",
+    ),
+    Code(
         "P301",
         "shares-not-whole",
         "error",

@@ -434,6 +434,24 @@ _FILES = (
             "Nommez le dossier qui contient les fichiers.",
         ),
     ),
+    _code(
+        "D128",
+        "delimiter-not-last",
+        ("A line does not end with its delimiter", "Une ligne ne finit pas par son séparateur"),
+        (
+            "The line does not end with “{delimiter}”.",
+            "La ligne ne finit pas par « {delimiter} ».",
+        ),
+        (
+            "What stands after the last one would be left out of the reading.",
+            "Ce qui suit le dernier serait laissé hors de la lecture.",
+        ),
+        (
+            "Take trailing_delimiter out of the mapping, and give the last column a header.",
+            "Retirez trailing_delimiter de la correspondance, et donnez un en-tête à la dernière colonne.",
+        ),
+        shows="Date,USD,\n2026-01-02,1.17,x",
+    ),
 )
 
 _CELLS = (
@@ -963,6 +981,45 @@ _KEYS = (
             "Corrigez l'un des managers, ou les jours des lignes ; sans manager, la cellule est vide.",
         ),
         shows="ana whose manager is bob, and bob whose manager is ana",
+    ),
+    _code(
+        "D320",
+        "rate-pair",
+        ("A rate without two currencies", "Un cours sans ses deux devises"),
+        (
+            "A rate from “{source}” to “{target}” is not one between two currencies.",
+            "Un cours de « {source} » vers « {target} » n'est pas entre deux devises.",
+        ),
+        (
+            "Codes are three capital letters; a code written otherwise would never be found.",
+            "Un code a trois majuscules ; écrit autrement, il ne serait jamais trouvé.",
+        ),
+        ("Correct the codes, or leave the row out.", "Corrigez les codes, ou retirez la ligne."),
+        shows="from,to,on,rate\nEUR,usd,2026-01-02,1.17",
+    ),
+    _code(
+        "D321",
+        "rate-not-positive",
+        ("A rate that is not above zero", "Un cours qui n'est pas positif"),
+        (
+            "The rate from {source} to {target} is “{cell}”.",
+            "Le cours de {source} vers {target} vaut « {cell} ».",
+        ),
+        ("At such a rate, money vanishes.", "À un tel cours, l'argent disparaît."),
+        ("Correct the rate; a day without one has no row.", "Corrigez le cours ; un jour sans cours n'a pas de ligne."),
+        shows="from,to,on,rate\nEUR,USD,2026-01-02,0",
+    ),
+    _code(
+        "D322",
+        "rate-twice",
+        ("Two rates for one day", "Deux cours pour un même jour"),
+        (
+            "The rate from {source} to {target} on {day} stands in row {first} already.",
+            "Le cours de {source} vers {target} du {day} est déjà à la ligne {first}.",
+        ),
+        ("Which of them holds changes the pay.", "Lequel vaut change la paie."),
+        ("Keep one of the rows.", "Gardez une seule des lignes."),
+        shows="from,to,on,rate\nEUR,USD,2026-01-02,1.17\nEUR,USD,2026-01-02,1.18",
     ),
 )
 

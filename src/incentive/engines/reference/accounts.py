@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import define, field
 
+from incentive.data import TableFacts
 from incentive.diagnostics import InternalError
 from incentive.engines.reference.crediting import Credited
 from incentive.engines.reference.reads import Read, Reads, Stretches
@@ -27,7 +28,7 @@ from incentive.results import (
     TableUse,
     Tally,
 )
-from incentive.tree import CreditThrough, Measure
+from incentive.tree import CreditThrough, Measure, rate_tables
 
 _AT = {reason: at for at, reason in enumerate(ROW_REASONS)}
 
@@ -70,8 +71,9 @@ def account(
             rank = len(ROW_REASONS) if reason is None else _AT[reason]
             ranks[row] = max(ranks[row], rank)
     uses = _uses(plan.measures, {table.name for table in plan.tables if _referred(recorded, table.name)})
+    uses |= dict.fromkeys(rate_tables(plan), "rates")
     tables = tuple(
-        _table(name, each.file, uses.get(name, "unused"), each.rows, best.get(name))
+        _table(each, uses.get(name, "unused"), best.get(name))
         for name, each in (
             (table.name, facts.tables[table.name]) for table in plan.tables if table.name in facts.tables
         )
@@ -223,14 +225,15 @@ def _overlay(credited: Credited, reasons: list[RowReason | None], counted: Tally
     return Overlay(exact_sum(amounts), counted.amount)
 
 
-def _table(name: str, file: str, use: TableUse, rows: int, ranks: list[int] | None) -> TableAccount:
+def _table(facts: TableFacts, use: TableUse, ranks: list[int] | None) -> TableAccount:
+    name, file, rows, blank = facts.name, facts.file, facts.rows, facts.blank
     if ranks is None:
-        return TableAccount(name, file, use, rows, 0)
+        return TableAccount(name, file, use, rows, 0, (), blank)
     counts = [0] * (len(ROW_REASONS) + 1)
     for rank in ranks:
         counts[rank] += 1
     excluded = tuple((reason, counts[at]) for at, reason in enumerate(ROW_REASONS) if counts[at])
-    return TableAccount(name, file, "measured", rows, counts[-1], excluded)
+    return TableAccount(name, file, "measured", rows, counts[-1], excluded, blank)
 
 
 def _uses(measures: Iterable[Measure], referred: Iterable[str]) -> dict[str, TableUse]:

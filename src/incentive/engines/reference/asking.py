@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from attrs import define, evolve, field
 
-from incentive.data import Facts
+from incentive.data import Facts, TableFacts
 from incentive.diagnostics import Diagnostic
 from incentive.engines.reference.compiling import Compiled
 from incentive.engines.reference.context import Context, Source
@@ -53,13 +53,19 @@ class Asked:
         return made
 
 
-def ask_given(compiled: Compiled, given: Iterable[GivenMeasure | GivenInput], since: Period | None = None) -> Asked:
+def ask_given(
+    compiled: Compiled,
+    given: Iterable[GivenMeasure | GivenInput],
+    since: Period | None = None,
+    rates: Mapping[str, TableFacts] | None = None,
+) -> Asked:
     """Take figures of one person; where two are given of one thing, the later holds.
 
     Args:
         compiled: The plan.
         given: The figures.
         since: The first period that is settled, without balances; that of the plan without it.
+        rates: Tables of exchange rates by name.
 
     Raises:
         PeriodFormatError: a period is no period's name.
@@ -83,7 +89,7 @@ def ask_given(compiled: Compiled, given: Iterable[GivenMeasure | GivenInput], si
             inputs[key, each.period] = whole(each.value) if isinstance(each.value, Fraction) else each.value
     told = Figures({key: tuple(figures.values()) for key, figures in measures.items()}, inputs)
     first = year.period_of(compiled.plan.period, compiled.plan.first_day)
-    return Asked(compiled, Given(first, {}, {}, compiled.measures, told, since))
+    return Asked(compiled, Given(first, {}, {}, compiled.measures, told, since, rates or {}))
 
 
 def ask_named(compiled: Compiled, facts: Facts) -> Asked:

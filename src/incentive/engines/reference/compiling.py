@@ -9,7 +9,7 @@ from attrs import define, field
 
 from incentive.data import Facts
 from incentive.diagnostics import Language, UsageError
-from incentive.engines.reference import arithmetic, conditions, dates, leaves, lookups, pools, tiers
+from incentive.engines.reference import arithmetic, conditions, dates, exchange, leaves, lookups, pools, tiers
 from incentive.engines.reference.crediting import RowFormulas, row_formulas
 from incentive.engines.reference.maker import Build, Maker, Program
 from incentive.engines.reference.recorded import Recorded
@@ -25,6 +25,8 @@ from incentive.tree import (
     Compare,
     Component,
     Constant,
+    Converted,
+    DatedParameter,
     DateGap,
     DateShift,
     Divide,
@@ -69,6 +71,7 @@ from incentive.tree import (
 BUILDERS: Mapping[type, Build] = {
     Constant: leaves.constant,
     ParameterValue: leaves.parameter_value,
+    DatedParameter: leaves.dated_parameter,
     InputValue: leaves.input_value,
     MeasureValue: leaves.measure_value,
     FieldValue: leaves.field_value,
@@ -84,6 +87,7 @@ BUILDERS: Mapping[type, Build] = {
     Least: arithmetic.least,
     Greatest: arithmetic.greatest,
     Rounded: arithmetic.rounded,
+    Converted: exchange.converted,
     DateShift: dates.date_shift,
     DateGap: dates.date_gap,
     Compare: conditions.compare,

@@ -12,7 +12,7 @@ from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Missing, Result
 from incentive.quantities import Number, Period
 from incentive.results import RowUsed, Value
-from incentive.tree import Input, InputValue, LineValue, MeasureValue
+from incentive.tree import Input, InputValue, LineValue, MeasureValue, RateTable
 
 
 @frozen
@@ -38,6 +38,25 @@ class InputPart:
     value: Result
     share: Number
     row: RowUsed | None = None
+
+
+@frozen
+class Rate:
+    """A rate and the row that it stands in; `back` says that the row leads the other way."""
+
+    value: Number
+    row: int
+    back: bool
+
+
+class Rates(Protocol):
+    """A table of exchange rates."""
+
+    def find(self, source: str, target: str, day: date, known: int) -> Rate | None:
+        """Give the rate of a day, or the newest of at most `known` days before."""
+
+    def used(self, rate: Rate) -> RowUsed:
+        """Say which row gave a rate."""
 
 
 class Source(Protocol):
@@ -81,6 +100,9 @@ class Source(Protocol):
 
     def referred(self, table: str) -> Mapping[str, Sequence[Value | None]]:
         """Give the columns of a table."""
+
+    def rates(self, names: RateTable) -> Rates:
+        """Give a table of exchange rates."""
 
     def person_field(self, key: str, name: str, day: date | None) -> Value | None:
         """Give a field of a person on a day."""

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 from incentive.data import Facts, TableFacts
 from incentive.diagnostics import DataError, DataPlace, Diagnostic, Language, finding
 from incentive.engines.reference.context import Context
+from incentive.engines.reference.exchange import Told, conversions, lacks_rate
 from incentive.engines.reference.lanes import Entry, Lane, lane_of
 from incentive.engines.reference.maker import Maker
 from incentive.engines.reference.values import Evaluate, Missing, exact_sum, whole
@@ -38,6 +39,7 @@ class RowFormulas:
     to: Evaluate | None
     shows: tuple[Evaluate, ...]
     split: tuple[SplitFormulas, ...] = ()
+    rates: tuple[Told, ...] = ()
 
 
 def row_formulas(measure: Measure, make: Maker) -> RowFormulas:
@@ -52,6 +54,7 @@ def row_formulas(measure: Measure, make: Maker) -> RowFormulas:
         None if path is None else make(path),
         make.all(measure.shows),
         _split(to, make) if isinstance(to, CreditSplit) else (),
+        conversions((measure.value, measure.where), make),
     )
 
 
@@ -69,7 +72,7 @@ class Credited:
 
     `refused` is the reason why a row does not count whatever window is read, as far as that is known from the row
     alone; `uncredited` is the part of a row that goes to nobody while other parts are credited; `days` are ordinals,
-    0 for a row without date; `values` may hold `Missing`.
+    0 for a row without date; `values` may hold `Missing`. `waits` says that the condition of some row waits for a rate.
     """
 
     measure: Measure
@@ -79,13 +82,14 @@ class Credited:
     values: list[Any]
     credits: list[Shares]
     uncredited: dict[int, Number] = field(factory=dict)
+    waits: bool = False
     lanes: dict[str, Lane] = field(factory=dict)
     everybody: Lane | None = None
 
     @property
     def weighed(self) -> list[Any] | None:
         """What lanes add up: the values, or for a count the rows."""
-        return None if self.measure.aggregate == "count" else self.values
+        return None if self.measure.aggregate == "count" and not self.waits else self.values
 
     def company(self) -> Lane:
         """Give every credited row once: what is credited beyond the whole is left out."""
@@ -115,7 +119,7 @@ def credit_rows(
     faults: list[Diagnostic] = []
     crediting = _Crediting(measure, formulas.to, facts, formulas.split)
     where, value_of, dated = formulas.where, formulas.value, formulas.dated
-    late = _recorded_later(table, as_of)
+    late = recorded_later(table, as_of)
     for row in range(table.rows):
         context.row, context.day = row, None
         day = dated(context)
@@ -133,6 +137,9 @@ def credit_rows(
             reason = "undated"
         else:
             holds = True if where is None else where(context)
+            if lacks_rate(holds):
+                holds, value = True, holds  # a rate that is not there yet hides no row: the figure waits for it
+                seen.waits = True
             if holds is not True:
                 reason = "condition" if holds is False else "condition_missing"
             else:
@@ -273,7 +280,8 @@ def _check(  # noqa: PLR0913, PLR0917 - where a fault is found
         faults.append(finding("P301", language, place=place, name=name, total=percent))
 
 
-def _recorded_later(table: TableFacts, as_of: date | None) -> list[bool] | None:
+def recorded_later(table: TableFacts, as_of: date | None) -> list[bool] | None:
+    """Tell which rows became known after a day; None where none did."""
     if as_of is None or table.recorded is None:
         return None
     return [each is None or (each.day if isinstance(each, Moment) else each) > as_of for each in table.recorded]

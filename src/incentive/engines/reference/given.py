@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from attrs import define
+from attrs import define, field
 
+from incentive.data import TableFacts
 from incentive.engines.reference.context import Context, Days
+from incentive.engines.reference.exchange import RateRows
 from incentive.engines.reference.told import Figures
 from incentive.engines.reference.values import Missing, Result, missing
 from incentive.quantities import Period
 from incentive.results import RowUsed, Value
-from incentive.tree import Input, InputValue, LineValue, Measure, MeasureValue
+from incentive.tree import Input, InputValue, LineValue, Measure, MeasureValue, RateTable
 
 
 @define
@@ -32,6 +34,7 @@ class Given:
     measures: Mapping[str, Measure]
     told: Figures | None = None
     since: Period | None = None
+    tables: Mapping[str, TableFacts] = field(factory=dict)
 
     def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:
         """Give the figure of a measure."""
@@ -118,6 +121,10 @@ class Given:
     def referred(self, table: str) -> Mapping[str, Sequence[Value | None]]:  # noqa: ARG002
         """Nothing: there are no tables."""
         return {}
+
+    def rates(self, names: RateTable) -> RateRows:
+        """Give a table of exchange rates: that of an example, or none."""
+        return RateRows(names, self.tables.get(names.table))
 
     def person_field(self, key: str, name: str, day: date | None) -> Value | None:  # noqa: ARG002
         """Nothing: there are no people."""

@@ -11,9 +11,11 @@ from incentive.engines.reference.context import Context
 from incentive.engines.reference.inputs import input_figure
 from incentive.engines.reference.maker import Maker, once
 from incentive.engines.reference.values import Evaluate, Missing, exact_sum, merged, missing, settled, whole
+from incentive.quantities.moments import Moment
 from incentive.results import ParameterUsed
 from incentive.tree import (
     Constant,
+    DatedParameter,
     FieldValue,
     Increase,
     InputValue,
@@ -53,6 +55,28 @@ def parameter_value(node: ParameterValue, make: Maker) -> Evaluate:
         if day is None:
             return before
         at = bisect_right(starts, day) - 1
+        if at < 0:
+            return before
+        if tracing:
+            context.trace.frame.parameter = ParameterUsed(values[at].start, spec.source)  # type: ignore[union-attr]
+        return figures[at]
+
+    return run
+
+
+def dated_parameter(node: DatedParameter, make: Maker) -> Evaluate:
+    """The value that holds on a day that the plan names."""
+    spec, on = make.parameters[node.name], make(node.on)
+    values = sorted(spec.values, key=lambda each: each.start or date.min)
+    starts = [each.start or date.min for each in values]
+    figures = [whole(each.value) for each in values]
+    before, tracing = missing("P210", node.span, name=spec.label or spec.name), make.tracing
+
+    def run(context: Context) -> Any:  # noqa: ANN401
+        day = on(context)
+        if type(day) is Missing:
+            return day
+        at = bisect_right(starts, day.day if isinstance(day, Moment) else day) - 1
         if at < 0:
             return before
         if tracing:

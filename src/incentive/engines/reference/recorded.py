@@ -12,13 +12,14 @@ from attrs import define, field
 from incentive.data import Facts
 from incentive.diagnostics import DataPlace, Language
 from incentive.engines.reference.context import Context, Days
-from incentive.engines.reference.crediting import Credited, RowFormulas, credit_rows
+from incentive.engines.reference.crediting import Credited, RowFormulas, credit_rows, recorded_later
+from incentive.engines.reference.exchange import RateRows, lacks_rate
 from incentive.engines.reference.lanes import MOST_DENOMINATORS, Lane, Stretch, cuts, too_many_denominators
 from incentive.engines.reference.people import Roster
 from incentive.engines.reference.values import Evaluate, Missing, Result, exact_sum, missing, settled
 from incentive.quantities import Number, Period
 from incentive.results import RowUsed, Value
-from incentive.tree import Input, InputValue, LineValue, MeasureValue, Plan, Unit
+from incentive.tree import Input, InputValue, LineValue, MeasureValue, Plan, RateTable, Unit
 
 
 @define
@@ -39,6 +40,7 @@ class Recorded:
     roster: Roster = field(init=False)
     _credited: dict[str, Credited] = field(factory=dict)
     _sharers: dict[tuple[str, Value | None, date], Missing | Collection[str]] = field(factory=dict)
+    _rates: dict[str, RateRows] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.roster = Roster(self.plan, self.facts.people, self._judge, self.named)
@@ -103,6 +105,7 @@ class Recorded:
                 (".".join(hop.name for hop in path.path), self._told(path.type.unit, show(by_row)))
                 for path, show in zip(credited.measure.shows, formulas.shows, strict=True)
             )
+            shown += _rates_told(formulas, by_row)
             parts = found[row] if additive else found[row][:1]
             used += [RowUsed(table.name, table.file, line, key, share, value, shown) for share, value in parts]
         return tuple(used)
@@ -214,6 +217,13 @@ class Recorded:
         """Give the columns of a table."""
         return self.facts.tables[table].columns
 
+    def rates(self, names: RateTable) -> RateRows:
+        """Give a table of exchange rates, indexed the first time it is read."""
+        if names.table not in self._rates:
+            facts = self.facts.tables[names.table]
+            self._rates[names.table] = RateRows(names, facts, recorded_later(facts, self.as_of))
+        return self._rates[names.table]
+
     def person_field(self, key: str, name: str, day: date | None) -> Value | None:
         """Give a field of a person on a day."""
         return None if day is None else self.roster.value(key, name, day)
@@ -225,7 +235,7 @@ def _stretch(lane: Lane | None, first: int, after: int) -> list[Stretch]:
 
 def _gap(credited: Credited, stretches: list[Stretch]) -> int | None:
     """Give the first row whose value is missing, by day and key."""
-    if credited.measure.aggregate != "sum":
+    if credited.measure.aggregate not in {"sum", "count"}:
         return None
     found: list[tuple[int, str, int, int]] = []
     for lane, low, high in cuts(stretches):
@@ -253,7 +263,7 @@ def _picked(credited: Credited, stretches: list[Stretch], node: MeasureValue) ->
     aggregate = credited.measure.aggregate
     for row in sorted(rows):
         if isinstance(credited.values[row], Missing):
-            if aggregate == "count_distinct":
+            if aggregate == "count_distinct" and not any(lacks_rate(credited.values[each]) for each in rows):
                 values = [value for value in values if not isinstance(value, Missing)]
                 break
             return _gap_reason(credited, row, node)
@@ -267,6 +277,16 @@ def _picked(credited: Credited, stretches: list[Stretch], node: MeasureValue) ->
         return settled(Fraction(exact_sum(values), len(values)), missing("P203", node.span))
     smallest: Value = min(values) if aggregate == "min" else max(values)
     return smallest
+
+
+def _rates_told(formulas: RowFormulas, by_row: Context) -> tuple[tuple[str, Value | None], ...]:
+    """The rates at which a row was converted, those into one currency together."""
+    found: dict[str, dict[str, None]] = {}
+    for each in formulas.rates:
+        told = each(by_row)
+        if told is not None:
+            found.setdefault(told[0], {})[told[1]] = None
+    return tuple((name, "; ".join(rates)) for name, rates in found.items())
 
 
 def _plain(value: Any) -> Value | None:  # noqa: ANN401

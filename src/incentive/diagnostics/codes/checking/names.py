@@ -276,13 +276,16 @@ NAMES: tuple[Code, ...] = (
         "not-a-duration",
         "error",
         ("Something that is not a duration", "Un élément qui n'est pas une durée"),
-        ("`within` needs days or hours, this is {got}", "il faut ici des jours ou des heures, ceci est {got}"),
         (
-            "A delay is counted in calendar days or in clock hours.",
-            "Un délai se compte en jours calendaires ou en heures d'horloge.",
+            "`within` needs days, hours or months, this is {got}",
+            "il faut ici des jours, des heures ou des mois, ceci est {got}",
+        ),
+        (
+            "A delay is counted in calendar days or months, or in clock hours.",
+            "Un délai se compte en jours ou mois calendaires, ou en heures d'horloge.",
         ),
         ("Write `30 days` or `48 hours`.", "Écrivez `30 jours` ou `48 heures`."),
-        shows="measure a {\n  count leads\n  where sql_on within 3 months of mql_on\n  dated sql_on\n}",
+        shows="measure a {\n  count leads\n  where sql_on within 3 leads of mql_on\n  dated sql_on\n}",
     ),
     Code(
         "E217",

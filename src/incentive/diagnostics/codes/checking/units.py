@@ -41,6 +41,10 @@ UNITS: tuple[Code, ...] = (
                 "convert one side at a rate that you name, such as `parameter {rate} = …`: `{text}`",
                 "convertissez un côté à un taux que vous nommez, comme `paramètre {rate} = …` : `{text}`",
             ),
+            "table": (
+                "convert it at the rates of the table: `{text}`",
+                "convertissez aux cours de la table : `{text}`",
+            ),
             "use": ("write the amount in {text}", "écrivez le montant en {text}"),
         },
         "component bonus {\n  pay 5% of revenue\n  cap 100 USD\n}",
@@ -257,12 +261,16 @@ UNITS: tuple[Code, ...] = (
         ("A conversion without a rate", "Une conversion sans taux"),
         ("converting to {currency} needs a rate", "convertir en {currency} demande un taux"),
         ("No rate is ever assumed.", "Aucun taux n'est jamais supposé."),
-        ("Add `at` and a number or a parameter.", "Ajoutez `au cours` et un nombre ou un paramètre."),
+        (
+            "Add `at` and a number, a parameter or a table of rates.",
+            "Ajoutez `au cours` et un nombre, un paramètre ou une table de cours.",
+        ),
         {
+            "table": ("at the rates of the table: `{text}`", "aux cours de la table : `{text}`"),
             "rate": (
                 "name a rate, such as `parameter {rate} = …`: `{text}`",
                 "nommez un taux, comme `paramètre {rate} = …` : `{text}`",
-            )
+            ),
         },
         "let a = 5 USD in EUR",
     ),
@@ -289,6 +297,10 @@ UNITS: tuple[Code, ...] = (
             "convert": (
                 "convert it at a rate that you name, such as `parameter {rate} = …`: `{text}`",
                 "convertissez à un taux que vous nommez, comme `paramètre {rate} = …` : `{text}`",
+            ),
+            "table": (
+                "convert it at the rates of the table: `{text}`",
+                "convertissez aux cours de la table : `{text}`",
             ),
             "use": ("write the amount in {wanted}", "écrivez le montant en {wanted}"),
         },
