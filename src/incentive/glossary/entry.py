@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -38,6 +39,7 @@ HEADER: Final = """plan "Sales 2026" {
   currency EUR
   period month
   timezone "Europe/Paris"
+  month_end down
   effective from 2026-01-01 until 2026-12-31
 }
 """
@@ -151,10 +153,15 @@ _NAMES: Final = {
     "weight": "volume",
     "won": "gagnée",
 }
-_NAME: Final = re.compile("|".join(rf"(?<![\w-]){re.escape(each)}(?![\w-])" for each in sorted(_NAMES)[::-1]))
+_RATES: Final = {"from": "de", "to": "vers", "on": "jour", "rate": "cours", "fx": "change", "noted": "relevé"}
 _FIRST, _LAST = "#<", "#>"
 _MOST: Final = 24  # lines of a sample
 _LATER: Final = frozenset({"E190", "E462"})  # read but not computed; a result that nothing gives yet
+
+
+def _pattern(names: Mapping[str, str]) -> re.Pattern[str]:
+    """Any of these names, the longest first, as a word of its own."""
+    return re.compile("|".join(rf"(?<![\w-]){re.escape(each)}(?![\w-])" for each in sorted(names)[::-1]))
 
 
 def _needed(body: str, place: str) -> str:
@@ -185,7 +192,8 @@ def in_plan(entry: Entry, language: Language = "en") -> str:
         body = PLACES[entry.place].replace(_HERE, marked)
     text = f"incentive 1 en\n{header}{_needed(body, entry.place)}{body}\n"
     if language == "fr":
-        text = _NAME.sub(lambda match: _NAMES[match[0]], translate(text, "fr").text)
+        names = _NAMES | (_RATES if "fx" in text else {})
+        text = _pattern(names).sub(lambda match: names[match[0]], translate(text, "fr").text)
     return laid_out(text).text
 
 

@@ -285,7 +285,7 @@ NAMES: Mapping[str, tuple[Twin, Mapping[str, Entry]]] = {
             ),
             "months": Entry(
                 "measure",
-                "where months(closed_on, paid_on) > 2",
+                "where months(closed_on, paid_on) > 2 months",
                 "The full months from one date to another.",
                 "Les mois entiers d'une date à une autre.",
             ),
