@@ -204,7 +204,7 @@ HEADER = {
         "plan",
         "month_end down",
         "What a month after 31 January is: the last day of February (down) or 1 March (up).",
-        "Ce qu'est un mois après le 31 janvier : le dernier jour de février (vers_zéro) ou le 1er mars (loin_de_zéro).",
+        "Ce qu'est un mois après le 31 janvier : le dernier jour de février, ou le 1er mars (lendemain).",
     ),
     "PRESENCE PER": Entry(
         "plan",
