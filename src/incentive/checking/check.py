@@ -7,6 +7,7 @@ from threading import Thread
 from attrs import evolve, frozen
 
 from incentive import tree
+from incentive.checking.advice import advise
 from incentive.checking.causes import gather_causes
 from incentive.checking.clauses import later
 from incentive.checking.components import make_components
@@ -101,12 +102,15 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
             table_alone(desk, symbol.node)
     report_cycles(desk)
     report_depth(desk)
+    used = set(desk.used)
     examples = work_out(desk, items)
     for item in items:
         if isinstance(item, s.Later):
             later(desk, item)
     report_unknown(desk)
     gather_causes(desk)
+    if not reading.diagnostics and not any(each.severity == "error" for each in desk.diagnostics):
+        advise(desk, items, used)
     return evolve(_plan(desk, covered), examples=examples)
 
 

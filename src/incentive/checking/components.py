@@ -107,6 +107,7 @@ def _unused_locals(desk: Desk, name: str, locals_: dict[str, s.Let], place: Plac
     """A definition that the lines do not use is still checked."""
     for key, clause in locals_.items():
         if f"{name}.{key}" not in desk.made:
+            desk.idle.append(clause.name)
             path = s.Path((clause.name,), span=clause.name.span)
             desk.elaborate(path, place)
 

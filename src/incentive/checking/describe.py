@@ -40,6 +40,18 @@ def percent_words(value: Fraction, language: Language) -> str:
     return f"{show_number(value * 100, decimal=',')}\u00a0%" if language == "fr" else f"{show_number(value * 100)}%"
 
 
+def money_words(value: Fraction, currency: str, language: Language) -> str:
+    """An amount as an author writes it."""
+    return f"{show_number(value, decimal=',' if language == 'fr' else '.', group=' ')} {currency}"
+
+
+def amount_words(value: Fraction, unit: Unit, language: Language) -> str:
+    """A number in its unit as an author writes it."""
+    if unit.kind == "ratio":
+        return percent_words(value, language)
+    return money_words(value, unit.currency, language).rstrip()
+
+
 def table_words(how: str, language: Language) -> str:
     """A kind of rate table with its article."""
     return noun(f"how_{how}", language)

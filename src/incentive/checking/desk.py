@@ -118,6 +118,8 @@ class Desk:
     folded: dict[tuple[str, Span], int] = field(factory=dict)
     _reported: set[tuple[str, Span]] = field(factory=set)
     _effort: int = 0
+    noted: set[Span] = field(factory=set)  # rows and steps with a note right below them
+    idle: list[s.Name] = field(factory=list)  # definitions inside components that their lines do not read
     settlement: tree.Settlement | None = None
     settled: tuple[str, ...] | None = ()  # what the settlement gives; None where it has a mistake
 
