@@ -7,9 +7,10 @@ from typing import Final
 
 from incentive.checking.describe import noun
 from incentive.checking.desk import MAX_FINDINGS, Desk, Symbol, SymbolKind
+from incentive.checking.slips import slip, slip_of_unknown
 from incentive.diagnostics import Diagnostic, Edit, Help, Label, Remark, Span, finding
 from incentive.language import syntax as s
-from incentive.language.words import GROUPS, RESULTS, SETTLED, meaning, spellings
+from incentive.language.words import GROUPS, PEOPLE, PEOPLE_TABLE, RESULTS, SETTLED, meaning, spellings
 
 _KINDS: Final[dict[type, SymbolKind]] = {
     s.Facts: "facts",
@@ -52,11 +53,22 @@ def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
             desk.report("E213", name.span, name=name.text)
         else:
             desk.symbols[name.text] = Symbol(kind, name, item)
+            if isinstance(item, s.Facts) and not meaning(PEOPLE_TABLE, name.text, desk.language):
+                _people_slip(desk, item)
+
+
+def _people_slip(desk: Desk, node: s.Facts) -> None:
+    """The roster by its name in the other language: a table of that name that also says who."""
+    names = [each.name.text for each in node.clauses if isinstance(each, s.Field)]
+    if any(meaning(PEOPLE, each, language) == "who" for each in names for language in ("en", "fr")):
+        slip(desk, node.name, PEOPLE_TABLE)
 
 
 def report_unknown(desk: Desk) -> None:
     """Report each unknown name once, at the place where the spelling is most likely wrong."""
     for name, spans in desk.unknown.items():
+        if slip_of_unknown(desk, name, spans):
+            continue
         unused = (each for each in desk.symbols if each not in desk.used)
         twin = desk.nearest(name, unused, 0.75)
         if twin is not None:

@@ -10,6 +10,7 @@ from incentive import tree
 from incentive.checking.describe import unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.places import Place
+from incentive.checking.slips import slip_of_unknown
 from incentive.checking.units import PARTICIPANT, TEXT
 from incentive.diagnostics import Edit, Help, Remark
 from incentive.language import syntax as s
@@ -74,6 +75,8 @@ def unknown_field(desk: Desk, table: tree.Table, name: s.Name) -> None:
     if name.text in desk.lost or (table.name, name.text) in desk.untyped:
         return
     fields = [each.name for each in table.fields]
+    if slip_of_unknown(desk, name.text, [name.span]):
+        return
     near = desk.nearest(name.text, fields)
     if near is None and table.span is not None and desk.is_broken(table.span):
         return

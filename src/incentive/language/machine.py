@@ -43,6 +43,7 @@ class Machine:
     lost: set[str] = field(factory=set)
     broken: set[int] = field(factory=set)
     pieces: list[Piece] = field(factory=list)
+    both: bool = False  # words of the other language count too: while a slip into it is looked at
 
     # ---- what stands where -----------------------------------------------------------------------------------------
     def at(self, place: int) -> Token | None:
@@ -87,6 +88,7 @@ class Machine:
             return [Choice((token,), 1)]
         out: list[Choice] = []
         table = _phrases(language or self.language)
+        other = _phrases("en" if self.language == "fr" else "fr") if self.both else {}
         words: list[Token] = []
         for word in self.tokens[place : place + _LONGEST_PHRASE]:
             if word.type != "NAME":
@@ -94,7 +96,8 @@ class Machine:
             words.append(word)
         for count in range(len(words), 0, -1):
             key = tuple(fold(word) for word in words[:count])
-            out += [Choice(as_tokens(reading, words[:count]), count) for reading in table.get(key, ())]
+            readings = (*table.get(key, ()), *other.get(key, ()))
+            out += [Choice(as_tokens(reading, words[:count]), count) for reading in readings]
         if _CURRENCY.match(token) and is_currency(token):
             out.append(Choice((retype(token, "CURRENCY"),), 1))
         out.append(Choice((token,), 1))

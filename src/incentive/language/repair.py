@@ -20,8 +20,8 @@ from lark import Token
 from incentive.diagnostics import Edit, Help, Language, Span
 from incentive.language import expected
 from incentive.language.machine import NEWLINE, Machine, stretch
-from incentive.language.tokens import Choice, advance, as_tokens, behind, shown, span_of, virtual
-from incentive.language.words import fold
+from incentive.language.tokens import Choice, advance, as_tokens, behind, retype, shown, span_of, virtual
+from incentive.language.words import PERIODS, TO_DATE, fold, meaning, spelling
 
 CLOSE_BLOCK: Final = ("RBRACE", NEWLINE)
 _OPENERS: Final = frozenset(
@@ -45,6 +45,9 @@ _OPENERS: Final = frozenset(
 # What a typist leaves out, in the order in which a repair is tried; the second row cannot be missing at a line's end.
 _MARKS: Final = ("RPAR", "COLON", "LBRACE", "KW_OF", "EQUAL", "PIPE", "COMMA", "KW_PER", "KW_FROM", "KW_IS")
 _AT_LINE_END: Final = frozenset({"LBRACE", "RPAR", "PIPE"})
+_LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr")
+_TABLES: Final = frozenset({"KW_SLICE", "KW_LEVEL", "KW_CURVE", "KW_EVERY", "KW_RANK"})
+_DATES: Final = frozenset({"DATE", "MONTH", "QUARTER", "PERIODLIT", "NUMBER"})
 _AHEAD: Final = 14  # tokens, about a line and a half: further on, another mistake may stand
 _ENOUGH: Final = 3  # tokens that must follow a change before it is believed
 _ALIKE: Final = 0.6  # of difflib: one letter wrong in three still counts as the same word
@@ -90,6 +93,7 @@ class _Change:
     taken: int
     report: Callable[[], None]
     word: str = ""
+    slip: bool = False  # into the other language, where more of its words may follow
 
 
 def _best(machine: Machine, at: int, changes: Iterable[_Change]) -> _Change | None:
@@ -101,7 +105,9 @@ def _best(machine: Machine, at: int, changes: Iterable[_Change]) -> _Change | No
         stack = machine.takes(Choice(change.tokens, 0)) if change.tokens else list(machine.state.state_stack)
         if stack is None:
             continue
+        machine.both = change.slip
         got = machine.run(at + change.taken, stack, _AHEAD)
+        machine.both = False
         if any(token.type == NEWLINE for token in machine.tokens[at + change.taken : at + change.taken + got]):
             got += _ENOUGH  # the line is whole
         if got > furthest:
@@ -172,10 +178,12 @@ def _respelt(machine: Machine, at: int) -> Iterator[_Change]:
     if token.type != "NAME":
         return
     other: Language = "en" if machine.language == "fr" else "fr"
+    yield from _to_date(machine, at)
     for choice in machine.choices(at, other)[:-1]:
-        own = expected.phrase_for(choice.tokens, machine.language)
+        own = _own_form(machine, at, choice)
         if own and all(each.type.startswith("KW_") for each in choice.tokens):
-            yield _Change(choice.tokens, choice.taken, partial(_report_other_language, machine, at, choice.taken, own))
+            report = partial(_report_other_language, machine, at, choice.taken, own)
+            yield _Change(choice.tokens, choice.taken, report, slip=True)
     candidates = _acceptable_words(machine)
     for near in difflib.get_close_matches(fold(token), list(candidates), 3, _ALIKE):
         for phrase in candidates[near]:
@@ -184,6 +192,39 @@ def _respelt(machine: Machine, at: int) -> Iterator[_Change]:
                 yield _Change(
                     as_tokens(phrase.reading, taken), len(taken), partial(_misspelt, machine, at, taken, phrase)
                 )
+
+
+def _own_form(machine: Machine, at: int, choice: Choice) -> str | None:
+    """How this language says a word of the other one where it stands."""
+    after = machine.at(at + choice.taken)
+    match choice.tokens[0].type, machine.language:
+        case "KW_PER", "en" if after is not None and after.type == "NAME":
+            both = [each for language in _LANGUAGES for each in machine.choices(at + choice.taken, language)]
+            if any(each.tokens[0].type in _TABLES for each in both):
+                return "by"
+        case "KW_FROM", "fr" if after is not None and after.type in _DATES and not machine.starts_line(at):
+            return "du"
+        case "KW_ON", "fr" if machine.starts_line(at):
+            return "en"
+        case _:
+            pass
+    return expected.phrase_for(choice.tokens, machine.language)
+
+
+def _to_date(machine: Machine, at: int) -> Iterator[_Change]:
+    """`cumul annuel` and `year to date`, which have other words in another order."""
+    before = machine.at(at - 1)
+    period = meaning(PERIODS, str(before), "en") if before is not None else None
+    if machine.language == "fr" and period and [fold(each) for each in machine.tokens[at : at + 2]] == ["to", "date"]:
+        tokens = (retype(machine.tokens[at], "KW_TO"), retype(machine.tokens[at + 1], "KW_DATE"))
+        report = partial(_report_other_language, machine, at - 1, 3, TO_DATE.get(period, "cumul annuel"))
+        yield _Change(tokens, 2, report, slip=True)
+    for choice in machine.choices(at, "fr")[:-1] if machine.language == "en" else ():
+        if [each.type for each in choice.tokens] == ["NAME", "KW_TO", "KW_DATE"]:
+            kind = meaning(PERIODS, str(choice.tokens[0]), "fr") or ""
+            own = f"{spelling(PERIODS, kind, 'en')} to date"
+            tokens = (retype(choice.tokens[0], "NAME", spelling(PERIODS, kind, "en")), *choice.tokens[1:])
+            yield _Change(tokens, choice.taken, partial(_report_other_language, machine, at, choice.taken, own), slip=True)
 
 
 def _report_other_language(machine: Machine, at: int, taken: int, own: str) -> None:
