@@ -20,6 +20,7 @@ from incentive.checking.fields import declare_tables
 from incentive.checking.gates import declare_gates
 from incentive.checking.groups import covers, declare_groups
 from incentive.checking.header import read_header
+from incentive.checking.indentation import report_indentation
 from incentive.checking.inputs import declare_inputs
 from incentive.checking.measures import declare_measures
 from incentive.checking.names import collect, report_unknown
@@ -78,6 +79,7 @@ def _check(text: str, path: str, *, alone: bool = False) -> Checked:
 
 def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
     items = reading.file.items
+    report_indentation(desk, items)
     collect(desk, items)
     read_header(desk, items)
     declare_tables(desk)

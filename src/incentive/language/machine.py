@@ -43,6 +43,7 @@ class Machine:
     lost: set[str] = field(factory=set)
     broken: set[int] = field(factory=set)
     pieces: list[Piece] = field(factory=list)
+    adrift: int = 0  # the column of clauses found behind the end of their block
     both: bool = False  # words of the other language count too: while a slip into it is looked at
 
     # ---- what stands where -----------------------------------------------------------------------------------------
@@ -66,6 +67,15 @@ class Machine:
     def open_braces(self) -> list[Token]:
         """The opening braces of the blocks around the place reached, from outside in."""
         return [value for value in self.state.value_stack if isinstance(value, Token) and value.type == "LBRACE"]
+
+    def opening_of(self, place: int) -> Token | None:
+        """The opening brace of the closing one at a place."""
+        depth = 0
+        for token in reversed(self.tokens[: place + 1]):
+            depth += (token.type == "RBRACE") - (token.type == "LBRACE")
+            if depth == 0:
+                return token
+        return None
 
     def head_of(self, brace: Token) -> Token:
         """The first token of the line of a brace."""

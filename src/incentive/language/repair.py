@@ -17,7 +17,7 @@ from typing import Final
 from attrs import evolve, frozen
 from lark import Token
 
-from incentive.diagnostics import Edit, Help, Language, Span
+from incentive.diagnostics import Edit, Help, Language, Remark, Span
 from incentive.language import expected
 from incentive.language.machine import NEWLINE, Machine, stretch
 from incentive.language.tokens import Choice, advance, as_tokens, behind, retype, shown, span_of, virtual
@@ -61,6 +61,8 @@ def repair(machine: Machine, at: int) -> int:
     if machine.kind(at) == "RBRACE" and not machine.open_braces():
         machine.report("E105", span_of(machine.tokens[at]))
         return at + 1
+    if _is_misplaced(machine, at):
+        return _skip(machine, at)
     best = _best(machine, at, [*_respelt(machine, at), *_typing(machine, at)])
     if best is not None:
         return _make(machine, at, best)
@@ -171,6 +173,28 @@ def _early_end(machine: Machine, at: int) -> int | None:
     return None
 
 
+def _is_misplaced(machine: Machine, at: int) -> bool:
+    """Whether a clause is indented as if in the block that is closed right above it, which is then reported."""
+    token = machine.tokens[at]
+    if machine.adrift and machine.starts_line(at) and token.column == machine.adrift:
+        machine.broken.add(token.line or 0)
+        return True
+    ended = next((each for each in range(at - 1, -1, -1) if machine.kind(each) != NEWLINE), None)
+    if ended is None or not machine.starts_line(at) or machine.kind(ended) != "RBRACE" or not machine.starts_line(ended):
+        return False
+    brace = machine.tokens[ended]
+    clause = any(each.tokens[0].type.startswith("KW_") for each in machine.choices(at))
+    opening = machine.opening_of(ended)
+    if not clause or opening is None or (token.column or 0) <= (brace.column or 0):
+        return False
+    block = machine.block_name(machine.head_of(opening))
+    machine.adrift = token.column or 0
+    if not machine.is_broken(token):
+        closed = [Remark(span_of(brace), "closed")]
+        machine.report("E103", span_of(token), mark="inside", remarks=closed, word=shown(token), block=block)
+    return True
+
+
 # ---- changes: each is what a typist might have meant -----------------------------------------------------------------
 def _respelt(machine: Machine, at: int) -> Iterator[_Change]:
     """A word of the other language, or one that is nearly a word that can stand here."""
@@ -240,7 +264,7 @@ def _misspelt(machine: Machine, at: int, written: list[Token], phrase: expected.
     block = machine.block_name(machine.head_of(braces[-1])).split()[0] if braces else ""
     clause = machine.starts_clause(at)
     machine.report(
-        "E101" if clause and block else "E103" if clause else "E107",
+        "E101" if clause and block else "E127" if clause else "E107",
         place,
         mark="mean",
         helps=[Help("replace", edits=(Edit(place, phrase.written),), safe=True)],
