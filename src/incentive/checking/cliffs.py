@@ -1,8 +1,8 @@
 """Cliffs: edges of a table at which the pay jumps, because the row reached applies to the whole figure.
 
-Nobody sees a cliff in a table of rates: 8 % instead of 5 % looks like three points more, and is 3 000 EUR for the deal that
-reaches 100 000 EUR. Sellers see it first, and hold deals back for it. Where the edge and the rates are known the jump is
-shown in money, else in the author's own words.
+Nobody sees a cliff in a table of rates: 8 % instead of 5 % looks like three points more, and is 3 000 EUR for the deal
+that reaches 100 000 EUR. Sellers see it first, and hold deals back for it. Where the edge and the rates are known the
+jump is shown in money, else in the author's own words.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _edges(desk: Desk, table: tree.Tiers, whole: tree.Expr) -> None:
         if step == 0:
             continue
         falls = step is not None and step < 0
-        jump = _jump(desk, table, whole, row, last, None if step is None else abs(step))
+        jump = _formula(desk, table, whole, row, last) if step is None else _worth(desk, table, whole, row, abs(step))
         verb = noun("falls" if falls else "jumps", desk.language)
         at, subject = shown(desk, row.bound), shown(desk, table.subject)
         remarks = [Remark(last.span, "before")] if last is not None and last.span is not None else []
@@ -94,17 +94,18 @@ def _step(before: tree.Expr | None, value: tree.Expr) -> Fraction | None:
     return None if here is None or last is None else here - last
 
 
-def _jump(
-    desk: Desk, table: tree.Tiers, whole: tree.Expr, row: tree.TierRow, before: tree.Expr | None, step: Fraction | None
-) -> str:
-    """What the jump is worth: in money if the text says it, else as a part of something that it names."""
+def _formula(desk: Desk, table: tree.Tiers, whole: tree.Expr, row: tree.TierRow, before: tree.Expr | None) -> str:
+    """A jump between values that only a run knows, as its author would write it."""
+    value = shown(desk, row.value)
+    change = value if before is None else f"({value} - {shown(desk, before)})"
+    written = shown(desk, row.bound) if table.applied else shown(desk, whole)
+    return f"`{_of(desk, change, written, row.value.type.unit)}`"
+
+
+def _worth(desk: Desk, table: tree.Tiers, whole: tree.Expr, row: tree.TierRow, step: Fraction) -> str:
+    """What a jump is worth: in money if the text says it, else as a part of something that it names."""
     share, of = _whole_at(table, whole, row.bound)
     unit = row.value.type.unit
-    if step is None:
-        value = shown(desk, row.value)
-        change = value if before is None else f"({value} - {shown(desk, before)})"
-        written = shown(desk, row.bound) if table.applied else shown(desk, whole)
-        return f"`{_of(desk, change, written, unit)}`"
     if of is None:
         return money_words(step * share, unit.currency or whole.type.unit.currency, desk.language)
     if unit.kind == "ratio":

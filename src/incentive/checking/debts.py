@@ -1,8 +1,8 @@
 """Lines that may be negative: a subtraction that nothing keeps at zero.
 
-Overspending may cost a bonus, and it may become a debt: which of the two is decided by a `floor` that is easily forgotten.
-Figures that are given are taken as not negative here: a warning for every measure that a credit note could turn would
-say nothing. Only what the plan itself subtracts counts.
+Overspending may cost a bonus, and it may become a debt: which of the two is decided by a `floor` that is easily
+forgotten. Figures that are given are taken as not negative here: a warning for every measure that a credit note could
+turn would say nothing. Only what the plan itself subtracts counts.
 """
 
 from __future__ import annotations

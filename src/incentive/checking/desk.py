@@ -99,6 +99,8 @@ class Desk:
     diagnostics: list[Diagnostic] = field(factory=list)
     used: dict[str, list[Span]] = field(factory=dict)
     unknown: dict[str, list[Span]] = field(factory=dict)
+    strays: dict[tuple[str, str], list[Span]] = field(factory=dict)  # fields that their table does not have
+    read_fields: set[tuple[str, str]] = field(factory=set)
     nearby: dict[str, tuple[str, ...]] = field(factory=dict)
     header: Header = Header()
     tables: dict[str, tree.Table] = field(factory=dict)

@@ -221,7 +221,7 @@ def _given_rows(desk: Desk, clause: s.Rows) -> None:
     for each in _header(desk, clause):
         field = next((f for f in table.fields if each is not None and f.name == each.text), None)
         if field is None and each is not None:
-            unknown_field(desk, table, each)
+            unknown_field(desk, table, each, at_once=True)
         columns.append(field)
     _lengths(desk, clause)
     for row in clause.rows[1:]:

@@ -1,7 +1,7 @@
 """Clauses whose indentation says that they stand elsewhere than their braces say.
 
-Braces decide, since plans travel through mail that flattens indentation: a file without any is sound. A line that stands out
-among indented ones is read as standing where it looks, and that is another plan.
+Braces decide, since plans travel through mail that flattens indentation: a file without any is sound. A line that
+stands out among indented ones is read as standing where it looks, and that is another plan.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from incentive import tree
 from incentive.checking.clashes import replaced, shown
@@ -13,7 +13,6 @@ from incentive.checking.periods import length, whole
 from incentive.diagnostics import Help, Remark, Span
 from incentive.language.words import PERIODS, TO_DATE, say, spelling
 from incentive.tree import Window
-
 
 
 def mismatch(desk: Desk, left: tree.Expr, right: tree.Expr, span: Span) -> None:

@@ -1,7 +1,7 @@
 """Between which numbers a value always lies, as far as a plan tells before any data is read.
 
-A count is never negative, a scorecard never above 100 %, an input keeps the bounds that it declares. The sum of money of
-a measure may be anything: credit notes exist. Parameters are left open, since a run may give them other values.
+A count is never negative, a scorecard never above 100 %, an input keeps the bounds that it declares. The sum of money
+of a measure may be anything: credit notes exist. Parameters are left open, since a run may give them other values.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Words of the other language: an author who thinks in two writes `montant` in an English plan.
 
-The reader finds such a word where the grammar wants a word. Types, periods, groups and results are names to the grammar, so
-they are looked up here; the word is then understood as meant, so that nothing else is reported because of it.
+The reader finds such a word where the grammar wants a word. Types, periods, groups and results are names to the
+grammar, so they are looked up here; the word is then understood as meant, so that it has no echo.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Definitions that nothing reads: a rule that somebody wrote and nobody is paid by.
 
-A figure that only an example expects counts as read: the author watches it. One that examples only give does not: that is
-how a measure that was dropped from its formula looks.
+A figure that only an example expects counts as read: the author watches it. One that examples only give does not: that
+is how a measure that was dropped from its formula looks.
 """
 
 from __future__ import annotations

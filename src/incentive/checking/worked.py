@@ -326,7 +326,12 @@ class _Work:
             if implied is not None:
                 return tree.Field(implied, IMPLIED[implied])
             fields = tuple(self.desk.people.values())
-            unknown_field(self.desk, tree.Table(spelling(PEOPLE_TABLE, _ROSTER, self.desk.language), "", fields), name)
+            unknown_field(
+                self.desk,
+                tree.Table(spelling(PEOPLE_TABLE, _ROSTER, self.desk.language), "", fields),
+                name,
+                at_once=True,
+            )
             return None
         return declared
 

@@ -180,7 +180,12 @@ def _is_misplaced(machine: Machine, at: int) -> bool:
         machine.broken.add(token.line or 0)
         return True
     ended = next((each for each in range(at - 1, -1, -1) if machine.kind(each) != NEWLINE), None)
-    if ended is None or not machine.starts_line(at) or machine.kind(ended) != "RBRACE" or not machine.starts_line(ended):
+    if (
+        ended is None
+        or not machine.starts_line(at)
+        or machine.kind(ended) != "RBRACE"
+        or not machine.starts_line(ended)
+    ):
         return False
     brace = machine.tokens[ended]
     clause = any(each.tokens[0].type.startswith("KW_") for each in machine.choices(at))
@@ -240,15 +245,17 @@ def _to_date(machine: Machine, at: int) -> Iterator[_Change]:
     before = machine.at(at - 1)
     period = meaning(PERIODS, str(before), "en") if before is not None else None
     if machine.language == "fr" and period and [fold(each) for each in machine.tokens[at : at + 2]] == ["to", "date"]:
-        tokens = (retype(machine.tokens[at], "KW_TO"), retype(machine.tokens[at + 1], "KW_DATE"))
+        said = (retype(machine.tokens[at], "KW_TO"), retype(machine.tokens[at + 1], "KW_DATE"))
         report = partial(_report_other_language, machine, at - 1, 3, TO_DATE.get(period, "cumul annuel"))
-        yield _Change(tokens, 2, report, slip=True)
+        yield _Change(said, 2, report, slip=True)
     for choice in machine.choices(at, "fr")[:-1] if machine.language == "en" else ():
         if [each.type for each in choice.tokens] == ["NAME", "KW_TO", "KW_DATE"]:
             kind = meaning(PERIODS, str(choice.tokens[0]), "fr") or ""
             own = f"{spelling(PERIODS, kind, 'en')} to date"
             tokens = (retype(choice.tokens[0], "NAME", spelling(PERIODS, kind, "en")), *choice.tokens[1:])
-            yield _Change(tokens, choice.taken, partial(_report_other_language, machine, at, choice.taken, own), slip=True)
+            yield _Change(
+                tokens, choice.taken, partial(_report_other_language, machine, at, choice.taken, own), slip=True
+            )
 
 
 def _report_other_language(machine: Machine, at: int, taken: int, own: str) -> None:

@@ -1,8 +1,8 @@
 """What authors are told: every code of the checker, in both languages, exactly as it is printed.
 
-A case is the lines of a plan, a line of dashes, and all that is found in them; `good/mended.txt` has the same lines for each
-code as their author mends them. Declarations that the lines need stand
-below them and are not shown. The English case of a code is the example of its page.
+A case is the lines of a plan, a line of dashes, and all that is found in them; `good/mended.txt` has lines for each
+code as their author mends them. Declarations that the lines need stand below them and are not shown. The
+English case of a code is the example of its page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ DASHES = "\n" + "-" * 40 + "\n"
 
 
 def told(lines: str, language: str, code: str = "") -> tuple[Checked, list[Diagnostic]]:
-    """What the checker makes of some lines, and what it says of them; that a sample reads little is news to W440 alone."""
+    """What the checker makes of some lines, and what it says of them; that little is read is news to W440 alone."""
     checked = check(around(lines, language))
     last = lines.rstrip().count("\n") + 2
     idle = [each for each in checked.diagnostics if each.code == "W440" and each.span]

@@ -16,7 +16,7 @@ SOUND = ["a_en", "b_en", "c_en", "d_en", "draw_en", "e_en", "c_fr", "d_fr", "dra
 
 
 def letters(line: str) -> str:
-    return re.sub(r"[^a-z ]", "", fold(line.split("#")[0]))
+    return re.sub(r"[^a-z ]", "", fold(line.partition("#")[0]))
 
 
 @pytest.mark.parametrize("name", SOUND)

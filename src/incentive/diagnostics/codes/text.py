@@ -84,8 +84,8 @@ TEXT: tuple[Code, ...] = (
             "l'alinéa de `{word}` et les accolades de `{block}` se contredisent",
         ),
         (
-            "Braces decide what a clause belongs to, and people read the indentation: one of the two is not what is meant.",
-            "Les accolades décident à quoi une clause appartient, et on lit l'alinéa : l'un des deux n'est pas ce qui est voulu.",
+            "Braces decide what a clause belongs to, and people read the indentation: one of the two is not meant.",
+            "Les accolades décident à quoi une clause appartient, et on lit l'alinéa : l'un des deux n'est pas voulu.",
         ),
         (
             "Move the brace or the clause; `incentive fmt` then lays the file out by its braces.",

@@ -22,7 +22,9 @@ ADVICE: tuple[Code, ...] = (
             "Remove the row, or lift the limit that stands before it.",
             "Retirez la ligne, ou relevez la limite qui la précède.",
         ),
-        shows="component bonus {\n  pay min(revenue, 90 EUR) by slice {\n    from 0 EUR: 5%\n    from 100 EUR: 8%\n  }\n}",
+        shows=(
+            "component bonus {\n  pay min(revenue, 90 EUR) by slice {\n    from 0 EUR: 5%\n    from 100 EUR: 8%\n  }\n}"
+        ),
     ),
     Code(
         "W410",
@@ -34,10 +36,14 @@ ADVICE: tuple[Code, ...] = (
         ),
         ("at `{bound}` the pay {verb} by {jump}", "à `{bound}`, la paie {verb} de {jump}"),
         (
-            "The value of the row reached applies to the whole figure, also to what was sold below the edge. Whoever is "
-            "just below an edge gains by moving a deal, and a plan for it costs more than its rates show.",
-            "La valeur de la ligne atteinte s'applique à tout le chiffre, aussi à ce qui est vendu sous la borne. Juste sous "
-            "une borne, on gagne à déplacer une affaire, et le plan coûte plus que ses taux ne le montrent.",
+            (
+                "The value of the row reached applies to the whole figure, also to what was sold below the edge. Just "
+                "below an edge it pays to move a deal, and the plan costs more than its rates show."
+            ),
+            (
+                "La valeur de la ligne atteinte s'applique à tout le chiffre, aussi à ce qui est vendu sous la borne. "
+                "Juste en dessous, on gagne à déplacer une affaire, et le plan coûte plus que ses taux ne le montrent."
+            ),
         ),
         (
             "Pay the higher rate on the part above alone (`by slice`), or write a `note` below the row.",
@@ -71,12 +77,14 @@ ADVICE: tuple[Code, ...] = (
         ),
         (
             "A negative line is a debt of the person, taken from the other lines. With a floor it is nothing.",
-            "Une ligne négative est une dette de la personne, prise sur les autres lignes. Avec un plancher, ce n'est rien.",
+            "Une ligne négative est une dette, prise sur les autres lignes. Avec un plancher, ce n'est rien.",
         ),
         (
-            "Add a `floor` to the component or to the settlement; where a debt is meant, write a `note` in the component.",
-            "Ajoutez un `plancher` à la composante ou au décompte ; si une dette est voulue, mettez une `note` dans la "
-            "composante.",
+            "Add a `floor` to the component or the settlement; where a debt is meant, write a `note` in the component.",
+            (
+                "Ajoutez un `plancher` à la composante ou au décompte ; si une dette est voulue, mettez une `note` "
+                "dans la composante."
+            ),
         ),
         {
             "here": ("may be below 0", "peut passer sous 0"),
@@ -113,8 +121,8 @@ ADVICE: tuple[Code, ...] = (
             "`{name}` et `{other}` (ligne {line}) se ressemblent et sont deux noms",
         ),
         (
-            "A reader takes them for one. They differ by an accent, a capital, an underscore, or 1 and l, 0 and O alone.",
-            "Un lecteur les prend pour un seul. Seuls un accent, une majuscule, un tiret bas, ou 1 et l, 0 et O les séparent.",
+            "A reader takes them for one: an accent, a capital, an underscore, 1 and l or 0 and O tell them apart.",
+            "On les prend pour un seul : un accent, une majuscule, un tiret bas, 1 et l ou 0 et O les séparent.",
         ),
         ("Rename one of them.", "Renommez l'un des deux."),
         shows="let net_revenue = revenue\nlet Net_revenue = revenue\n"
@@ -131,10 +139,14 @@ ADVICE: tuple[Code, ...] = (
             "Une règle écrite et non utilisée est une règle selon laquelle quelqu'un s'attend à être payé.",
         ),
         (
-            "Use it or remove it. What is only watched is expected by an example; a `note` in the block keeps a table or a "
-            "measure for later.",
-            "Utilisez-la ou retirez-la. Ce qu'on ne fait que suivre est attendu par un exemple ; une `note` dans le bloc "
-            "garde une table ou un indicateur pour plus tard.",
+            (
+                "Use it or remove it. What is only watched is expected by an example; a `note` in the block keeps a "
+                "table or a measure for later."
+            ),
+            (
+                "Utilisez-la ou retirez-la. Ce qu'on ne fait que suivre est attendu par un exemple ; une `note` dans "
+                "le bloc garde une table ou un indicateur pour plus tard."
+            ),
         ),
         {
             "watch": (
