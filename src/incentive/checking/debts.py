@@ -86,6 +86,10 @@ class _Signs:
                 return self._any((value, fallback), known)
             case tree.Tiers():
                 return self._tiers(node, known)
+            case tree.Lookup(rows=rows):
+                return self._any(tuple(each.value for each in rows), known)
+            case tree.Shared(pool=pool):
+                return self.negative(pool, known)
             case tree.Weighted(base=base, parts=parts):
                 return self._any((base, *(each.value for each in parts)), known)
             case tree.LetValue(name=name):

@@ -69,6 +69,8 @@ def range_of(desk: Desk, node: tree.Expr) -> Range:
             return _either(desk, [*(each.value for each in branches), otherwise])
         case tree.IfMissing(value=value, fallback=fallback):
             return _either(desk, [value, fallback])
+        case tree.Lookup(rows=rows):
+            return _either(desk, [each.value for each in rows])
         case tree.Tiers(applied=False, rows=rows):
             found = _either(desk, [each.value for each in rows])
             return Range(None if found.low is None else min(found.low, _ZERO), _largest([found.high, _ZERO]))
