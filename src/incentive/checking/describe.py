@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from incentive.diagnostics import Language, fill, in_language
 from incentive.diagnostics.nouns import NOUNS
 from incentive.language.words import WORDS, fold, say
 from incentive.quantities import show_number
 from incentive.tree import Unit, Window
+
+
+_FRENCH_PERIODS: Final = str.maketrans("QH", "TS")
 
 
 def noun(name: str, language: Language, **values: str) -> str:
@@ -50,6 +54,11 @@ def amount_words(value: Fraction, unit: Unit, language: Language) -> str:
     if unit.kind == "ratio":
         return percent_words(value, language)
     return money_words(value, unit.currency, language).rstrip()
+
+
+def period_words(name: str, language: Language) -> str:
+    """A period as an author names it: `2026-Q1`, in French `2026-T1`."""
+    return name.translate(_FRENCH_PERIODS) if language == "fr" else name
 
 
 def table_words(how: str, language: Language) -> str:
