@@ -11,7 +11,6 @@ from incentive.language.words import WORDS, fold, say
 from incentive.quantities import show_number
 from incentive.tree import Unit, Window
 
-
 _FRENCH_PERIODS: Final = str.maketrans("QH", "TS")
 
 

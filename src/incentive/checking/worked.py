@@ -127,7 +127,9 @@ class _Work:
             assert isinstance(written, s.PeriodName)
             period = self.year.parse(written.text)
             if periods and self.year.next(periods[-1]) != period:
-                self.desk.report("E273", written.span, word=written.text, before=period_words(periods[-1].name, self.desk.language))
+                self.desk.report(
+                    "E273", written.span, word=written.text, before=period_words(periods[-1].name, self.desk.language)
+                )
             periods.append(period)
             more_given, more_expected = self._cells(row[1:], columns[1:], period)
             given += more_given
