@@ -113,9 +113,32 @@ class _Signs:
         low = range_of(self.desk, node).low
         if low is not None and low >= 0:
             return None
-        if len(less) == 1 and any((each, less[0]) in known or _is_part(less[0], each) for each in more):
+        if len(less) == 1 and any((each, less[0]) in known for each in more):
             return None
-        return node
+        parts = [[self._part(each, whole) for each in less] for whole in more]
+        whole_enough = any(sum(each for each in some if each is not None) <= 1 for some in parts if None not in some)
+        return None if whole_enough else node
+
+    def _part(self, value: tree.Expr, of: tree.Expr) -> Fraction | None:
+        """The largest part of something that a value can be: a share of it, perhaps rounded, or the smaller of it."""
+        if value == of:
+            return Fraction(1)
+        match value:
+            case tree.Least(terms=terms):
+                return Fraction(1) if of in terms else None
+            case tree.Multiply(left=tree.Constant(value=Fraction() as share), right=right) if share >= 0:
+                part = self._part(right, of)
+                return None if part is None else share * part
+            case tree.Divide(left=left, right=tree.Constant(value=Fraction() as by)) if by > 0:
+                part = self._part(left, of)
+                return None if part is None else part / by
+            case tree.Rounded(value=inner):
+                return self._part(inner, of)
+            case tree.LetValue(name=name):
+                made = self.desk.lets.get(name)
+                return None if made is None else self._part(made.value, of)
+            case _:
+                return None
 
     def _tiers(self, node: tree.Tiers, known: frozenset[Pair]) -> tree.Expr | None:
         values = self._any(tuple(each.value for each in node.rows), known)
@@ -126,17 +149,6 @@ class _Signs:
         if all(fold(each.value) == 0 for each in below):
             return None
         return self.negative(node.subject, known)
-
-
-def _is_part(value: tree.Expr, of: tree.Expr) -> bool:
-    """Whether a value is never more than another: the smaller of it and something, or a share of it."""
-    match value:
-        case tree.Least(terms=terms):
-            return of in terms
-        case tree.Multiply(left=tree.Constant(value=Fraction() as share), right=right):
-            return right == of and 0 <= share <= 1
-        case _:
-            return False
 
 
 def _told(condition: tree.Expr) -> frozenset[Pair]:

@@ -60,6 +60,8 @@ def test_a_note_belongs_to_the_row_above_it() -> None:
         (["let net = revenue - quota", "pay 5% of net"], ["W415"]),
         (["pay revenue - 5% of revenue"], []),
         (["pay revenue - min(revenue, quota)"], []),
+        (["let third = round(revenue / 3, 0.01 EUR)", "pay revenue - third - third"], []),
+        (["pay revenue - 60% of revenue - 60% of revenue"], ["W415"]),
         (["pay max(revenue - quota, 0 EUR)"], []),
         (["pay if revenue > quota then revenue - quota else 0 EUR"], []),
         (["pay if revenue <= quota then 0 EUR else revenue - quota"], []),
