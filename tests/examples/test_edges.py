@@ -118,7 +118,8 @@ def test_money_beyond_the_limit_is_refused_in_the_text(amount: str) -> None:
 
 @pytest.mark.parametrize(("written", "offered"), [("1,500", "1.50"), ("1.500", "1.50"), ("1,125", "1.1250")])
 def test_what_is_offered_for_an_ambiguous_amount_is_read_in_one_way(written: str, offered: str) -> None:
-    text = HEAD % ("month", "2026-01-01", "2026-12-31") + "component c {\n  pay %s EUR\n}\n"
+    head = HEAD % ("month", "2026-01-01", "2026-12-31") + REVENUE
+    text = head + "component c {\n  pay %s EUR\n  when revenue > 0 EUR\n}\n"
     (finding,) = incentive.check(text % written)
     assert finding.code == "E112"
     assert [fix.edits[0].text for fix in finding.fixes] == [written.replace(",", " ").replace(".", " "), offered]

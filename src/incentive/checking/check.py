@@ -7,6 +7,7 @@ from threading import Thread
 from attrs import evolve, frozen
 
 from incentive import tree
+from incentive.checking.advice import advise
 from incentive.checking.causes import gather_causes
 from incentive.checking.clauses import later
 from incentive.checking.components import make_components
@@ -19,6 +20,7 @@ from incentive.checking.fields import declare_tables
 from incentive.checking.gates import declare_gates
 from incentive.checking.groups import covers, declare_groups
 from incentive.checking.header import read_header
+from incentive.checking.indentation import report_indentation
 from incentive.checking.inputs import declare_inputs
 from incentive.checking.measures import declare_measures
 from incentive.checking.names import collect, report_unknown
@@ -77,6 +79,7 @@ def _check(text: str, path: str, *, alone: bool = False) -> Checked:
 
 def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
     items = reading.file.items
+    report_indentation(desk, items)
     collect(desk, items)
     read_header(desk, items)
     declare_tables(desk)
@@ -101,12 +104,15 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
             table_alone(desk, symbol.node)
     report_cycles(desk)
     report_depth(desk)
+    used = set(desk.used)
     examples = work_out(desk, items)
     for item in items:
         if isinstance(item, s.Later):
             later(desk, item)
     report_unknown(desk)
     gather_causes(desk)
+    if not reading.diagnostics and not any(each.severity == "error" for each in desk.diagnostics):
+        advise(desk, items, used)
     return evolve(_plan(desk, covered), examples=examples)
 
 

@@ -199,7 +199,9 @@ def zero_divisor(desk: Desk, made: tree.Divide, at: Span, place: Place) -> None:
         helps.append(Help("must", {"text": must, "name": right.name, "line": line}))
     if made.type.unit.kind == "ratio":
         for name, share in (("full", 1), ("none", 0)):
-            helps.append(Help(name, {"text": f"({whole} {missing} {_percent(share, desk)})"}))
+            said = f"({whole} {missing} {_percent(share, desk)})"
+            test = " ".join(desk.text(place.test).split()) if place.test is not None else whole
+            helps.append(Help(name, {"text": test.replace(whole, said, 1)}))
         if place.test is not None:
             test = " ".join(desk.text(place.test).split())
             helps.append(Help("condition", {"text": f"{text} > {zero} {say('AND', desk.language)} {test}"}))

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from incentive.checking.describe import noun
 from incentive.checking.desk import Desk, nearest
+from incentive.checking.slips import slip
 from incentive.diagnostics import Edit, Help, Remark, Span
 from incentive.language import syntax as s
 from incentive.language.words import PERIODS, Vocabulary, meaning, spellings
@@ -47,7 +48,7 @@ def head_of(desk: Desk, span: Span) -> Span:
 
 def word(desk: Desk, vocabulary: Vocabulary, name: s.Name, what: str) -> str | None:
     """The meaning of an author's word, or a finding."""
-    found = meaning(vocabulary, name.text, desk.language)
+    found = meaning(vocabulary, name.text, desk.language) or slip(desk, name, vocabulary)
     if found is None:
         options = spellings(vocabulary, desk.language)
         near = nearest(name.text, options)

@@ -18,6 +18,7 @@ from incentive.checking.mismatches import declared_period, mismatch
 from incentive.checking.periods import length, together, whole
 from incentive.checking.places import Place
 from incentive.checking.pools import divided
+from incentive.checking.slips import slip
 from incentive.checking.units import money, same
 from incentive.diagnostics import Help, Remark
 from incentive.language import syntax as s
@@ -107,6 +108,7 @@ def _unused_locals(desk: Desk, name: str, locals_: dict[str, s.Let], place: Plac
     """A definition that the lines do not use is still checked."""
     for key, clause in locals_.items():
         if f"{name}.{key}" not in desk.made:
+            desk.idle.append(clause.name)
             path = s.Path((clause.name,), span=clause.name.span)
             desk.elaborate(path, place)
 
@@ -213,6 +215,8 @@ def scope(desk: Desk, value: s.Expression) -> tuple[s.Expression, str | None, s.
         if isinstance(last, s.Binary) and last.operator == "per" and isinstance(last.value, s.Path):
             name = last.value.parts[0]
             kind = meaning(PERIODS, name.text, desk.language)
+            if kind is None and name.text not in desk.symbols and len(last.value.parts) == 1:
+                kind = slip(desk, name, PERIODS)
             if kind is not None and len(last.value.parts) == 1 and name.text not in desk.symbols:
                 rest = value.factors[:-1]
                 return (s.Product(value.first, rest, span=value.span) if rest else value.first), kind, name

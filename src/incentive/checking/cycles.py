@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from incentive import tree
 from incentive.checking.desk import Desk
 from incentive.diagnostics import Edit, Help, Span
@@ -55,7 +57,9 @@ def _report(desk: Desk, loop: list[str], span: Span | None) -> None:
         if others:
             named = f"({' + '.join(others)})" if len(others) > 1 else others[0]
             line = desk.source.line(here.line)
-            fixed = line[: here.column - 1] + named + line[here.end_column - 1 :]
+            before = line[: here.column - 1]
+            before = re.sub(r"\bdu $", "de ", before) if desk.language == "fr" else before
+            fixed = before + named + line[here.end_column - 1 :]
             helps = [Help("parts", {"text": " ".join(fixed.split("#")[0].split())}, (Edit(here, named),))]
         place = f" ({'ligne' if desk.language == 'fr' else 'line'} {symbol.name.span.line})" if symbol else ""
         chain = f"{name}{place} -> {total} -> {name}"

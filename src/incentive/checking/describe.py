@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from incentive.diagnostics import Language, fill, in_language
 from incentive.diagnostics.nouns import NOUNS
 from incentive.language.words import WORDS, fold, say
 from incentive.quantities import show_number
 from incentive.tree import Unit, Window
+
+_FRENCH_PERIODS: Final = str.maketrans("QH", "TS")
 
 
 def noun(name: str, language: Language, **values: str) -> str:
@@ -38,6 +41,23 @@ def window_words(window: Window, language: Language) -> str:
 def percent_words(value: Fraction, language: Language) -> str:
     """A ratio with its sign; the space before it is typographic in French."""
     return f"{show_number(value * 100, decimal=',')}\u00a0%" if language == "fr" else f"{show_number(value * 100)}%"
+
+
+def money_words(value: Fraction, currency: str, language: Language) -> str:
+    """An amount as an author writes it."""
+    return f"{show_number(value, decimal=',' if language == 'fr' else '.', group=' ')} {currency}"
+
+
+def amount_words(value: Fraction, unit: Unit, language: Language) -> str:
+    """A number in its unit as an author writes it."""
+    if unit.kind == "ratio":
+        return percent_words(value, language)
+    return money_words(value, unit.currency, language).rstrip()
+
+
+def period_words(name: str, language: Language) -> str:
+    """A period as an author names it: `2026-Q1`, in French `2026-T1`."""
+    return name.translate(_FRENCH_PERIODS) if language == "fr" else name
 
 
 def table_words(how: str, language: Language) -> str:

@@ -99,6 +99,8 @@ class Desk:
     diagnostics: list[Diagnostic] = field(factory=list)
     used: dict[str, list[Span]] = field(factory=dict)
     unknown: dict[str, list[Span]] = field(factory=dict)
+    strays: dict[tuple[str, str], list[Span]] = field(factory=dict)  # fields that their table does not have
+    read_fields: set[tuple[str, str]] = field(factory=set)
     nearby: dict[str, tuple[str, ...]] = field(factory=dict)
     header: Header = Header()
     tables: dict[str, tree.Table] = field(factory=dict)
@@ -118,6 +120,8 @@ class Desk:
     folded: dict[tuple[str, Span], int] = field(factory=dict)
     _reported: set[tuple[str, Span]] = field(factory=set)
     _effort: int = 0
+    noted: set[Span] = field(factory=set)  # rows and steps with a note right below them
+    idle: list[s.Name] = field(factory=list)  # definitions inside components that their lines do not read
     settlement: tree.Settlement | None = None
     settled: tuple[str, ...] | None = ()  # what the settlement gives; None where it has a mistake
 

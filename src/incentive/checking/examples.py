@@ -9,6 +9,7 @@ from incentive.checking.periods import whole
 from incentive.checking.places import Place, plan_place
 from incentive.checking.rows import unknown_field
 from incentive.checking.settlement import no_result
+from incentive.checking.slips import slip
 from incentive.checking.units import money, same
 from incentive.diagnostics import Edit, Help, Span
 from incentive.language import syntax as s
@@ -174,7 +175,8 @@ def _table(desk: Desk, table: s.Rows) -> None:
     if table.kind == "timeline":
         start = 1
         head = names[0]
-        if head is not None and meaning(PERIODS, head.text, desk.language) != desk.header.period:
+        found = meaning(PERIODS, head.text, desk.language) or slip(desk, head, PERIODS) if head else None
+        if head is not None and found != desk.header.period:
             wanted = spelling(PERIODS, desk.header.period, desk.language)
             desk.report(
                 "E266",
@@ -219,7 +221,7 @@ def _given_rows(desk: Desk, clause: s.Rows) -> None:
     for each in _header(desk, clause):
         field = next((f for f in table.fields if each is not None and f.name == each.text), None)
         if field is None and each is not None:
-            unknown_field(desk, table, each)
+            unknown_field(desk, table, each, at_once=True)
         columns.append(field)
     _lengths(desk, clause)
     for row in clause.rows[1:]:

@@ -8,10 +8,11 @@ from incentive import tree
 from incentive.checking.clauses import currency_word, head_of
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
+from incentive.checking.slips import report_slip, slip
 from incentive.checking.units import DATE, PARTICIPANT, RATIO, TEXT, TIMESTAMP, YES_NO, count, money
-from incentive.diagnostics import Edit, Help, Remark
+from incentive.diagnostics import Edit, Help, Language, Remark
 from incentive.language import syntax as s
-from incentive.language.words import PEOPLE, PEOPLE_TABLE, TYPES, meaning, say, spellings
+from incentive.language.words import PEOPLE, PEOPLE_TABLE, TYPES, meaning, say, spelling, spellings
 from incentive.quantities import is_currency
 
 
@@ -23,6 +24,7 @@ def declare_tables(desk: Desk) -> None:
         fields = _fields(desk, symbol.node)
         if meaning(PEOPLE_TABLE, name, desk.language):
             # what means the same in every plan (team, manager …) has one name for the roster, whatever the language
+            _people_slips(desk, symbol.node)
             desk.people = {
                 each.name: evolve(each, name=meaning(PEOPLE, each.name, desk.language) or each.name) for each in fields
             }
@@ -38,6 +40,16 @@ def declare_tables(desk: Desk) -> None:
             if field.unit.kind == "row" and target is not None and target.key is None:
                 span = field.span or desk.symbols[table.name].name.span
                 desk.report("E244", span, field=field.name, table=target.name, key=say("KEY", desk.language))
+
+
+def _people_slips(desk: Desk, node: s.Facts) -> None:
+    """What every roster has is called as the plan's language calls it."""
+    other: Language = "en" if desk.language == "fr" else "fr"
+    for each in node.clauses:
+        if isinstance(each, s.Field) and meaning(PEOPLE, each.name.text, desk.language) is None:
+            found = meaning(PEOPLE, each.name.text, other)
+            if found is not None:
+                report_slip(desk, each.name.span, each.name.text, spelling(PEOPLE, found, desk.language))
 
 
 def _fields(desk: Desk, node: s.Facts) -> list[tree.Field]:
@@ -92,6 +104,8 @@ def _unit(desk: Desk, node: s.ChoiceType | s.NamedType, own: frozenset[str] = fr
         return tree.Unit("choice", choices=tuple(dict.fromkeys(options)))
     name = node.name
     kind = meaning(TYPES, name.text, desk.language)
+    if kind is None and name.text not in desk.symbols:
+        kind = slip(desk, name, TYPES)
     if kind is None:
         symbol = desk.symbols.get(name.text)
         if symbol is not None and symbol.kind == "facts":

@@ -13,6 +13,7 @@ from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
 from incentive.checking.months import settled_months
 from incentive.checking.places import Place
+from incentive.checking.slips import slip
 from incentive.checking.units import DAYS, HOURS, MONTHS, count
 from incentive.diagnostics import Edit, Help
 from incentive.language import syntax as s
@@ -34,6 +35,9 @@ def quantity(desk: Desk, node: s.Quantity) -> tree.Expr | None:
             return None
         return constant(node.value * factor, unit, node.span)
     table = lookup.counted(desk, word.text)
+    if table is None and (slipped := slip(desk, word, DURATIONS)) is not None:
+        unit, factor = units[slipped]
+        return constant(node.value * factor, unit, node.span)
     if table is not None:
         desk.used.setdefault(table, []).append(word.span)
         return constant(node.value, count(table), node.span)

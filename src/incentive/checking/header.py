@@ -14,9 +14,10 @@ from incentive.checking.describe import noun
 from incentive.checking.desk import Desk, nearest
 from incentive.diagnostics import Edit, Help, Remark, Span
 from incentive.language import syntax as s
-from incentive.language.words import MONTH_ENDS, ROUNDINGS, SIDES, say, spelling
+from incentive.language.words import MONTH_ENDS, ROUNDINGS, SIDES, fold, say, spelling
 from incentive.quantities import RoundingMode, minor_digits
 
+_CONTINENTS: Final = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 _MODES: Final[tuple[RoundingMode, ...]] = get_args(RoundingMode)
 _MANDATORY: Final = ("currency", "period", "timezone", "effective")
 
@@ -84,7 +85,7 @@ def _clause(desk: Desk, clause: s.Node) -> None:
                 desk.header = evolve(header, period=kind, period_span=name.span)
         case s.Setting(clause="timezone", value=s.Text() as zone):
             if not _is_zone(zone.text):
-                near = nearest(zone.text, available_timezones(), 0.7)
+                near = _city(zone.text) or nearest(zone.text, available_timezones(), 0.7)
                 helps = [Help("replace", {"near": f'"{near}"'}, (Edit(zone.span, f'"{near}"'),))] if near else []
                 desk.report("E234", zone.span, helps=helps, zone=zone.text)
             desk.header = evolve(header, timezone=zone.text)
@@ -114,6 +115,13 @@ def _is_zone(key: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def _city(written: str) -> str | None:
+    """The zone of a city, as people call it: "Paris", "New York"."""
+    city = fold(written).replace(" ", "_").replace("-", "_")
+    zones = sorted(each for each in available_timezones() if fold(each.rpartition("/")[2]).replace("-", "_") == city)
+    return next((each for each in zones if each.startswith(_CONTINENTS)), None)
 
 
 def _effective(desk: Desk, clause: s.Effective, first: s.Day, last: s.Day | None) -> None:

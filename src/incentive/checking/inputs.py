@@ -14,6 +14,7 @@ from incentive.checking.describe import noun, percent_words, unit_words
 from incentive.checking.desk import Declared, Desk, nearest
 from incentive.checking.fields import _unit
 from incentive.checking.places import Place
+from incentive.checking.slips import slip
 from incentive.checking.units import RATIO, same
 from incentive.diagnostics import Edit, Help, Span
 from incentive.language import syntax as s
@@ -36,7 +37,10 @@ def declare_input(desk: Desk, name: str, node: s.Input) -> None:
     period_span: Span | None = None
     for each in node.per:
         who = meaning(HOLDERS, each.text, desk.language)
-        kind = meaning(PERIODS, each.text, desk.language)
+        kind = None if who else meaning(PERIODS, each.text, desk.language)
+        if who is None and kind is None:
+            who = slip(desk, each, HOLDERS)
+            kind = None if who else slip(desk, each, PERIODS)
         if who is not None:
             holder = who  # type: ignore[assignment]
         elif kind is not None:

@@ -17,7 +17,7 @@ from incentive.checking.places import Place
 from incentive.checking.proofs import knowing
 from incentive.checking.splits import split_credit
 from incentive.checking.units import DATE, PARTICIPANT, count
-from incentive.diagnostics import Help
+from incentive.diagnostics import Edit, Help, Span
 from incentive.language import syntax as s
 from incentive.language.words import say
 
@@ -119,10 +119,25 @@ def _table_of(desk: Desk, node: s.Aggregate, measure: s.Measure) -> str | None:
     facts = [n for n, each in desk.symbols.items() if each.kind == "facts"]
     first = next(iter(_first_names(node.value)), None)
     if first is not None and first.text not in desk.symbols:
-        desk.miss(first, more=facts)
+        owners = [each for each in facts if _has(desk, each, first.text)]
+        if len(owners) == 1 or (owners and first.text not in desk.lost):
+            helps = [Help("field", {"near": f"{each}.{first.text}"}, (_before(first, each),)) for each in owners]
+            desk.report("E241", first.span, helps=helps, tables=", ".join(facts), name=measure.name.text)
+        else:
+            desk.miss(first, more=facts)
     elif not any(each.text in desk.lost for each in names):
         desk.report("E241", node.span, tables=", ".join(facts), name=measure.name.text)
     return None
+
+
+def _has(desk: Desk, table: str, field: str) -> bool:
+    made = desk.tables.get(table)
+    return made is not None and any(each.name == field for each in made.fields)
+
+
+def _before(name: s.Name, table: str) -> Edit:
+    at = name.span
+    return Edit(Span(at.start, at.start, at.line, at.column, at.line, at.column), f"{table}.")
 
 
 def _first_names(node: s.Expression) -> list[s.Name]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from incentive import tree
 from incentive.checking.clashes import replaced, shown
@@ -11,15 +11,8 @@ from incentive.checking.describe import noun, window_words
 from incentive.checking.desk import Desk
 from incentive.checking.periods import length, whole
 from incentive.diagnostics import Help, Remark, Span
-from incentive.language.words import PERIODS, say, spelling
+from incentive.language.words import PERIODS, TO_DATE, say, spelling
 from incentive.tree import Window
-
-_SO_FAR: Final = {
-    "year": "cumul annuel",
-    "half": "cumul semestriel",
-    "quarter": "cumul trimestriel",
-    "month": "cumul mensuel",
-}
 
 
 def mismatch(desk: Desk, left: tree.Expr, right: tree.Expr, span: Span) -> None:
@@ -98,7 +91,7 @@ def _repairs(desk: Desk, left: tree.Expr, right: tree.Expr) -> list[Help]:
     kind = spelling(PERIODS, wide.kind, language)
     helps: list[Help] = []
     if isinstance(near, tree.MeasureValue):
-        so_far = _SO_FAR.get(wide.kind, kind) if language == "fr" else f"{kind} to date"
+        so_far = TO_DATE.get(wide.kind, kind) if language == "fr" else f"{kind} to date"
         text = replaced(desk, both, near.span, f"{shown(desk, near)} {over} {so_far}")
         helps.append(Help("to_date", {"text": text}))
         if isinstance(far, tree.InputValue) and far.span is not None:

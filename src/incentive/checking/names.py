@@ -6,10 +6,12 @@ from itertools import chain
 from typing import Final
 
 from incentive.checking.describe import noun
-from incentive.checking.desk import MAX_FINDINGS, Desk, Symbol, SymbolKind
-from incentive.diagnostics import Diagnostic, Edit, Help, Label, Remark, Span, finding
+from incentive.checking.desk import Desk, Symbol, SymbolKind
+from incentive.checking.rows import misnamed, report_strays
+from incentive.checking.slips import slip, slip_of_unknown
+from incentive.diagnostics import Edit, Help, Remark
 from incentive.language import syntax as s
-from incentive.language.words import GROUPS, RESULTS, SETTLED, meaning, spellings
+from incentive.language.words import GROUPS, PEOPLE, PEOPLE_TABLE, RESULTS, SETTLED, meaning, spellings
 
 _KINDS: Final[dict[type, SymbolKind]] = {
     s.Facts: "facts",
@@ -52,15 +54,27 @@ def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
             desk.report("E213", name.span, name=name.text)
         else:
             desk.symbols[name.text] = Symbol(kind, name, item)
+            if isinstance(item, s.Facts) and not meaning(PEOPLE_TABLE, name.text, desk.language):
+                _people_slip(desk, item)
+
+
+def _people_slip(desk: Desk, node: s.Facts) -> None:
+    """The roster by its name in the other language: a table of that name that also says who."""
+    names = [each.name.text for each in node.clauses if isinstance(each, s.Field)]
+    if any(meaning(PEOPLE, each, language) == "who" for each in names for language in ("en", "fr")):
+        slip(desk, node.name, PEOPLE_TABLE)
 
 
 def report_unknown(desk: Desk) -> None:
     """Report each unknown name once, at the place where the spelling is most likely wrong."""
+    report_strays(desk)
     for name, spans in desk.unknown.items():
+        if slip_of_unknown(desk, name, spans):
+            continue
         unused = (each for each in desk.symbols if each not in desk.used)
         twin = desk.nearest(name, unused, 0.75)
         if twin is not None:
-            desk.diagnostics.append(_misnamed(desk, name, spans, twin))
+            desk.diagnostics.append(misnamed(desk, name, spans, twin, desk.symbols[twin].name.span))
             desk.used[twin] = spans
             continue
         words = (*desk.nearby[name], *spellings(GROUPS, desk.language), *spellings(RESULTS, desk.language))
@@ -71,29 +85,3 @@ def report_unknown(desk: Desk) -> None:
                 desk.report("E200", span, mark="mean", helps=helps, name=name, near=near)
             else:
                 desk.report("E200", span, name=name, near="")
-
-
-def _misnamed(desk: Desk, name: str, spans: list[Span], twin: str) -> Diagnostic:
-    """A name used and a definition that nothing uses, nearly alike: one of the two is misspelt, so both are shown."""
-    defined = desk.symbols[twin].name.span
-    made = finding(
-        "E203",
-        desk.language,
-        span=defined,
-        mark="defined",
-        remarks=[Remark(span, "used") for span in spans[:MAX_FINDINGS]],
-        helps=[
-            *([Help("respell", edits=(Edit(spans[0], twin),))] if len(spans) == 1 else []),
-            Help("rename", edits=(Edit(defined, name),)),
-        ],
-        path=desk.source.path,
-        name=name,
-        near=twin,
-        count=str(len(spans)),
-    )
-    if len(spans) > 1:
-        return made
-    labels = tuple(Label(each.span, each.text, primary=True) for each in made.labels)
-    return Diagnostic(
-        made.code, made.severity, made.message, labels, made.notes, made.fixes, None, made.language, made.path
-    )

@@ -8,10 +8,11 @@ from attrs import evolve
 
 from incentive import tree
 from incentive.checking.describe import unit_words
-from incentive.checking.desk import Desk
+from incentive.checking.desk import MAX_FINDINGS, Desk
 from incentive.checking.places import Place
+from incentive.checking.slips import slip_of_unknown
 from incentive.checking.units import PARTICIPANT, TEXT
-from incentive.diagnostics import Edit, Help, Remark
+from incentive.diagnostics import Diagnostic, Edit, Help, Remark, Span, finding
 from incentive.language import syntax as s
 from incentive.language.words import PEOPLE, PEOPLE_TABLE, meaning, spelling, spellings
 
@@ -48,9 +49,12 @@ def field_value(desk: Desk, node: s.Path, place: Place) -> tree.Expr | None:
                 if hops or node.parts[0].text == place.table:
                     unknown_field(desk, here, name)
                 return None
+            desk.read_fields.add((here.name, name.text))
             before = ".".join(each.name for each in hops)
             hops.append(tree.Hop(name.text, "reference" if hops else "row"))
             unit = field.unit
+            if unit.kind == "own_money":
+                desk.read_fields.add((here.name, unit.currency))
             if unit.kind == "own_money":  # it may be missing where its currency is
                 optional = optional or any(each.optional for each in here.fields if each.name == unit.currency)
             if unit.kind == "own_money" and before:
@@ -69,28 +73,75 @@ def field_value(desk: Desk, node: s.Path, place: Place) -> tree.Expr | None:
     return tree.FieldValue(tuple(hops), type=kind, span=node.span)
 
 
-def unknown_field(desk: Desk, table: tree.Table, name: s.Name) -> None:
-    """Report a field that a table does not have, with the fields that it has."""
+def unknown_field(desk: Desk, table: tree.Table, name: s.Name, *, at_once: bool = False) -> None:
+    """Report a field that a table does not have; in formulas, once all that they read is known."""
     if name.text in desk.lost or (table.name, name.text) in desk.untyped:
         return
     fields = [each.name for each in table.fields]
+    if slip_of_unknown(desk, name.text, [name.span]):
+        return
     near = desk.nearest(name.text, fields)
     if near is None and table.span is not None and desk.is_broken(table.span):
         return
+    if at_once or table.name not in desk.tables:
+        _stray(desk, table, name.text, name.span)
+    else:
+        desk.strays.setdefault((table.name, name.text), []).append(name.span)
+
+
+def report_strays(desk: Desk) -> None:
+    """Report the fields that tables do not have; where one resembles a field that nothing reads, show both places."""
+    for (name, word), spans in desk.strays.items():
+        table = desk.tables[name]
+        idle = {each.name: each.span for each in table.fields if (name, each.name) not in desk.read_fields}
+        twin = desk.nearest(word, idle, 0.75)
+        declared = idle[twin] if twin is not None else None
+        if twin is not None and declared is not None and declared.line not in desk.broken:
+            desk.diagnostics.append(misnamed(desk, word, spans, twin, declared))
+            continue
+        for span in spans:
+            _stray(desk, table, word, span)
+
+
+def _stray(desk: Desk, table: tree.Table, word: str, span: Span) -> None:
+    fields = [each.name for each in table.fields]
+    near = desk.nearest(word, fields)
     remarks = [Remark(each.span, "declared") for each in table.fields if each.name == near and each.span]
-    helps = [Help("replace", {"near": near}, (Edit(name.span, near),))] if near else []
+    helps = [Help("replace", {"near": near}, (Edit(span, near),))] if near else []
     desk.report(
         "E201",
-        name.span,
+        span,
         mark="mean" if near else "",
         remarks=remarks,
         helps=helps,
         notes=["fields"],
-        field=name.text,
+        field=word,
         table=table.name,
         near=near or "",
         fields=", ".join(fields),
     )
+
+
+def misnamed(desk: Desk, name: str, spans: list[Span], twin: str, defined: Span) -> Diagnostic:
+    """A name used and a definition that nothing uses, nearly alike: one of the two is misspelt, so both are shown."""
+    made = finding(
+        "E203",
+        desk.language,
+        span=defined,
+        mark="defined",
+        remarks=[Remark(span, "used") for span in spans[:MAX_FINDINGS]],
+        helps=[
+            *([Help("respell", edits=(Edit(spans[0], twin),))] if len(spans) == 1 else []),
+            Help("rename", edits=(Edit(defined, name),)),
+        ],
+        path=desk.source.path,
+        name=name,
+        near=twin,
+        count=str(len(spans)),
+    )
+    if len(spans) > 1:
+        return made
+    return evolve(made, labels=tuple(evolve(each, primary=True) for each in made.labels))
 
 
 def person_field(desk: Desk, name: s.Name) -> tuple[str, tree.Unit] | None:

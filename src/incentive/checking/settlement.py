@@ -57,10 +57,12 @@ class _Settling:
     def block(self, node: s.Settlement) -> tree.Settlement:
         """Every step, in its order."""
         steps: list[tree.SettlementStep] = []
-        for clause in node.clauses:
+        for clause, below in zip(node.clauses, [*node.clauses[1:], None], strict=True):
             made = self.step(clause)
             if made is not None:
-                _order(self.desk, made, clause.span, steps)
+                meant = isinstance(below, s.Setting) and below.clause == "note"
+                if not meant:
+                    _order(self.desk, made, clause.span, steps)
                 steps.append(made)
         adds = any(isinstance(each, s.AddLines | s.Later) for each in node.clauses)
         if not adds and not self.desk.is_broken(node.span):
@@ -294,7 +296,10 @@ def _order(desk: Desk, made: tree.SettlementStep, span: Span, above: list[tree.S
         note = _unusual(earlier, made)
         if note and earlier.span is not None:
             step, before = (desk.text(each).split()[0] for each in (span, earlier.span))
-            desk.report("W450", span, remarks=[Remark(earlier.span)], notes=[note], step=step, before=before)
+            text = f'{say("NOTE", desk.language)} "…"'
+            helps = [Help("note", {"text": text})]
+            remarks = [Remark(earlier.span)]
+            desk.report("W450", span, remarks=remarks, notes=[note], helps=helps, step=step, before=before)
             return
 
 
@@ -303,6 +308,8 @@ def _unusual(earlier: tree.SettlementStep, step: tree.SettlementStep) -> str:
         return "escapes" if isinstance(earlier, _LIMITS) else ""
     if isinstance(earlier, tree.HoldBelow):
         return "held" if not isinstance(step, tree.HoldBelow) else ""
+    if isinstance(earlier, tree.FloorAt) and isinstance(step, tree.Draw):
+        return "floored"
     return "capped" if isinstance(earlier, tree.Draw) and isinstance(step, tree.CapOver) else ""
 
 

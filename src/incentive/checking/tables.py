@@ -83,6 +83,8 @@ def _rows(desk: Desk, cut: _Cut, place: Place) -> tuple[tree.TierRow, ...] | Non
     rows: list[tree.TierRow] = []
     sound = True
     for node in cut.rows:
+        if node.noted:
+            desk.noted.add(node.span)
         if node.kind not in _WORDS[cut.how]:
             _wrong_word(desk, cut.how, node)
             sound = False

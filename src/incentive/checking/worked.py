@@ -15,7 +15,7 @@ from attrs import define, evolve, field
 
 from incentive import tree
 from incentive.checking.constants import fold
-from incentive.checking.describe import noun, unit_words
+from incentive.checking.describe import noun, period_words, unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.examples import check_examples
 from incentive.checking.exchange import rate_tables
@@ -127,7 +127,9 @@ class _Work:
             assert isinstance(written, s.PeriodName)
             period = self.year.parse(written.text)
             if periods and self.year.next(periods[-1]) != period:
-                self.desk.report("E273", written.span, word=written.text, before=periods[-1].name)
+                self.desk.report(
+                    "E273", written.span, word=written.text, before=period_words(periods[-1].name, self.desk.language)
+                )
             periods.append(period)
             more_given, more_expected = self._cells(row[1:], columns[1:], period)
             given += more_given
@@ -326,7 +328,12 @@ class _Work:
             if implied is not None:
                 return tree.Field(implied, IMPLIED[implied])
             fields = tuple(self.desk.people.values())
-            unknown_field(self.desk, tree.Table(spelling(PEOPLE_TABLE, _ROSTER, self.desk.language), "", fields), name)
+            unknown_field(
+                self.desk,
+                tree.Table(spelling(PEOPLE_TABLE, _ROSTER, self.desk.language), "", fields),
+                name,
+                at_once=True,
+            )
             return None
         return declared
 

@@ -89,6 +89,15 @@ NOUNS: Final[dict[str, Twin]] = {
 
 NOUNS.update(
     {
+        "jumps": ("jumps", "bondit"),
+        "falls": ("falls", "chute"),
+        "always_met": ("always holds", "est toujours vraie"),
+        "never_met": ("never holds", "n'est jamais vraie"),
+        "at_least": ("is at least {amount}", "vaut au moins {amount}"),
+        "more_than": ("is more than {amount}", "vaut plus de {amount}"),
+        "at_most": ("is at most {amount}", "vaut au plus {amount}"),
+        "less_than": ("is less than {amount}", "vaut moins de {amount}"),
+        "and": (" and ", " et "),
         "verb_added": ("added", "s'additionner"),
         "verb_subtracted": ("subtracted", "se soustraire"),
         "verb_compared": ("compared", "se comparer"),

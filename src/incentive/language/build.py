@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 from lark import Token, Tree
 
 from incentive.diagnostics import Diagnostic, Edit, Help, Language, Span, finding
@@ -454,7 +454,12 @@ class _Builder:
         return token.type.removeprefix("KW_").lower()
 
     def rows(self, node: Branch) -> tuple[s.Row, ...]:
-        rows = [self.row(each) for each in self.branches(node) if each.data == "row"]
+        rows: list[s.Row] = []
+        for each in self.branches(node):
+            if each.data == "row":
+                rows.append(self.row(each))
+            elif each.data == "note" and rows:
+                rows[-1] = evolve(rows[-1], noted=True)
         self.count_rows(node, len(rows))
         return tuple(rows)
 

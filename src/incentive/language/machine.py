@@ -43,6 +43,8 @@ class Machine:
     lost: set[str] = field(factory=set)
     broken: set[int] = field(factory=set)
     pieces: list[Piece] = field(factory=list)
+    adrift: int = 0  # the column of clauses found behind the end of their block
+    both: bool = False  # words of the other language count too: while a slip into it is looked at
 
     # ---- what stands where -----------------------------------------------------------------------------------------
     def at(self, place: int) -> Token | None:
@@ -66,6 +68,15 @@ class Machine:
         """The opening braces of the blocks around the place reached, from outside in."""
         return [value for value in self.state.value_stack if isinstance(value, Token) and value.type == "LBRACE"]
 
+    def opening_of(self, place: int) -> Token | None:
+        """The opening brace of the closing one at a place."""
+        depth = 0
+        for token in reversed(self.tokens[: place + 1]):
+            depth += (token.type == "RBRACE") - (token.type == "LBRACE")
+            if depth == 0:
+                return token
+        return None
+
     def head_of(self, brace: Token) -> Token:
         """The first token of the line of a brace."""
         return next((token for token in self.tokens if token.line == brace.line and token.type != NEWLINE), brace)
@@ -87,6 +98,7 @@ class Machine:
             return [Choice((token,), 1)]
         out: list[Choice] = []
         table = _phrases(language or self.language)
+        other = _phrases("en" if self.language == "fr" else "fr") if self.both else {}
         words: list[Token] = []
         for word in self.tokens[place : place + _LONGEST_PHRASE]:
             if word.type != "NAME":
@@ -94,7 +106,8 @@ class Machine:
             words.append(word)
         for count in range(len(words), 0, -1):
             key = tuple(fold(word) for word in words[:count])
-            out += [Choice(as_tokens(reading, words[:count]), count) for reading in table.get(key, ())]
+            readings = (*table.get(key, ()), *other.get(key, ()))
+            out += [Choice(as_tokens(reading, words[:count]), count) for reading in readings]
         if _CURRENCY.match(token) and is_currency(token):
             out.append(Choice((retype(token, "CURRENCY"),), 1))
         out.append(Choice((token,), 1))

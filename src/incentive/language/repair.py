@@ -17,11 +17,11 @@ from typing import Final
 from attrs import evolve, frozen
 from lark import Token
 
-from incentive.diagnostics import Edit, Help, Language, Span
+from incentive.diagnostics import Edit, Help, Language, Remark, Span
 from incentive.language import expected
 from incentive.language.machine import NEWLINE, Machine, stretch
-from incentive.language.tokens import Choice, advance, as_tokens, behind, shown, span_of, virtual
-from incentive.language.words import fold
+from incentive.language.tokens import Choice, advance, as_tokens, behind, retype, shown, span_of, virtual
+from incentive.language.words import PERIODS, TO_DATE, fold, meaning, spelling
 
 CLOSE_BLOCK: Final = ("RBRACE", NEWLINE)
 _OPENERS: Final = frozenset(
@@ -45,6 +45,9 @@ _OPENERS: Final = frozenset(
 # What a typist leaves out, in the order in which a repair is tried; the second row cannot be missing at a line's end.
 _MARKS: Final = ("RPAR", "COLON", "LBRACE", "KW_OF", "EQUAL", "PIPE", "COMMA", "KW_PER", "KW_FROM", "KW_IS")
 _AT_LINE_END: Final = frozenset({"LBRACE", "RPAR", "PIPE"})
+_LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr")
+_TABLES: Final = frozenset({"KW_SLICE", "KW_LEVEL", "KW_CURVE", "KW_EVERY", "KW_RANK"})
+_DATES: Final = frozenset({"DATE", "MONTH", "QUARTER", "PERIODLIT", "NUMBER"})
 _AHEAD: Final = 14  # tokens, about a line and a half: further on, another mistake may stand
 _ENOUGH: Final = 3  # tokens that must follow a change before it is believed
 _ALIKE: Final = 0.6  # of difflib: one letter wrong in three still counts as the same word
@@ -58,6 +61,8 @@ def repair(machine: Machine, at: int) -> int:
     if machine.kind(at) == "RBRACE" and not machine.open_braces():
         machine.report("E105", span_of(machine.tokens[at]))
         return at + 1
+    if _is_misplaced(machine, at):
+        return _skip(machine, at)
     best = _best(machine, at, [*_respelt(machine, at), *_typing(machine, at)])
     if best is not None:
         return _make(machine, at, best)
@@ -90,6 +95,7 @@ class _Change:
     taken: int
     report: Callable[[], None]
     word: str = ""
+    slip: bool = False  # into the other language, where more of its words may follow
 
 
 def _best(machine: Machine, at: int, changes: Iterable[_Change]) -> _Change | None:
@@ -101,7 +107,9 @@ def _best(machine: Machine, at: int, changes: Iterable[_Change]) -> _Change | No
         stack = machine.takes(Choice(change.tokens, 0)) if change.tokens else list(machine.state.state_stack)
         if stack is None:
             continue
+        machine.both = change.slip
         got = machine.run(at + change.taken, stack, _AHEAD)
+        machine.both = False
         if any(token.type == NEWLINE for token in machine.tokens[at + change.taken : at + change.taken + got]):
             got += _ENOUGH  # the line is whole
         if got > furthest:
@@ -165,6 +173,33 @@ def _early_end(machine: Machine, at: int) -> int | None:
     return None
 
 
+def _is_misplaced(machine: Machine, at: int) -> bool:
+    """Whether a clause is indented as if in the block that is closed right above it, which is then reported."""
+    token = machine.tokens[at]
+    if machine.adrift and machine.starts_line(at) and token.column == machine.adrift:
+        machine.broken.add(token.line or 0)
+        return True
+    ended = next((each for each in range(at - 1, -1, -1) if machine.kind(each) != NEWLINE), None)
+    if (
+        ended is None
+        or not machine.starts_line(at)
+        or machine.kind(ended) != "RBRACE"
+        or not machine.starts_line(ended)
+    ):
+        return False
+    brace = machine.tokens[ended]
+    clause = any(each.tokens[0].type.startswith("KW_") for each in machine.choices(at))
+    opening = machine.opening_of(ended)
+    if not clause or opening is None or (token.column or 0) <= (brace.column or 0):
+        return False
+    block = machine.block_name(machine.head_of(opening))
+    machine.adrift = token.column or 0
+    if not machine.is_broken(token):
+        closed = [Remark(span_of(brace), "closed")]
+        machine.report("E103", span_of(token), mark="inside", remarks=closed, word=shown(token), block=block)
+    return True
+
+
 # ---- changes: each is what a typist might have meant -----------------------------------------------------------------
 def _respelt(machine: Machine, at: int) -> Iterator[_Change]:
     """A word of the other language, or one that is nearly a word that can stand here."""
@@ -172,10 +207,12 @@ def _respelt(machine: Machine, at: int) -> Iterator[_Change]:
     if token.type != "NAME":
         return
     other: Language = "en" if machine.language == "fr" else "fr"
+    yield from _to_date(machine, at)
     for choice in machine.choices(at, other)[:-1]:
-        own = expected.phrase_for(choice.tokens, machine.language)
+        own = _own_form(machine, at, choice)
         if own and all(each.type.startswith("KW_") for each in choice.tokens):
-            yield _Change(choice.tokens, choice.taken, partial(_report_other_language, machine, at, choice.taken, own))
+            report = partial(_report_other_language, machine, at, choice.taken, own)
+            yield _Change(choice.tokens, choice.taken, report, slip=True)
     candidates = _acceptable_words(machine)
     for near in difflib.get_close_matches(fold(token), list(candidates), 3, _ALIKE):
         for phrase in candidates[near]:
@@ -184,6 +221,41 @@ def _respelt(machine: Machine, at: int) -> Iterator[_Change]:
                 yield _Change(
                     as_tokens(phrase.reading, taken), len(taken), partial(_misspelt, machine, at, taken, phrase)
                 )
+
+
+def _own_form(machine: Machine, at: int, choice: Choice) -> str | None:
+    """How this language says a word of the other one where it stands."""
+    after = machine.at(at + choice.taken)
+    match choice.tokens[0].type, machine.language:
+        case "KW_PER", "en" if after is not None and after.type == "NAME":
+            both = [each for language in _LANGUAGES for each in machine.choices(at + choice.taken, language)]
+            if any(each.tokens[0].type in _TABLES for each in both):
+                return "by"
+        case "KW_FROM", "fr" if after is not None and after.type in _DATES and not machine.starts_line(at):
+            return "du"
+        case "KW_ON", "fr" if machine.starts_line(at):
+            return "en"
+        case _:
+            pass
+    return expected.phrase_for(choice.tokens, machine.language)
+
+
+def _to_date(machine: Machine, at: int) -> Iterator[_Change]:
+    """`cumul annuel` and `year to date`, which have other words in another order."""
+    before = machine.at(at - 1)
+    period = meaning(PERIODS, str(before), "en") if before is not None else None
+    if machine.language == "fr" and period and [fold(each) for each in machine.tokens[at : at + 2]] == ["to", "date"]:
+        said = (retype(machine.tokens[at], "KW_TO"), retype(machine.tokens[at + 1], "KW_DATE"))
+        report = partial(_report_other_language, machine, at - 1, 3, TO_DATE.get(period, "cumul annuel"))
+        yield _Change(said, 2, report, slip=True)
+    for choice in machine.choices(at, "fr")[:-1] if machine.language == "en" else ():
+        if [each.type for each in choice.tokens] == ["NAME", "KW_TO", "KW_DATE"]:
+            kind = meaning(PERIODS, str(choice.tokens[0]), "fr") or ""
+            own = f"{spelling(PERIODS, kind, 'en')} to date"
+            tokens = (retype(choice.tokens[0], "NAME", spelling(PERIODS, kind, "en")), *choice.tokens[1:])
+            yield _Change(
+                tokens, choice.taken, partial(_report_other_language, machine, at, choice.taken, own), slip=True
+            )
 
 
 def _report_other_language(machine: Machine, at: int, taken: int, own: str) -> None:
@@ -199,7 +271,7 @@ def _misspelt(machine: Machine, at: int, written: list[Token], phrase: expected.
     block = machine.block_name(machine.head_of(braces[-1])).split()[0] if braces else ""
     clause = machine.starts_clause(at)
     machine.report(
-        "E101" if clause and block else "E103" if clause else "E107",
+        "E101" if clause and block else "E127" if clause else "E107",
         place,
         mark="mean",
         helps=[Help("replace", edits=(Edit(place, phrase.written),), safe=True)],

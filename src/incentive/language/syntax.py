@@ -125,11 +125,12 @@ class Binary(Node):
 
 @frozen(eq=False, repr=False)
 class Row(Node):
-    """A row of a rate table."""
+    """A row of a rate table; `noted` says that a note stands right below it."""
 
     kind: Literal["from", "at", "above"]
     bound: Expression
     value: Expression
+    noted: bool = False
 
 
 @frozen(eq=False, repr=False)

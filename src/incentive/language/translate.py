@@ -39,12 +39,6 @@ _FORMS: Final[Mapping[Language, Mapping[tuple[str, str], str]]] = {
         ("ON", "on"): "en",
     },
 }
-_CUMULATED: Final = {
-    "year": "cumul annuel",
-    "half": "cumul semestriel",
-    "quarter": "cumul trimestriel",
-    "month": "cumul mensuel",
-}
 _FEMININE: Final = frozenset({"week", "weeks", "year", "hours"})
 _YEARLY: Final = frozenset({"each_per", "path", "trueup"})  # `par an`, but `sur année`
 _VOWELS: Final = frozenset("aeiou")
@@ -161,7 +155,7 @@ class _Writer:
         if self.to == "en":
             return f"{name} to date"
         own = w.spelling({**w.PERIODS, **w.WHOLE_PLAN}, name, "fr")
-        return _CUMULATED.get(name, f"{own} à date")
+        return w.TO_DATE.get(name, f"{own} à date")
 
     def _previous(self, piece: Piece, word: Word | None) -> str:
         if piece.kind == "NAME":

@@ -271,6 +271,12 @@ SETTLED: Vocabulary = {
     "cap_balance": (("cap_balance",), ("solde_plafond",)),
     "floor_balance": (("floor_balance",), ("solde_plancher",)),
 }
+TO_DATE: Mapping[str, str] = {  # in French the window has one phrase for each period
+    "year": "cumul annuel",
+    "half": "cumul semestriel",
+    "quarter": "cumul trimestriel",
+    "month": "cumul mensuel",
+}
 WHOLE_PLAN: Vocabulary = {"plan": (("plan",), ("plan", "total"))}
 
 
@@ -314,14 +320,9 @@ def phrase_table(language: Language) -> Mapping[tuple[str, ...], tuple[Reading, 
         for phrase in word.phrases(language):
             table.setdefault(tuple(fold(phrase).split()), []).append(reading)
     if language == "fr":
-        for name, adjective in (
-            ("year", "annuel"),
-            ("half", "semestriel"),
-            ("quarter", "trimestriel"),
-            ("month", "mensuel"),
-        ):
+        for name, written in TO_DATE.items():
             to_date = Reading((("NAME", spelling(PERIODS, name, "fr")), ("KW_TO", None), ("KW_DATE", None)))
-            table[("cumul", adjective)] = [to_date]
+            table[tuple(written.split())] = [to_date]
         for name in ("year", "half", "quarter", "month"):
             for written in PERIODS[name][1]:
                 before = Reading((("KW_PREVIOUS", None), ("NAME", spelling(PERIODS, name, "fr"))))

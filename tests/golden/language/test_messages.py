@@ -11,10 +11,16 @@ import pytest
 
 from incentive.diagnostics import CATALOGUE, Code, Diagnostic, PlanError, Source, render
 from incentive.diagnostics.codes.text import TEXT
-from incentive.language import decode, read
+from incentive.language import decode, read, translate
 
 HERE = Path(__file__).parent
 CHUNK, SAID = "\n====\n", "\n----\n"
+MENDED = {
+    code.strip(): lines
+    for code, _, lines in (
+        chunk.partition("\n") for chunk in (HERE / "good" / "mended.txt").read_text(encoding="utf-8").split("@ ")[1:]
+    )
+}
 
 
 def expanded(text: str) -> str:
@@ -54,7 +60,7 @@ def test_a_mistake_is_told_in_the_words_of_its_author(path: Path, request: pytes
     assert now == chunks(path)
 
 
-@pytest.mark.parametrize("path", sorted((HERE / "good").glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [HERE / "good" / "words.txt"], ids=lambda path: path.stem)
 def test_what_is_right_gives_no_finding(path: Path) -> None:
     for plan, _ in chunks(path):
         assert said(plan) == ""
@@ -70,6 +76,15 @@ def test_every_code_has_a_chunk_in_each_language(word: str) -> None:
     }
     only_english = {"E117", "E118"} if word == "erreur" else set()  # bytes that are no text say no language
     assert {each.code for each in TEXT} - only_english == shown
+
+
+@pytest.mark.parametrize("row", TEXT, ids=lambda row: row.code)
+def test_mended_the_case_of_a_code_has_no_finding(row: Code) -> None:
+    assert row.code in MENDED, "add its case to good/mended.txt as its author would mend it"
+    english = f"incentive 1 en\n{expanded(MENDED[row.code])}"
+    french = translate(english, "fr")
+    assert french.diagnostics == ()
+    assert [each.code for text in (english, french.text) for each in read(text).diagnostics] == []
 
 
 @pytest.mark.parametrize("row", [row for row in TEXT if not row.shows.startswith("(")], ids=lambda row: row.code)

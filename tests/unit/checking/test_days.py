@@ -13,7 +13,8 @@ FX = "facts fx {\n  from: text\n  to: text\n  on: date\n  rate: number\n}\n"
 
 
 def codes(lines: str) -> list[str]:
-    return [each.code for each in incentive.check(around(lines, "en"))]
+    """What is found in some lines; that few of the declarations around them are read is no news."""
+    return [each.code for each in incentive.check(around(lines, "en")) if each.code != "W440"]
 
 
 def line(lines: str) -> str:

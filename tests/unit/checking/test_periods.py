@@ -124,7 +124,7 @@ def test_a_definition_is_made_once_for_each_window() -> None:
 
 
 def test_a_local_definition_belongs_to_its_component() -> None:
-    lines = bonus("let net = revenue - quota", "pay 5% of net")
+    lines = bonus("let net = revenue - quota", "pay 5% of net", "floor 0 EUR")
     assert codes(lines) == []
     assert codes(lines + "\ncomponent other {\n  pay net\n}") == ["E200"]
     assert codes("let net = revenue\n" + bonus("let net = quota", "pay net")) == ["E210"]

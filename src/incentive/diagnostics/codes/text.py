@@ -76,21 +76,34 @@ TEXT: tuple[Code, ...] = (
     ),
     Code(
         "E103",
-        "unknown-item",
+        "misleading-indentation",
         "error",
-        ("A word that starts nothing", "Un mot qui n'ouvre rien"),
-        ("`{word}` does not start any part of a plan", "`{word}` n'ouvre aucune partie d'un plan"),
+        ("Indentation that contradicts the braces", "Un alinéa qui contredit les accolades"),
         (
-            "A part that is not understood would be left out of the plan.",
-            "Une partie qui n'est pas comprise manquerait au plan.",
+            "the indentation of `{word}` and the braces of `{block}` contradict each other",
+            "l'alinéa de `{word}` et les accolades de `{block}` se contredisent",
         ),
-        ("Use the word suggested, or one of the list.", "Utilisez le mot proposé, ou un de la liste."),
+        (
+            "Braces decide what a clause belongs to, and people read the indentation: one of the two is not meant.",
+            "Les accolades décident à quoi une clause appartient, et on lit l'alinéa : l'un des deux n'est pas voulu.",
+        ),
+        (
+            "Move the brace or the clause; `incentive fmt` then lays the file out by its braces.",
+            "Déplacez l'accolade ou la clause ; `incentive fmt` met ensuite le fichier en page d'après ses accolades.",
+        ),
         {
-            "mean": ("did you mean `{own}`?", "vouliez-vous dire `{own}` ?"),
-            "replace": _REPLACE,
-            "clauses": ("here one may write {clauses}", "on peut écrire ici {clauses}"),
+            "inside": (
+                "indented as if inside `{block}`, which is closed above",
+                "en retrait comme dans `{block}`, fermé plus haut",
+            ),
+            "closed": ("closed here", "fermé ici"),
+            "outside": (
+                "not indented, as if `{block}` were closed above",
+                "sans retrait, comme si `{block}` était fermé plus haut",
+            ),
+            "open": ("still open", "encore ouvert"),
         },
-        "componant bonus {\n  pay 5% of revenue\n}",
+        "component bonus {\n  pay 5% of revenue\n}\n  cap 500 EUR",
     ),
     Code(
         "E104",
@@ -457,6 +470,24 @@ TEXT: tuple[Code, ...] = (
         ("Write one of the words shown.", "Écrivez un des mots montrés."),
         {"before": ("before `{near}`", "avant `{near}`")},
         "component bonus {\n  5% of revenue\n}",
+    ),
+    Code(
+        "E127",
+        "unknown-item",
+        "error",
+        ("A word that starts nothing", "Un mot qui n'ouvre rien"),
+        ("`{word}` does not start any part of a plan", "`{word}` n'ouvre aucune partie d'un plan"),
+        (
+            "A part that is not understood would be left out of the plan.",
+            "Une partie qui n'est pas comprise manquerait au plan.",
+        ),
+        ("Use the word suggested, or one of the list.", "Utilisez le mot proposé, ou un de la liste."),
+        {
+            "mean": ("did you mean `{own}`?", "vouliez-vous dire `{own}` ?"),
+            "replace": _REPLACE,
+            "clauses": ("here one may write {clauses}", "on peut écrire ici {clauses}"),
+        },
+        "componant bonus {\n  pay 5% of revenue\n}",
     ),
     Code(
         "E150",

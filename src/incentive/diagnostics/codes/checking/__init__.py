@@ -1,6 +1,7 @@
 """Findings of the checks made before any data is read: names, declarations, units, totals, periods."""
 
 from incentive.diagnostics.catalogue import Code
+from incentive.diagnostics.codes.checking.advice import ADVICE
 from incentive.diagnostics.codes.checking.days import DAYS
 from incentive.diagnostics.codes.checking.decisions import DECISIONS
 from incentive.diagnostics.codes.checking.declared import DECLARED
@@ -11,4 +12,15 @@ from incentive.diagnostics.codes.checking.settlement import SETTLEMENT
 from incentive.diagnostics.codes.checking.totals import TOTALS
 from incentive.diagnostics.codes.checking.units import UNITS
 
-CHECKING: tuple[Code, ...] = (*NAMES, *DECLARED, *EXAMPLES, *UNITS, *TOTALS, *PERIODS, *DAYS, *SETTLEMENT, *DECISIONS)
+CHECKING: tuple[Code, ...] = (
+    *NAMES,
+    *DECLARED,
+    *EXAMPLES,
+    *UNITS,
+    *TOTALS,
+    *PERIODS,
+    *DAYS,
+    *SETTLEMENT,
+    *DECISIONS,
+    *ADVICE,
+)

@@ -180,7 +180,8 @@ DECLARED: tuple[Code, ...] = (
         ("`{name}` adds up no table of the plan: {tables}", "`{name}` n'additionne aucune table du plan : {tables}"),
         ("A measure is a total over rows.", "Un indicateur est un total sur des lignes."),
         ("Name the table: `sum deals.amount`.", "Nommez la table : `somme affaires.montant`."),
-        shows="measure a {\n  sum 5\n  dated closed_on\n}",
+        {"field": ("write the table too: `{near}`", "écrivez aussi la table : `{near}`")},
+        "measure a {\n  sum 5\n  dated closed_on\n}",
     ),
     Code(
         "E242",

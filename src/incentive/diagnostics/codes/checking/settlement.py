@@ -234,9 +234,20 @@ SETTLEMENT: tuple[Code, ...] = (
             "Steps run from top to bottom, so their order changes what is paid.",
             "Les étapes vont de haut en bas : leur ordre change ce qui est versé.",
         ),
-        ("Move the step up, if that is what is meant.", "Remontez l'étape, si c'est ce qui est voulu."),
+        (
+            "Move the step up; where the order is meant, write a `note` below the step.",
+            "Remontez l'étape ; si l'ordre est voulu, mettez une `note` sous l'étape.",
+        ),
         {
             "capped": ("the cap may take back a part of the draw", "le plafond peut reprendre une partie de l'avance"),
+            "floored": (
+                "the draw lifts what the floor left, so that the floor decides nothing above it",
+                "l'avance relève ce que le plancher a laissé : le plancher ne décide plus de rien au-dessus",
+            ),
+            "note": (
+                "if it is meant, say so below the step: `{text}`",
+                "si c'est voulu, dites-le sous l'étape : `{text}`",
+            ),
             "escapes": ("what comes in here escapes `{before}`", "ce qui entre ici échappe à `{before}`"),
             "held": ("an amount may change after it passed the hold", "un montant peut changer après la retenue"),
         },
