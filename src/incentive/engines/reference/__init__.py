@@ -2,18 +2,26 @@
 
 from incentive.engines.reference.asking import Asked, ask_given, ask_named
 from incentive.engines.reference.compiling import BUILDERS, Compiled, compile_plan
+from incentive.engines.reference.context import Context
+from incentive.engines.reference.inputs import phase_kind
 from incentive.engines.reference.running import explain, explain_given, pay, run, settle_given
+from incentive.engines.reference.values import Missing
+from incentive.engines.reference.windows import Windows
 
 __all__ = [
     "BUILDERS",
     "Asked",
     "Compiled",
+    "Context",
+    "Missing",
+    "Windows",
     "ask_given",
     "ask_named",
     "compile_plan",
     "explain",
     "explain_given",
     "pay",
+    "phase_kind",
     "run",
     "settle_given",
 ]

@@ -125,7 +125,7 @@ def _cells(node: InputValue, spec: Input, windows: Windows) -> Parts:
     def phased(context: Context, days: Days, holder: str) -> list[InputPart]:
         assert spec.period is not None
         longer = windows.year.period_of(spec.period, days.last)
-        kind = _phase_kind(node, spec, windows)
+        kind = phase_kind(node, spec, windows)
         shorter = windows.year.parts(longer, kind)
         taken = Fraction(0)
         for at, each in enumerate(shorter):
@@ -136,7 +136,7 @@ def _cells(node: InputValue, spec: Input, windows: Windows) -> Parts:
     return {"own": one, "sum": several, "phase": phased}[node.by]
 
 
-def _phase_kind(node: InputValue, spec: Input, windows: Windows) -> PeriodKind:
+def phase_kind(node: InputValue, spec: Input, windows: Windows) -> PeriodKind:
     """The shorter period that a phase is for."""
     window = node.type.grain.when
     if spec.phases and spec.period in _KINDS:

@@ -1,0 +1,42 @@
+"""Rows that columns cannot decide, answered by the reference engine.
+
+A line that is pending, or that lies in doubt, or a component with a construct that is not lowered: the reference engine
+computes exactly these lines from the same facts. It is started for the first row that asks, and not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from attrs import define, field
+
+from incentive.data import Facts
+from incentive.engines.reference import Compiled, Context, Missing
+from incentive.quantities import Number, Period
+
+Answer = Number | Missing
+
+
+@define
+class Answers:
+    """The reference engine on the facts of a run."""
+
+    compiled: Compiled
+    facts: Facts
+    as_of: date | None
+    asked: int = 0
+    _memo: dict[object, object] = field(factory=dict)
+
+    def line(self, component: str, rows: Iterable[tuple[str, Period]]) -> Sequence[Answer]:
+        """Compute the lines of a component for people and periods."""
+        recorded = self.compiled.recorded(self.facts, self.as_of)
+        compute = self.compiled.program.lines[component]
+        found: list[Answer] = []
+        for holder, period in rows:
+            key = ("line", component, holder, period.start)
+            if key not in self._memo:
+                self._memo[key] = compute(Context(recorded, self._memo, holder, period))  # type: ignore[arg-type]
+            found.append(self._memo[key])  # type: ignore[arg-type]  # what a line gives
+        self.asked += len(found)
+        return found

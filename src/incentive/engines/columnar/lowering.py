@@ -1,0 +1,466 @@
+"""Formulas over columns: each node of the tree as an operation on whole columns.
+
+The same operations serve the rows of a table and the table of people and periods; what differs are the leaves, which
+the caller gives. Every operation is done at once and its result looked at: the bounds of the next one are proven on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+import polars as pl
+from attrs import define, evolve, field
+
+from incentive.engines.columnar.figures import (
+    Between,
+    Figure,
+    Instants,
+    Lane,
+    NotLoweredError,
+    Num,
+    Plain,
+    Truth,
+    Values,
+    union,
+    within,
+    without,
+)
+from incentive.engines.columnar.numbers import Numbers, constant
+from incentive.quantities import bounds_rise
+from incentive.tree import (
+    Add,
+    Both,
+    Cap,
+    Choose,
+    Compare,
+    Constant,
+    DateGap,
+    DateShift,
+    Divide,
+    Either,
+    Expr,
+    Floor,
+    Gate,
+    Gated,
+    Greatest,
+    IfMissing,
+    IsMissing,
+    Least,
+    Multiply,
+    Negate,
+    OneOf,
+    Opposite,
+    Rounded,
+    Scorecard,
+    TierRow,
+    Tiers,
+    Weighted,
+    When,
+    Within,
+)
+
+Leaf = Callable[[Expr], Values]
+
+
+@define
+class Lowering:
+    """The formulas of a table of so many rows."""
+
+    numbers: Numbers
+    leaf: Leaf
+    rounded_from: set[Lane] = field(factory=set)  # how the figures were held that were rounded
+
+    def figure(self, node: Expr) -> Figure:
+        """Compute a node that gives a number."""
+        found = self(node)
+        if not isinstance(found, Num | Between):
+            raise NotLoweredError(f"{type(node).__name__} as a number")
+        return found
+
+    def truth(self, node: Expr) -> Truth:
+        """Compute a node that holds or does not."""
+        found = self(node)
+        if not isinstance(found, Truth):
+            raise NotLoweredError(f"{type(node).__name__} as a condition")
+        return found
+
+    def __call__(self, node: Expr) -> Values:
+        """Compute a node in all rows."""
+        numbers = self.numbers
+        match node:
+            case Constant():
+                return self._constant(node)
+            case Add():
+                return numbers.total([self.figure(each) for each in node.terms])
+            case Negate():
+                return numbers.negate(self.figure(node.value))
+            case Multiply():
+                return numbers.multiply(self.figure(node.left), self.figure(node.right))
+            case Divide():
+                return numbers.divide(self.figure(node.left), self.figure(node.right))
+            case Least() | Greatest():
+                return self._extreme(node.terms, largest=isinstance(node, Greatest))
+            case Cap():
+                return self._extreme((node.value, node.limit), largest=False)
+            case Floor():
+                return self._extreme((node.value, node.limit), largest=True)
+            case Rounded():
+                value_here = self.figure(node.value)
+                self.rounded_from.add(value_here.lane)
+                return numbers.round(value_here, node.step, node.mode)
+            case Compare():
+                return self._compare(node.operator, self(node.left), self(node.right))
+            case Both():
+                return self._both([self.truth(each) for each in node.terms])
+            case Either():
+                return self._either([self.truth(each) for each in node.terms])
+            case Opposite():
+                found = self.truth(node.value)
+                holds = ~found.holds
+                return evolve(found, holds=holds if found.gone is None else holds & ~found.gone)
+            case OneOf():
+                value = self(node.value)
+                return self._either([self._compare("=", value, self(each)) for each in node.options])
+            case IsMissing():
+                return self._is_missing(self(node.value))
+            case Choose():
+                return self._choose(node)
+            case IfMissing():
+                return self._if_missing(self(node.value), node.fallback)
+            case When():
+                return self._chosen(self.truth(node.condition), self.figure(node.value), constant(0))
+            case Gate():
+                met = self._both([self.truth(each) for each in node.requirements])
+                return self._chosen(met, constant(1), self.figure(node.otherwise))
+            case Gated():
+                return self._gated(self.figure(node.gate), node.value)
+            case Weighted():
+                parts = [
+                    numbers.multiply(constant(part.weight), self.figure(part.value)) for part in node.parts
+                ]
+                return numbers.multiply(self.figure(node.base), numbers.total(parts))
+            case Scorecard():
+                return self._scorecard(node)
+            case Tiers():
+                return self._tiers(node)
+            case DateShift():
+                return self._shift(node)
+            case DateGap():
+                return self._gap(node)
+            case Within():
+                return self._within(node)
+            case _:
+                return self.leaf(node)
+
+    # ---- leaves and choices ------------------------------------------------------------------------------------------
+    def _constant(self, node: Constant) -> Values:
+        value = node.value
+        if isinstance(value, bool):
+            return Truth(self._all(value=value))
+        if isinstance(value, Fraction | int):
+            return constant(value)
+        if isinstance(value, date):
+            return Plain("day", self._same(value.toordinal(), pl.Int32))
+        return Plain("word", self._same(value, pl.String))
+
+    def _all(self, *, value: bool) -> pl.Series:
+        return pl.repeat(value=value, n=self.numbers.rows, dtype=pl.Boolean, eager=True)
+
+    def _same(self, value: object, kind: type[pl.DataType]) -> pl.Series:
+        return pl.Series([value], dtype=kind).new_from_index(0, self.numbers.rows)
+
+    def _extreme(self, terms: Sequence[Expr], *, largest: bool) -> Figure:
+        found = self.figure(terms[0])
+        for each in terms[1:]:
+            found = self.numbers.extreme(found, self.figure(each), largest=largest)
+        return found
+
+    def _chosen(self, condition: Truth, one: Values, other: Values) -> Values:
+        if isinstance(one, Num | Between) and isinstance(other, Num | Between):
+            return self.numbers.choose(condition, one, other)
+        holds = condition.holds
+        gone = union(condition.gone, union(within(holds, one.gone), without(other.gone, holds)))
+        doubt = union(condition.doubt, union(within(holds, one.doubt), without(other.doubt, holds)))
+        match one, other:
+            case (Truth(), Truth()):
+                picked = one.holds.zip_with(holds, other.holds)
+                return Truth(picked if gone is None else picked & ~gone, gone, doubt)
+            case (Plain(), Plain()) if one.kind == other.kind:
+                return Plain(one.kind, one.values.zip_with(holds, other.values), gone, doubt)
+            case _:
+                raise NotLoweredError("a choice of time stamps")
+
+    def _choose(self, node: Choose) -> Values:
+        found = self(node.otherwise)
+        for branch in reversed(node.branches):
+            found = self._chosen(self.truth(branch.condition), self(branch.value), found)
+        return found
+
+    def _if_missing(self, value: Values, fallback: Expr) -> Values:
+        if value.gone is None:
+            return value
+        there = Truth(~value.gone, None, None)
+        found = self._chosen(there, evolve(value, gone=None, doubt=None), self(fallback))
+        return evolve(found, doubt=union(value.doubt, found.doubt))
+
+    def _is_missing(self, value: Values) -> Truth:
+        holds = self._all(value=False) if value.gone is None else value.gone
+        return Truth(holds, None, value.doubt)
+
+    def _gated(self, left: Figure, value: Expr) -> Figure:
+        """Where a gate leaves nothing the value is not computed, so it cannot be missing."""
+        nothing = self.numbers.compare("=", left, constant(0))
+        product = self.numbers.multiply(left, self.figure(value))
+        found = self.numbers.choose(nothing, constant(0), product)
+        return evolve(found, gone=union(nothing.gone, without(found.gone, nothing.holds)))
+
+    # ---- conditions --------------------------------------------------------------------------------------------------
+    def _both(self, terms: list[Truth]) -> Truth:
+        """Read from left to right: the first that does not hold decides, also by being missing."""
+        found = terms[0]
+        for each in terms[1:]:
+            gone = union(found.gone, within(found.holds, each.gone))
+            doubt = union(found.doubt, within(found.holds, each.doubt))
+            found = Truth(found.holds & each.holds, gone, doubt)
+        return found
+
+    def _either(self, terms: list[Truth]) -> Truth:
+        found = terms[0]
+        for each in terms[1:]:
+            open_ = ~found.holds if found.gone is None else ~found.holds & ~found.gone
+            gone = union(found.gone, within(open_, each.gone))
+            doubt = union(found.doubt, within(~found.holds, each.doubt))
+            found = Truth(found.holds | (open_ & each.holds), gone, doubt)
+        return found
+
+    def _compare(self, how: str, one: Values, other: Values) -> Truth:
+        if isinstance(one, Num | Between) and isinstance(other, Num | Between):
+            return self.numbers.compare(how, one, other)
+        gone, doubt = union(one.gone, other.gone), union(one.doubt, other.doubt)
+        left, right = _comparable(one, other)
+        holds = _OPERATORS[how](left, right)
+        return Truth(holds if gone is None else holds & ~gone, gone, doubt)
+
+    # ---- rate tables and ratings -------------------------------------------------------------------------------------
+    def _scorecard(self, node: Scorecard) -> Figure:
+        numbers = self.numbers
+        values: list[Figure] = []
+        weights: list[Figure] = []
+        for part in node.criteria:
+            rating = self.figure(part.value)
+            weight = constant(part.weight)
+            value = numbers.multiply(constant(part.weight / node.high), rating)
+            if node.unrated != "pending" and rating.gone is not None:
+                # a rating is an input of the person's own: it is missing where nobody gave it, for no other reason
+                value = numbers.filled(value, rating.gone)
+                weight_there = numbers.choose(Truth(~rating.gone), weight, constant(0))
+                weights.append(weight_there)
+            else:
+                weights.append(weight)
+            values.append(value)
+        total = numbers.total(values)
+        if node.unrated != "reweight":
+            return total
+        counted = numbers.total(weights)
+        none = numbers.compare("=", counted, constant(0))
+        if none.holds.any():
+            if any(part.weight == 0 for part in node.criteria):
+                raise NotLoweredError("criteria without weight")
+            counted = numbers.choose(none, constant(1), counted)
+            total = evolve(total, gone=union(total.gone, none.holds))
+        return numbers.divide(total, counted)
+
+    def _tiers(self, node: Tiers) -> Figure:
+        numbers = self.numbers
+        subject = self.figure(node.subject)
+        bounds = [self.figure(row.bound) for row in node.rows]
+        gone, doubt = subject.gone, subject.doubt
+        for each in bounds:
+            gone, doubt = union(gone, each.gone), union(doubt, each.doubt)
+        fixed = all(isinstance(row.bound, Constant) for row in node.rows)
+        if not fixed:
+            falling = self._falling(node.rows, bounds)
+            gone, doubt = union(gone, falling.holds if falling.holds.any() else None), union(doubt, falling.doubt)
+        bare = evolve(subject, gone=None, doubt=None)
+        edges = [evolve(each, gone=None, doubt=None) for each in bounds]
+        if node.how == "curve":
+            found = self._curve(bare, edges, node.rows)
+        elif node.how == "slice":
+            found = self._slices(bare, edges, node.rows)
+        else:
+            found = self._levels(bare, edges, node)
+        if node.applied and node.how != "slice":
+            found = numbers.multiply(bare, found)
+        return evolve(found, gone=union(gone, without(found.gone, gone)), doubt=union(doubt, found.doubt))
+
+    def _falling(self, rows: Sequence[TierRow], bounds: list[Figure]) -> Truth:
+        """Where bounds that depend on data do not rise."""
+        found: list[Truth] = []
+        for (low, one), (high, other) in pairwise(zip(rows, bounds, strict=True)):
+            how = "<" if low.owns and not high.owns else "<="
+            found.append(self.numbers.compare(how, other, one))
+        if not found:
+            return Truth(self._all(value=False))
+        return self._either([evolve(each, gone=None) for each in found])
+
+    def _rate(self, row: TierRow, counts: Truth | None) -> Figure:
+        """The value of a row, missing only where the row counts."""
+        rate = self.figure(row.value)
+        if counts is None or (rate.gone is None and rate.doubt is None):
+            return rate
+        return evolve(rate, gone=within(counts.holds, rate.gone), doubt=within(counts.holds, rate.doubt))
+
+    def _slices(self, subject: Figure, bounds: list[Figure], rows: Sequence[TierRow]) -> Figure:
+        numbers, zero = self.numbers, constant(0)
+        first_at_zero = numbers.compare("=", bounds[0], zero)
+        amounts: list[Figure] = []
+        for at, (row, low) in enumerate(zip(rows, bounds, strict=True)):
+            reach = subject if at + 1 == len(rows) else numbers.extreme(subject, bounds[at + 1], largest=False)
+            part = numbers.subtract(reach, low)
+            if at or not first_at_zero.holds.all():
+                kept = numbers.extreme(part, zero, largest=True)
+                part = kept if at else numbers.choose(first_at_zero, part, kept)
+            rate = self.figure(row.value)
+            if rate.gone is not None or rate.doubt is not None:
+                counts = numbers.compare("!=", part, zero)
+                rate = evolve(
+                    rate,
+                    gone=within(counts.holds, rate.gone),
+                    doubt=union(within(counts.holds, rate.doubt), within(_there(rate.gone), counts.doubt)),
+                )
+            amounts.append(numbers.multiply(part, rate))
+        return numbers.total(amounts)
+
+    def _reached(self, subject: Figure, bounds: list[Figure], rows: Sequence[TierRow]) -> list[Truth]:
+        """Which rows a subject reaches; a negative one belongs to a first row that begins at 0."""
+        numbers, zero = self.numbers, constant(0)
+        found = [
+            numbers.compare(">=" if row.owns else ">", subject, bound) for row, bound in zip(rows, bounds, strict=True)
+        ]
+        negative = self._both([numbers.compare("=", bounds[0], zero), numbers.compare("<", subject, zero)])
+        found[0] = self._either([found[0], negative])
+        if negative.holds.any():
+            positive = evolve(negative, holds=~negative.holds)
+            found[1:] = [self._both([positive, each]) for each in found[1:]]
+        return found
+
+    def _levels(self, subject: Figure, bounds: list[Figure], node: Tiers) -> Figure:
+        numbers = self.numbers
+        reached = self._reached(subject, bounds, node.rows)
+        found: Figure = constant(0)
+        for at, (row, here) in enumerate(zip(node.rows, reached, strict=True)):
+            if node.how == "every_level":
+                found = numbers.add(found, numbers.choose(here, self.figure(row.value), constant(0)))
+                continue
+            last = here if at + 1 == len(reached) else self._both([here, self._not(reached[at + 1])])
+            found = numbers.choose(last, self.figure(row.value), found)
+            found = evolve(found, doubt=union(found.doubt, last.doubt))
+        return found
+
+    def _not(self, value: Truth) -> Truth:
+        return evolve(value, holds=~value.holds)
+
+    def _curve(self, subject: Figure, bounds: list[Figure], rows: Sequence[TierRow]) -> Figure:
+        """The value on the line between two points; a point's value is missing only where it is read."""
+        numbers = self.numbers
+        values = [self.figure(row.value) for row in rows]
+        found: Figure = values[-1]
+        for at in range(len(rows) - 2, -1, -1):
+            left, right, low, high = bounds[at], bounds[at + 1], values[at], values[at + 1]
+            width = numbers.subtract(right, left)
+            slope = numbers.divide(numbers.subtract(high, low), evolve(width, gone=None))
+            line = numbers.add(low, numbers.multiply(slope, numbers.subtract(subject, left)))
+            found = numbers.choose(numbers.compare("<", subject, right), line, found)
+        return numbers.choose(numbers.compare("<", subject, bounds[0]), constant(0), found)
+
+    # ---- dates -------------------------------------------------------------------------------------------------------
+    def _shift(self, node: DateShift) -> Values:
+        start, by = self(node.value), self.figure(node.by)
+        unit = node.by.type.unit.kind
+        if not isinstance(start, Plain) or start.kind != "day" or unit not in {"days", "hours"}:
+            raise NotLoweredError("a time stamp or month that is moved")
+        if not isinstance(by, Num) or not isinstance(by.top, int) or by.bottom is not None:
+            raise NotLoweredError("a date moved by a figure")
+        length = Fraction(by.top, by.scale) * (-1 if node.back else 1)
+        days = length // (24 if unit == "hours" else 1)
+        if abs(days) > 10**6:
+            raise NotLoweredError("a date moved very far")
+        moved = start.values + int(days)
+        far = (moved < 1) | (moved > date.max.toordinal())
+        gone = union(start.gone, far if far.any() else None)
+        return Plain("day", moved, union(gone, by.gone), union(start.doubt, by.doubt))
+
+    def _gap(self, node: DateGap) -> Figure:
+        later, earlier = self(node.later), self(node.earlier)
+        unit = node.type.unit.kind
+        gone, doubt = union(later.gone, earlier.gone), union(later.doubt, earlier.doubt)
+        if unit == "hours" and isinstance(later, Instants) and isinstance(earlier, Instants):
+            return Num(later.utc - earlier.utc, 3_600_000_000, 2**60, gone=gone, doubt=doubt)
+        if unit == "months":
+            raise NotLoweredError("whole months between two dates")
+        gap = _days(later) - _days(earlier)
+        return Num(gap.cast(pl.Int64), 1, 2**23, gone=gone, doubt=doubt)
+
+    def _within(self, node: Within) -> Truth:
+        later, by, earlier = self(node.later), self.figure(node.by), self(node.earlier)
+        unit = node.by.type.unit.kind
+        if not isinstance(by, Num) or not isinstance(by.top, int) or by.bottom is not None:
+            raise NotLoweredError("a limit in time that is a figure")
+        length = Fraction(by.top, by.scale)
+        gone = union(union(later.gone, earlier.gone), by.gone)
+        doubt = union(later.doubt, earlier.doubt)
+        stamps = isinstance(later, Instants) and isinstance(earlier, Instants)
+        if unit == "days":
+            gap = _days(later) - _days(earlier)
+            holds = (gap >= 0) & (gap <= min(length // 1, 10**7))
+            if isinstance(later, Instants) and isinstance(earlier, Instants):
+                holds = holds & (later.utc >= earlier.utc)
+        elif unit == "hours" and isinstance(later, Instants) and isinstance(earlier, Instants):
+            passed = later.utc - earlier.utc
+            holds = (passed >= 0) & (passed <= min(length * 3_600_000_000 // 1, 2**62))
+        elif unit == "hours" and not stamps:
+            gap = _days(later) - _days(earlier)
+            holds = (gap >= 0) & (gap <= min(length // 24, 10**7))
+            if isinstance(earlier, Instants):
+                raise NotLoweredError("hours from a time stamp to a date")
+        else:
+            raise NotLoweredError("a limit in months")
+        return Truth(holds if gone is None else holds & ~gone, gone, doubt)
+
+
+def _there(mask: pl.Series | None) -> pl.Series:
+    return pl.Series([False], dtype=pl.Boolean) if mask is None else mask
+
+
+def _days(value: Values) -> pl.Series:
+    if isinstance(value, Instants):
+        return value.day
+    if isinstance(value, Plain) and value.kind == "day":
+        return value.values
+    raise NotLoweredError("days of what is no date")
+
+
+def _comparable(one: Values, other: Values) -> tuple[pl.Series, pl.Series]:
+    """Two columns that compare as the values do: two time stamps as instants, one beside a date as its day."""
+    if isinstance(one, Truth) and isinstance(other, Truth):
+        return one.holds, other.holds
+    if isinstance(one, Instants) and isinstance(other, Instants):
+        return one.utc, other.utc
+    if isinstance(one, Plain) and isinstance(other, Plain) and one.kind == other.kind:
+        return one.values, other.values
+    if isinstance(one, Instants) or isinstance(other, Instants):
+        return _days(one), _days(other)
+    raise NotLoweredError("a comparison of unlike values")
+
+
+_OPERATORS: dict[str, Callable[[pl.Series, pl.Series], pl.Series]] = {
+    "<": lambda one, other: one < other,
+    "<=": lambda one, other: one <= other,
+    ">": lambda one, other: one > other,
+    ">=": lambda one, other: one >= other,
+    "=": lambda one, other: one == other,
+    "!=": lambda one, other: one != other,
+}

@@ -1,0 +1,270 @@
+"""The figure of a measure for everybody and every period: sums by holder and stretch of days, then differences.
+
+All windows that a plan reads of a measure cut time into cells. Rows are added once by holder and cell; running totals
+over the cells give any window as a difference of two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import lcm
+
+import polars as pl
+from attrs import define, field, frozen
+
+from incentive.engines.columnar.enclosures import Enclosures
+from incentive.engines.columnar.figures import Between, Figure, NotLoweredError, Num, Values, Widths
+from incentive.engines.columnar.numbers import Numbers, constant
+from incentive.engines.columnar.roster import Roster
+from incentive.engines.columnar.rows import Credit, Credited
+
+_MOST_BOTTOMS = 256
+DENOMINATORS = 10_000  # of the amounts that one figure adds; the language's limit
+
+
+@frozen(eq=False)
+class Cells:
+    """Days cut at the edges of windows: cell i holds the days from edge i up to, and without, edge i + 1."""
+
+    edges: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """How many cells there are."""
+        return max(len(self.edges) - 1, 0)
+
+    def of(self, day: pl.Series) -> pl.Series:
+        """Give the cell of each day; -1 outside."""
+        if not self.count:
+            return pl.repeat(-1, len(day), dtype=pl.Int64, eager=True)
+        first, after = self.edges[0], self.edges[-1]
+        lookup: list[int] = []
+        for at in range(self.count):
+            lookup += [at] * (self.edges[at + 1] - self.edges[at])
+        lookup.append(-1)
+        inside = (day >= first) & (day < after)
+        outside = pl.Series([after - first], dtype=pl.Int32)
+        offset = (day.cast(pl.Int32) - first).zip_with(inside, outside)
+        return pl.Series(lookup, dtype=pl.Int64).gather(offset)
+
+    def at(self, day: int) -> int:
+        """Give the number of an edge."""
+        return self.edges.index(day)
+
+
+@frozen(eq=False)
+class Totals:
+    """Running totals by holder and cell, with a zero before the first: `cells` of them a holder.
+
+    `gaps` counts rows without a value in the same way; None where there are none.
+    """
+
+    total: Num | Between
+    gaps: pl.Series | None
+    cells: int
+
+    def window(self, holder: pl.Series, first: pl.Series, after: pl.Series, numbers: Numbers) -> Figure:
+        """Give the figure of each holder from one edge up to another."""
+        base = holder * self.cells
+        low, high = base + first, base + after
+        gone = None
+        if self.gaps is not None:
+            gaps = self.gaps.gather(high) - self.gaps.gather(low)
+            gone = gaps > 0 if (gaps > 0).any() else None
+        if isinstance(self.total, Between):
+            ends = [each.gather(at) for each in (self.total.low, self.total.high) for at in (high, low)]
+            zero = Between(ends[0] - ends[1], ends[2] - ends[3], self.total.most * 2, gone, None, self.total.bits)
+            return zero
+        assert isinstance(self.total.top, pl.Series)
+        top = self.total.top.gather(high) - self.total.top.gather(low)
+        found = numbers.tightened(Num(top, self.total.scale, self.total.most * 2))
+        return Num(found.top, found.scale, found.most, gone=gone)
+
+
+@define
+class MeasureTotals:
+    """The totals of one measure, by kind of holder."""
+
+    credited: Credited
+    cells: Cells
+    roster: Roster
+    widths: Widths
+    _value: Num | None = None
+    _known: dict[str, Totals] = field(factory=dict)
+    _cell: pl.Series | None = None
+
+    def of(self, who: str) -> Totals:
+        """Give the totals of people ("participant"), "team", "reports", "company" or a group."""
+        kind = who or "participant"
+        if self.credited.measure.credit is None:
+            kind = "company"
+        if kind not in self._known:
+            self._known[kind] = self._made(kind)
+        return self._known[kind]
+
+    def _made(self, kind: str) -> Totals:
+        people = len(self.roster.segments.keys)
+        if kind == "team" and self.roster.static:
+            by_person = self._known.get("participant") or self.of("participant")
+            return self._regrouped(by_person, self.roster.teams, len(self.roster.team_names))
+        holders: list[pl.Series] = []
+        for each in self.credited.credits:
+            day = self._days(each)
+            if kind == "participant":
+                holders.append(each.person)
+            elif kind == "company":
+                holders.append(each.person * 0)
+            else:
+                segment = self.roster.on(each.person, day)
+                if kind == "team":
+                    to = self.roster.teams.gather(segment.at)
+                elif kind == "reports":
+                    to = self.roster.managers.gather(segment.at)
+                else:
+                    to = self.roster.holds(kind).holds.gather(segment.at).cast(pl.Int64) - 1
+                holders.append(to.zip_with(segment.there, pl.Series([-1], dtype=pl.Int64)))
+        count = {"participant": people, "reports": people, "team": len(self.roster.team_names)}.get(kind, 1)
+        if kind == "company" and self._may_exceed():
+            return self._added([self._once()], [pl.repeat(0, self.credited.rows, dtype=pl.Int64, eager=True)], 1)
+        return self._added(self.credited.credits, holders, count)
+
+    def _may_exceed(self) -> bool:
+        credit = self.credited.measure.credit
+        return credit is not None and credit.overlay
+
+    def _once(self) -> Credit:
+        """Every credited row once: what is credited beyond the whole is left out of the company."""
+        rows = self.credited.rows
+        frames = []
+        scale = 1
+        for each in self.credited.credits:
+            scale = lcm(scale, each.share.scale)
+        for each in self.credited.credits:
+            top = Numbers(len(each.person), self.widths).column(each.share.top, each.share.most * scale)
+            row = each.row if each.row is not None else pl.int_range(0, rows, dtype=pl.Int64, eager=True)
+            frames.append(pl.DataFrame({"row": row, "share": top.cast(pl.Int128) * _one(scale // each.share.scale)}))
+        share = pl.repeat(0, rows, dtype=pl.Int128, eager=True)
+        if frames:
+            summed = pl.concat(frames).group_by("row").agg(pl.col("share").sum())
+            share = share.scatter(summed["row"], summed["share"])
+        whole = _one(scale)
+        return Credit(None, pl.repeat(0, rows, dtype=pl.Int64, eager=True), Num(share.zip_with(share <= whole, whole), scale, scale))
+
+    def _days(self, credit: Credit) -> pl.Series:
+        return self.credited.day if credit.row is None else self.credited.day.gather(credit.row)
+
+    # ---- adding up ---------------------------------------------------------------------------------------------------
+    def _added(self, credits: Sequence[Credit], holders: Sequence[pl.Series], count: int) -> Totals:
+        width = self.cells.count + 1
+        value, gone = self._values()
+        parts: list[pl.DataFrame] = []
+        scale = 1
+        for each in credits:
+            scale = lcm(scale, value.scale * each.share.scale)
+        most = 0
+        for each, holder in zip(credits, holders, strict=True):
+            cell = self._cells_of(each)
+            amount, reach = self._amounts(value, each, scale)
+            most = max(most, reach)
+            inside = (cell >= 0) & (holder >= 0)
+            key = holder * width + cell + 1
+            frame = pl.DataFrame({"key": key, "amount": amount})
+            if gone is not None:
+                frame = frame.with_columns(gap=gone if each.row is None else gone.gather(each.row))
+            parts.append(frame if inside.all() else frame.filter(inside))
+        rows = sum(len(each) for each in parts)
+        bound = most * max(rows, 1)
+        if not self.widths.fits(bound):
+            raise NotLoweredError("a sum too long for a column")
+        kind = self.widths.kind(bound)
+        size = count * width
+        total = pl.repeat(0, size, dtype=kind, eager=True)
+        gaps = None
+        if rows:
+            frame = pl.concat([each.with_columns(pl.col("amount").cast(kind)) for each in parts])
+            sums = [pl.col("amount").sum()]
+            if gone is not None:
+                sums.append(pl.col("gap").cast(pl.Int64).sum())
+            summed = frame.lazy().group_by("key").agg(*sums).collect()
+            total = total.scatter(summed["key"], summed["amount"])
+            if gone is not None:
+                gaps = pl.repeat(0, size, dtype=pl.Int64, eager=True).scatter(summed["key"], summed["gap"]).cum_sum()
+        return Totals(Num(total.cum_sum().cast(kind), scale, bound), gaps, width)
+
+    def _cells_of(self, credit: Credit) -> pl.Series:
+        if self._cell is None:
+            self._cell = self.cells.of(self.credited.day)
+        return self._cell if credit.row is None else self._cell.gather(credit.row)
+
+    def _values(self) -> tuple[Num, pl.Series | None]:
+        """The value of each row, in whole numbers over one scale; which rows have none."""
+        measure = self.credited.measure
+        if measure.aggregate == "count" or self.credited.value is None:
+            return constant(1), None
+        value: Values = self.credited.value
+        if not isinstance(value, Num) or measure.aggregate != "sum":
+            raise NotLoweredError(f"{measure.aggregate} of a measure")
+        if self._value is None:
+            self._value = self._whole(value)
+        return self._value, value.gone
+
+    def _whole(self, value: Num) -> Num:
+        """Bring quotients to one divisor, where they have few."""
+        if value.bottom is None:
+            return value
+        bottoms = [int(each) for each in value.bottom.unique().to_list()]
+        if len(bottoms) > _MOST_BOTTOMS:
+            raise NotLoweredError("a sum of quotients with many divisors")
+        shared = lcm(*bottoms) if bottoms else 1
+        most = value.most * shared
+        if not self.widths.fits(most):
+            raise NotLoweredError("a sum of quotients with long divisors")
+        numbers = Numbers(self.credited.rows, self.widths)
+        factor = pl.Series([shared], dtype=pl.Int128) // value.bottom.cast(pl.Int128)
+        top = numbers.times(value.top, factor, most)
+        return numbers.tightened(Num(top, value.scale * shared, most, gone=value.gone))
+
+    def _amounts(self, value: Num, credit: Credit, scale: int) -> tuple[pl.Series, int]:
+        rows = len(credit.person)
+        numbers = Numbers(rows, self.widths)
+        factor = scale // (value.scale * credit.share.scale)
+        most = value.most * credit.share.most * factor
+        if not self.widths.fits(most):
+            raise NotLoweredError("a share of a row too long for a column")
+        top = value.top
+        if isinstance(top, pl.Series) and credit.row is not None:
+            top = top.gather(credit.row)
+        amount = numbers.times(numbers.times(top, credit.share.top, most), factor, most)
+        return numbers.column(amount, most), most
+
+    def _regrouped(self, people: Totals, to: pl.Series, count: int) -> Totals:
+        """Add the totals of people who never change their team."""
+        width = people.cells
+        if isinstance(people.total, Between):
+            raise NotLoweredError("teams of an enclosure")
+        top = people.total.top
+        assert isinstance(top, pl.Series)
+        size = len(to) * width
+        person = pl.int_range(0, size, dtype=pl.Int64, eager=True) // width
+        cell = pl.int_range(0, size, dtype=pl.Int64, eager=True) - person * width
+        key = to.gather(person)
+        before = top.shift(1, fill_value=0)
+        frame = pl.DataFrame({"key": key * width + cell, "amount": top - before.cast(top.dtype)})
+        sums = [pl.col("amount").sum()]
+        if people.gaps is not None:
+            frame = frame.with_columns(gap=people.gaps - people.gaps.shift(1, fill_value=0))
+            sums.append(pl.col("gap").sum())
+        summed = frame.filter(key >= 0).lazy().group_by("key").agg(*sums).collect()
+        total = pl.repeat(0, count * width, dtype=top.dtype, eager=True).scatter(summed["key"], summed["amount"])
+        gaps = None
+        if people.gaps is not None:
+            gaps = pl.repeat(0, count * width, dtype=pl.Int64, eager=True).scatter(summed["key"], summed["gap"])
+            gaps = gaps.cum_sum()
+        return Totals(Num(total.cum_sum().cast(top.dtype), people.total.scale, people.total.most), gaps, width)
+
+
+def _one(value: int) -> pl.Series:
+    return pl.Series([value], dtype=pl.Int128)
+
+
+__all__ = ["Cells", "Enclosures", "MeasureTotals", "Totals"]

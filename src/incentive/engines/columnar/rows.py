@@ -1,0 +1,371 @@
+"""Each row of a table as a measure sees it: its day, whether it counts, its value, and whom it is credited to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+import polars as pl
+from attrs import define, evolve, frozen
+
+from incentive.engines.columnar.figures import (
+    Between,
+    Figure,
+    Instants,
+    NotLoweredError,
+    Num,
+    Plain,
+    Truth,
+    Values,
+    Widths,
+    union,
+)
+from incentive.engines.columnar.lowering import Lowering
+from incentive.engines.columnar.numbers import Numbers, constant
+from incentive.engines.columnar.roster import Roster, taken
+from incentive.engines.columnar.tables import ALWAYS, NEVER, ColumnFacts, Table
+from incentive.results import ROW_REASONS
+from incentive.tree import (
+    CreditPath,
+    CreditSplit,
+    CreditThrough,
+    Expr,
+    FieldValue,
+    LetValue,
+    Measure,
+    ParameterValue,
+    Plan,
+)
+
+REASON: Final[Mapping[str, int]] = {reason: at for at, reason in enumerate(ROW_REASONS)}
+COUNTS: Final = len(ROW_REASONS)
+"""What stands in `reason` for a row that nothing keeps from counting."""
+
+
+@frozen(eq=False)
+class Credit:
+    """Parts of rows that go to somebody: the rows by their number, the people, the share of each."""
+
+    row: pl.Series | None  # None: all rows in their order
+    person: pl.Series
+    share: Num
+
+
+@frozen(eq=False)
+class Credited:
+    """A measure over all rows of its table.
+
+    `reason` is by number why a row does not count whatever window is read, or COUNTS; `day` is an ordinal, 0 without
+    date; `credits` hold only rows that count. `lost` is the share of a row that goes to nobody while another part is
+    credited.
+    """
+
+    measure: Measure
+    rows: int
+    reason: pl.Series
+    day: pl.Series
+    value: Values | None
+    credits: Sequence[Credit]
+    lost: Sequence[tuple[pl.Series, Fraction]] = ()
+
+
+@define
+class RowValues:
+    """The formulas of the rows of a table, on the day of each event."""
+
+    plan: Plan
+    facts: ColumnFacts
+    roster: Roster
+    table: str
+    widths: Widths
+    day: pl.Series | None = None
+    dated: pl.Series | None = None  # which rows have a day; None for all
+
+    @property
+    def columns(self) -> Table:
+        """The table."""
+        return self.facts.tables[self.table]
+
+    def lowering(self) -> Lowering:
+        """The formulas of these rows."""
+        return Lowering(Numbers(self.columns.rows, self.widths), self.leaf)
+
+    def leaf(self, node: Expr) -> Values:
+        """Give the values that a formula of a row begins with."""
+        match node:
+            case FieldValue():
+                return self._field(node)
+            case ParameterValue():
+                return self._parameter(node)
+            case LetValue():
+                definition = next(each for each in self.plan.definitions if each.name == node.name)
+                return self.lowering()(definition.value)
+            case _:
+                raise NotLoweredError(f"{type(node).__name__} in the formula of a row")
+
+    def _field(self, node: FieldValue) -> Values:
+        columns = self.columns.columns
+        found = columns[node.path[0].name]
+        table = self.table
+        for previous, hop in zip(node.path, node.path[1:], strict=False):
+            if not isinstance(found, Plain):
+                raise NotLoweredError("a path through what is no reference")
+            there = None if found.gone is None else ~found.gone
+            if hop.of == "person":
+                if self.day is None:
+                    raise NotLoweredError("a field of a person without a day")
+                segment = self.roster.on(found.values, self.day)
+                known = segment.there if there is None else segment.there & there
+                if self.dated is not None:
+                    known = known & self.dated
+                found = taken(self.roster.field(hop.name), segment.at, known)
+                table = ""
+            else:
+                spec = next(
+                    (
+                        each
+                        for one in self.plan.tables
+                        if one.name == table
+                        for each in one.fields
+                        if each.name == previous.name
+                    ),
+                    None,
+                )
+                if spec is None:
+                    raise NotLoweredError("a reference of a person")
+                table = spec.unit.table
+                other = self.facts.tables[table]
+                if not other.rows:
+                    raise NotLoweredError("a reference to an empty table")
+                found = taken(other.columns[hop.name], found.values, there)
+        return found
+
+    def _parameter(self, node: ParameterValue) -> Values:
+        spec = next(each for each in self.plan.parameters if each.name == node.name)
+        values = sorted(spec.values, key=lambda each: each.start or date.min)
+        if len(values) == 1 and values[0].start is None:
+            return constant(values[0].value)
+        if self.day is None:
+            raise NotLoweredError("a dated parameter without a day")
+        return dated_values([(each.start, each.value) for each in values], self.day, self.dated)
+
+
+def dated_values(
+    values: Sequence[tuple[date | None, Fraction]], day: pl.Series, dated: pl.Series | None = None
+) -> Num:
+    """Give the value that holds on each day; missing before the first."""
+    starts = pl.Series([ALWAYS if start is None else start.toordinal() for start, _ in values], dtype=pl.Int32)
+    column = Numbers(len(values), Widths())
+    scale = 1
+    for _, value in values:
+        scale = scale * value.denominator // _gcd(scale, value.denominator)
+    tops = [value.numerator * (scale // value.denominator) for _, value in values]
+    most = max(abs(top) for top in tops)
+    if not Widths().fits(max(most, scale)):
+        raise NotLoweredError("a parameter with too many decimals")
+    at = starts.search_sorted(day.cast(pl.Int32), side="right").cast(pl.Int64) - 1
+    before = at < 0
+    if dated is not None:
+        before = before | ~dated
+    safe = at.zip_with(at >= 0, pl.Series([0], dtype=pl.Int64))
+    top = pl.Series(tops, dtype=column.widths.kind(most)).gather(safe)
+    return Num(top, scale, most, gone=before if before.any() else None)
+
+
+def _gcd(one: int, other: int) -> int:
+    while other:
+        one, other = other, one % other
+    return one
+
+
+def credit_rows(
+    measure: Measure, plan: Plan, facts: ColumnFacts, roster: Roster, widths: Widths, as_of: date | None
+) -> Credited:
+    """Go through the rows of a measure.
+
+    Raises:
+        NotLoweredError: A formula of the measure is not computed in columns.
+    """
+    table = facts.tables[measure.table]
+    values = RowValues(plan, facts, roster, measure.table, widths)
+    day = values.lowering()(measure.dated)
+    _sure(day)
+    if isinstance(day, Instants):
+        days, gone = day.day, day.gone
+    elif isinstance(day, Plain) and day.kind == "day":
+        days, gone = day.values, day.gone
+    else:
+        raise NotLoweredError("a date that is none")
+    values.day, values.dated = days, None if gone is None else ~gone
+    reason = pl.repeat(COUNTS, table.rows, dtype=pl.Int8, eager=True)
+    found = values.lowering()
+    value = None if measure.value is None else found(measure.value)
+    if value is not None and not isinstance(value, Between):
+        _sure(value)
+    credits, lost, credited, unclear = _credits(measure, values, facts, roster)
+    if credited is not None:
+        reason = _because(reason, ~credited, "no_participant")
+        if unclear is not None:
+            reason = _because(reason, unclear, "condition_missing")
+    if measure.where is not None:
+        holds = found.truth(measure.where)
+        _sure(holds)
+        reason = _because(reason, ~holds.holds, "condition")
+        if holds.gone is not None:
+            reason = _because(reason, holds.gone, "condition_missing")
+    if gone is not None:
+        reason = _because(reason, gone, "undated")
+        days = days.zip_with(~gone, pl.Series([0], dtype=days.dtype))
+    if as_of is not None and table.recorded is not None:
+        reason = _because(reason, table.recorded > as_of.toordinal(), "recorded_later")
+    counts = reason == COUNTS
+    if not counts.all():
+        credits = tuple(_kept(each, counts) for each in credits)
+        lost = tuple((rows & counts, share) for rows, share in lost)
+    return Credited(measure, table.rows, reason, days, value, credits, lost)
+
+
+def _because(reason: pl.Series, rows: pl.Series, why: str) -> pl.Series:
+    if not rows.any():
+        return reason
+    return pl.Series([REASON[why]], dtype=pl.Int8).new_from_index(0, len(reason)).zip_with(rows, reason)
+
+
+def _sure(values: Values) -> None:
+    """Rows of a table are decided by columns or not at all."""
+    if isinstance(values, Between) or (values.doubt is not None and values.doubt.any()):
+        raise NotLoweredError("a decision about a row that columns cannot take")
+
+
+def _kept(credit: Credit, counts: pl.Series) -> Credit:
+    if credit.row is None:
+        row = counts.arg_true().cast(pl.Int64)
+        return Credit(row, credit.person.filter(counts), _filtered(credit.share, counts))
+    kept = counts.gather(credit.row)
+    return Credit(credit.row.filter(kept), credit.person.filter(kept), _filtered(credit.share, kept))
+
+
+def _filtered(value: Num, rows: pl.Series) -> Num:
+    if isinstance(value.top, int):
+        return value
+    return evolve(value, top=value.top.filter(rows))
+
+
+_Credits = tuple[tuple[Credit, ...], tuple[tuple[pl.Series, Fraction], ...], pl.Series | None, pl.Series | None]
+
+
+def _credits(measure: Measure, values: RowValues, facts: ColumnFacts, roster: Roster) -> _Credits:
+    """Give the credits, what is lost, which rows are credited, and of which that cannot be told."""
+    rows = values.columns.rows
+    one = constant(1)
+    to = None if measure.credit is None else measure.credit.to
+    match to:
+        case None:
+            return (Credit(None, pl.repeat(0, rows, dtype=pl.Int64, eager=True), one),), (), None, None
+        case CreditPath():
+            person = values.lowering()(to.path)
+            _sure(person)
+            if not isinstance(person, Plain) or person.kind != "person":
+                raise NotLoweredError("credit to what is no person")
+            if person.gone is None:
+                return (Credit(None, person.values, one),), (), None, None
+            named = ~person.gone
+            row = named.arg_true().cast(pl.Int64)
+            return (Credit(row, person.values.filter(named), one),), (), named, None
+        case CreditSplit():
+            return _split(to, values)
+        case CreditThrough():
+            return _assigned(to, values, facts, roster, must_total=not measure.credit.overlay)  # type: ignore[union-attr]
+
+
+def _split(to: CreditSplit, values: RowValues) -> _Credits:
+    rows = values.columns.rows
+    lowering = values.lowering()
+    left = pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True)
+    unclear: pl.Series | None = None
+    credited = ~left
+    parts: list[tuple[pl.Series, pl.Series, Fraction]] = []
+    nobody: list[tuple[pl.Series, Fraction]] = []
+    for branch in (*to.branches, None):
+        here = left
+        shares = to.otherwise if branch is None else branch.shares
+        if branch is not None:
+            holds = lowering.truth(branch.condition)
+            _sure(holds)
+            here = left & holds.holds
+            if holds.gone is not None:
+                unclear = union(unclear, left & holds.gone)
+                left = left & ~holds.gone
+            left = left & ~holds.holds
+        for share in shares:
+            person = lowering(share.to)
+            if not isinstance(person, Plain) or person.kind != "person":
+                raise NotLoweredError("credit to what is no person")
+            named = here if person.gone is None else here & ~person.gone
+            if person.gone is not None:
+                nobody.append((here & person.gone, share.share))
+            if share.share:
+                parts.append((named, person.values, share.share))
+                credited = credited | named
+    credits = tuple(
+        Credit(named.arg_true().cast(pl.Int64), person.filter(named), constant(share)) for named, person, share in parts
+    )
+    lost = tuple((where & credited, share) for where, share in nobody)
+    return credits, lost, credited, unclear
+
+
+def _assigned(
+    to: CreditThrough, values: RowValues, facts: ColumnFacts, roster: Roster, *, must_total: bool
+) -> _Credits:
+    """Credit everybody whose row of the table has the key of the fact and holds on its day."""
+    key = values.lowering()(to.by)
+    table = facts.tables[to.table]
+    match_, who = table.columns[to.match], table.columns[to.who]
+    share: Values = constant(1) if to.share is None else table.columns[to.share]
+    if not isinstance(key, Plain) or not isinstance(match_, Plain) or not isinstance(who, Plain):
+        raise NotLoweredError("an assignment by what is no key")
+    if not isinstance(share, Num) or values.day is None:
+        raise NotLoweredError("an assignment without shares")
+    rows = values.columns.rows
+    there = pl.repeat(value=True, n=table.rows, dtype=pl.Boolean, eager=True)
+    for each in (match_, who, share):
+        there = there if each.gone is None else there & ~each.gone
+    known = pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True) if key.gone is None else ~key.gone
+    tops = Numbers(table.rows, values.widths).column(share.top, share.most)
+    right = pl.DataFrame({"key": match_.values, "who": who.values, "share": tops})
+    right = right.with_columns(since=_edge(to.since, table, ALWAYS), until=_edge(to.until, table, NEVER)).filter(there)
+    left = pl.DataFrame({"row": pl.int_range(0, rows, dtype=pl.Int64, eager=True), "key": key.values, "day": values.day})
+    found = left.filter(known).join(right, on="key", how="inner").filter(
+        (pl.col("since") <= pl.col("day")) & (pl.col("day") <= pl.col("until"))
+    )
+    summed = pl.col("share").sum() if to.share is not None else pl.col("share").first()
+    most = share.most * (table.rows + 1)
+    if not values.widths.fits(most):
+        raise NotLoweredError("shares too long to add")
+    found = found.with_columns(pl.col("share").cast(Widths().kind(most)))
+    found = found.group_by("row", "who").agg(summed).sort("row", "who")
+    if must_total and rows:
+        totals = found.group_by("row").agg(pl.col("share").sum())
+        if (totals["share"] != share.scale).any():
+            raise NotLoweredError("shares that do not total 100 %")  # the reference engine names the rows
+    credited = pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True)
+    if found.height:
+        credited = credited.scatter(found["row"].unique(), True)  # noqa: FBT003 - a value
+    credit = Credit(found["row"], found["who"], Num(found["share"], share.scale, most))
+    return (credit,), (), credited, None
+
+
+def _edge(name: str | None, table: Table, default: int) -> pl.Series:
+    rows = table.rows
+    if name is None:
+        return pl.repeat(default, rows, dtype=pl.Int32, eager=True)
+    found = table.columns[name]
+    if not isinstance(found, Plain) or found.kind != "day":
+        raise NotLoweredError("an assignment that holds from what is no day")
+    days = found.values.cast(pl.Int32)
+    return days if found.gone is None else days.zip_with(~found.gone, pl.Series([default], dtype=pl.Int32))
+
+
+__all__ = ["COUNTS", "REASON", "Credit", "Credited", "Figure", "RowValues", "Truth", "credit_rows", "dated_values"]

@@ -1,0 +1,199 @@
+"""Run a plan on columns: the same lines as the reference engine, with a report of how each was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+import polars as pl
+from attrs import define, evolve, field, frozen
+
+from incentive.engines.columnar.asking import Answer, Answers
+from incentive.engines.columnar.figures import Lane, NotLoweredError, Num, Widths, some, union
+from incentive.engines.columnar.grid import Grid
+from incentive.engines.columnar.lines import Lines, every_node
+from incentive.engines.columnar.numbers import Numbers
+from incentive.engines.columnar.roster import Roster
+from incentive.engines.columnar.tables import ColumnFacts
+from incentive.engines.reference import Compiled, Missing
+from incentive.quantities import Period
+from incentive.tree import Component, Increase, LineValue, remembers
+
+
+@frozen
+class LaneReport:
+    """How the lines of a component were computed: rows by lane, and why a component was not lowered."""
+
+    component: str
+    rows: Mapping[Lane, int]
+    not_lowered: str = ""
+
+
+@frozen(eq=False)
+class LineColumn:
+    """The lines of a component on the grid: whole steps over `scale`, with the answers of rows that asked."""
+
+    component: Component
+    value: Num
+    answers: Mapping[int, Answer]
+    report: LaneReport
+
+
+@frozen(eq=False)
+class ColumnRun:
+    """The lines of a run, in columns; `rows` are the rows of the grid that the run gives out."""
+
+    grid: Grid
+    rows: pl.Series
+    lines: Sequence[LineColumn]
+    figures: Lines
+
+    @property
+    def reports(self) -> tuple[LaneReport, ...]:
+        """How each component was computed."""
+        return tuple(each.report for each in self.lines)
+
+
+@define
+class _Running:
+    compiled: Compiled
+    facts: ColumnFacts
+    widths: Widths
+    as_of: date | None
+    grid: Grid
+    on_plan: pl.Series
+    answers: Answers
+    given: pl.Series
+    lines: dict[str, LineColumn] = field(factory=dict)
+    figures: Lines = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.figures = Lines(
+            self.compiled.plan,
+            self.facts,
+            self.grid.roster,
+            self.grid,
+            self.compiled.windows,
+            self.widths,
+            self.as_of,
+            lambda name: self.line(name).value,
+            self.on_plan,
+        )
+
+    def line(self, name: str) -> LineColumn:
+        """Compute the lines of a component, once; rows that ask are answered."""
+        if name not in self.lines:
+            self.lines[name] = self._made(self.compiled.component(name))
+        return self.lines[name]
+
+    def _made(self, component: Component) -> LineColumn:
+        rows = self.grid.rows
+        why = ""
+        lane: Lane = "reference"
+        try:
+            found, lane = self.figures.rounded(component.line)
+            if not isinstance(found, Num) or found.bottom is not None:
+                raise NotLoweredError("a line that is not rounded")
+            asks = union(found.gone, found.doubt)
+        except NotLoweredError as error:
+            why = str(error)
+            found = Num(pl.repeat(0, rows, dtype=pl.Int64, eager=True), 1, 0)
+            asks = pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True)
+        asks = some(None if asks is None else asks & self.on_plan)
+        answers: dict[int, Answer] = {}
+        if asks is not None:
+            found, answers = self._answered(component, found, asks)
+        asked = asks.sum() if asks is not None else 0
+        given = int(self.on_plan.sum())
+        counts: dict[Lane, int] = {}
+        if given - asked:
+            counts[lane] = given - asked
+        if asked:
+            counts["reference"] = counts.get("reference", 0) + asked
+        return LineColumn(component, evolve(found, doubt=None), answers, LaneReport(component.name, counts, why))
+
+    def _answered(self, component: Component, found: Num, asks: pl.Series) -> tuple[Num, dict[int, Answer]]:
+        """Put the answers of the rows that ask into the column."""
+        keys = self.grid.roster.segments.keys
+        width = len(self.grid.periods)
+        where = [int(each) for each in asks.arg_true().to_list()]
+        holders = self.grid.holders
+        people = [(keys[int(holders[at // width])], self.grid.periods[at % width]) for at in where]
+        answers = dict(zip(where, self.answers.line(component.name, people), strict=True))
+        step = Fraction(1, 1)
+        known = [each for each in answers.values() if not isinstance(each, Missing)]
+        scale = found.scale
+        for each in known:
+            scale = scale * each.denominator // _gcd(scale, each.denominator)
+        most = max([found.most * (scale // found.scale), *(abs(each * scale) for each in known)])
+        if not Widths().fits(int(most)):
+            raise OverflowError("a line too long for a column")
+        kind = Widths().kind(int(most))
+        numbers = Numbers(self.grid.rows, Widths())
+        top = numbers.column(numbers.times(found.top, scale // found.scale, int(most)), int(most)).cast(kind)
+        tops = [0 if isinstance(each, Missing) else int(each * scale / step) for each in answers.values()]
+        lost = [isinstance(each, Missing) for each in answers.values()]
+        top = top.clone().scatter(pl.Series(where), pl.Series(tops, dtype=kind))
+        gone = pl.repeat(value=False, n=self.grid.rows, dtype=pl.Boolean, eager=True)
+        gone = gone.scatter(pl.Series(where), pl.Series(lost, dtype=pl.Boolean))
+        return Num(top, scale, int(most), gone=some(gone)), answers
+
+
+def _gcd(one: int, other: int) -> int:
+    while other:
+        one, other = other, one % other
+    return one
+
+
+def run_columns(  # noqa: PLR0913 - what to compute
+    compiled: Compiled,
+    facts: ColumnFacts,
+    periods: Iterable[Period],
+    *,
+    as_of: date | None = None,
+    participants: Iterable[str] | None = None,
+    widths: Widths | None = None,
+) -> ColumnRun:
+    """Compute the lines of everybody on the plan; see `engines.reference.run`."""
+    limits = widths if widths is not None else Widths()
+    wanted = tuple(sorted(set(periods)))
+    plan = compiled.plan
+    roster = Roster(plan, facts.people, limits)
+    roster.team_names = facts.teams
+    computed = _computed(compiled, wanted)
+    outcomes = [roster.outcome(each) for each in computed]
+    people = len(facts.people.keys)
+    covered = pl.repeat(value=False, n=people, dtype=pl.Boolean, eager=True)
+    for each in outcomes:
+        covered = covered | (each == 0)
+    holders = covered.arg_true().cast(pl.Int64)
+    grid = Grid(roster, compiled.windows, holders, computed)
+    width = len(computed)
+    stacked = pl.concat([(each == 0).gather(holders) for each in outcomes]) if computed else covered
+    on_plan = stacked.gather(grid.at * len(holders) + pl.int_range(0, grid.rows, dtype=pl.Int64, eager=True) // width)
+    given = on_plan & grid.spread([each in wanted for each in computed], pl.Boolean)
+    if participants is not None:
+        names = set(participants)
+        asked = pl.Series([key in names for key in facts.people.keys], dtype=pl.Boolean)
+        given = given & asked.gather(grid.holder)
+    if facts.facts is None:
+        raise NotLoweredError("columns without facts")
+    running = _Running(
+        compiled, facts, limits, as_of, grid, on_plan, Answers(compiled, facts.facts, as_of), given
+    )
+    lines = [running.line(each.name) for each in plan.components]
+    return ColumnRun(grid, given, lines, running.figures)
+
+
+def _computed(compiled: Compiled, wanted: tuple[Period, ...]) -> tuple[Period, ...]:
+    """The periods whose lines are computed: those asked for, and those that they look back or forward to."""
+    plan, year = compiled.plan, compiled.windows.year
+    nodes = every_node(plan)
+    every = year.periods(plan.period, plan.first_day, plan.last_day)
+    if any(isinstance(each, LineValue) and each.type.grain.when is not None for each in nodes):
+        return every
+    remembered = plan.settlement is not None and remembers(plan.settlement, plan.period)
+    if wanted and (remembered or any(isinstance(each, Increase) for each in nodes)):
+        return tuple(each for each in every if each.start <= wanted[-1].start)
+    return wanted
