@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import polars as pl
 from attrs import define, evolve, field
@@ -163,14 +164,16 @@ class Lowering:
         if isinstance(value, Fraction | int):
             return constant(value)
         if isinstance(value, date):
-            return Plain("day", self._same(value.toordinal(), pl.Int32))
-        return Plain("word", self._same(value, pl.String))
+            return Plain("day", pl.Series([value.toordinal()], dtype=pl.Int32))
+        return Plain("word", pl.Series([value], dtype=pl.String))
 
     def _all(self, *, value: bool) -> pl.Series:
         return pl.repeat(value=value, n=self.numbers.rows, dtype=pl.Boolean, eager=True)
 
-    def _same(self, value: object, kind: type[pl.DataType]) -> pl.Series:
-        return pl.Series([value], dtype=kind).new_from_index(0, self.numbers.rows)
+    def _full(self, column: pl.Series) -> pl.Series:
+        """Write a column of one value out, which is how constants stand."""
+        rows = self.numbers.rows
+        return column.new_from_index(0, rows) if len(column) == 1 and rows != 1 else column
 
     def _extreme(self, terms: Sequence[Expr], *, largest: bool) -> Figure:
         found = self.figure(terms[0])
@@ -189,7 +192,7 @@ class Lowering:
                 picked = one.holds.zip_with(holds, other.holds)
                 return Truth(picked if gone is None else picked & ~gone, gone, doubt)
             case (Plain(), Plain()) if one.kind == other.kind:
-                return Plain(one.kind, one.values.zip_with(holds, other.values), gone, doubt)
+                return Plain(one.kind, self._full(one.values.zip_with(holds, other.values)), gone, doubt)
             case _:
                 raise NotLoweredError("a choice of time stamps")
 
@@ -241,7 +244,12 @@ class Lowering:
             return self.numbers.compare(how, one, other)
         gone, doubt = union(one.gone, other.gone), union(one.doubt, other.doubt)
         left, right = _comparable(one, other)
-        holds = _OPERATORS[how](left, right)
+        if len(right) == 1 and len(left) > 1:  # a scalar is compared by its own, faster road
+            holds = self._full(_OPERATORS[how](left, right[0]))
+        elif len(left) == 1 and len(right) > 1:
+            holds = self._full(_OPERATORS[_MIRRORED[how]](right, left[0]))
+        else:
+            holds = self._full(_OPERATORS[how](left, right))
         return Truth(holds if gone is None else holds & ~gone, gone, doubt)
 
     # ---- rate tables and ratings -------------------------------------------------------------------------------------
@@ -401,7 +409,7 @@ class Lowering:
             return Num(later.utc - earlier.utc, 3_600_000_000, 2**60, gone=gone, doubt=doubt)
         if unit == "months":
             raise NotLoweredError("whole months between two dates")
-        gap = _days(later) - _days(earlier)
+        gap = self._full(_days(later) - _days(earlier))
         return Num(gap.cast(pl.Int64), 1, 2**23, gone=gone, doubt=doubt)
 
     def _within(self, node: Within) -> Truth:
@@ -428,6 +436,7 @@ class Lowering:
                 raise NotLoweredError("hours from a time stamp to a date")
         else:
             raise NotLoweredError("a limit in months")
+        holds = self._full(holds)
         return Truth(holds if gone is None else holds & ~gone, gone, doubt)
 
 
@@ -456,7 +465,8 @@ def _comparable(one: Values, other: Values) -> tuple[pl.Series, pl.Series]:
     raise NotLoweredError("a comparison of unlike values")
 
 
-_OPERATORS: dict[str, Callable[[pl.Series, pl.Series], pl.Series]] = {
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_OPERATORS: dict[str, Callable[[pl.Series, Any], pl.Series]] = {
     "<": lambda one, other: one < other,
     "<=": lambda one, other: one <= other,
     ">": lambda one, other: one > other,

@@ -61,6 +61,13 @@ class Numbers:
             return pl.Series([value], dtype=kind).new_from_index(0, self.rows)
         return value if value.dtype == kind else value.cast(kind)
 
+    def short(self, value: pl.Series | int, most: int) -> pl.Series:
+        """Write whole numbers as a column, a constant as a column of one value, which Polars spreads."""
+        kind = self.widths.kind(most)
+        if isinstance(value, int):
+            return pl.Series([value], dtype=kind)
+        return value if value.dtype == kind else value.cast(kind)
+
     def _apply(
         self, how: Callable[[Any, Any], Any], one: pl.Series | int, other: pl.Series | int, most: int
     ) -> pl.Series | int:
@@ -301,11 +308,11 @@ class Numbers:
         if not self.widths.fits(max(most, most_bottom)):
             return None
         ours, theirs = (
-            self.column(self.times(each.top, factor, most), most) for each, factor in ((one, left), (other, right))
+            self.short(self.times(each.top, factor, most), most) for each, factor in ((one, left), (other, right))
         )
         bottom = one.bottom
         if one.bottom is not other.bottom:
-            bottom = self.column(_bottom(one), most_bottom).zip_with(holds, self.column(_bottom(other), most_bottom))
+            bottom = self.short(_bottom(one), most_bottom).zip_with(holds, self.short(_bottom(other), most_bottom))
         return Num(ours.zip_with(holds, theirs), scale, most, bottom, most_bottom if bottom is not None else 1)
 
     def filled(self, value: Figure, gone: Mask) -> Figure:

@@ -230,7 +230,7 @@ def credit_rows(
 def _because(reason: pl.Series, rows: pl.Series, why: str) -> pl.Series:
     if not rows.any():
         return reason
-    return pl.Series([REASON[why]], dtype=pl.Int8).new_from_index(0, len(reason)).zip_with(rows, reason)
+    return pl.Series([REASON[why]], dtype=pl.Int8).zip_with(rows, reason)
 
 
 def _sure(values: Values) -> None:
