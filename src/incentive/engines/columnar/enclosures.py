@@ -15,7 +15,7 @@ from typing import Final
 import polars as pl
 from attrs import frozen
 
-from incentive.engines.columnar.figures import Between, Mask, NotLoweredError, Widths, some, union
+from incentive.columns import Between, Mask, NotLoweredError, Widths, some, union
 from incentive.quantities import RoundingMode
 
 PLACES: Final = 18

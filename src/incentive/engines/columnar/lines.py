@@ -10,10 +10,12 @@ from math import lcm
 import polars as pl
 from attrs import define, evolve, field
 
-from incentive.engines.columnar.figures import (
+from incentive.columns import (
     LANES,
     Between,
+    ColumnFacts,
     Figure,
+    InputCells,
     Lane,
     NotLoweredError,
     Num,
@@ -29,7 +31,6 @@ from incentive.engines.columnar.measures import Cells, MeasureTotals
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.roster import Roster, taken
 from incentive.engines.columnar.rows import credit_rows
-from incentive.engines.columnar.tables import ColumnFacts, InputCells
 from incentive.engines.reference import Windows, phase_kind
 from incentive.quantities import Period
 from incentive.tree import (
@@ -377,7 +378,11 @@ class Lines:
         numbers = Numbers(rows, self.widths)
         gone = value.gone
         stand_in = constant(part if part is not None else 0)
-        filled = evolve(value, gone=None) if gone is None else numbers.choose(Truth(gone), stand_in, evolve(value, gone=None))
+        filled = (
+            evolve(value, gone=None)
+            if gone is None
+            else numbers.choose(Truth(gone), stand_in, evolve(value, gone=None))
+        )
         if not isinstance(filled, Num) or filled.bottom is not None:
             raise NotLoweredError("a sum of a group that is no whole number")
         bound = filled.most * max(rows, 1)
@@ -385,7 +390,9 @@ class Lines:
             raise NotLoweredError("a sum of a group too long for a column")
         kind = self.widths.kind(bound)
         frame = pl.DataFrame({"to": to, "amount": numbers.column(filled.top, bound)})
-        frame = frame.with_columns(gone=pl.repeat(0, rows, dtype=pl.Int64, eager=True) if gone is None else gone.cast(pl.Int64))
+        frame = frame.with_columns(
+            gone=pl.repeat(0, rows, dtype=pl.Int64, eager=True) if gone is None else gone.cast(pl.Int64)
+        )
         summed = frame.lazy().group_by("to").agg(pl.col("amount").sum(), pl.col("gone").sum(), n=pl.len()).collect()
         top = pl.repeat(0, size, dtype=kind, eager=True)
         lost = pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True)
@@ -459,6 +466,7 @@ class Lines:
 
 def _earlier(value: Figure) -> Figure:
     """Each row's figure of the row before."""
+
     def moved(mask: pl.Series | None) -> pl.Series | None:
         return None if mask is None else mask.shift(1, fill_value=False)
 

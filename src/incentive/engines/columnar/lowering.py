@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 from attrs import define, evolve, field
 
-from incentive.engines.columnar.figures import (
+from incentive.columns import (
     Between,
     Figure,
     Instants,
@@ -30,7 +30,6 @@ from incentive.engines.columnar.figures import (
     without,
 )
 from incentive.engines.columnar.numbers import Numbers, constant
-from incentive.quantities import bounds_rise
 from incentive.tree import (
     Add,
     Both,
@@ -139,9 +138,7 @@ class Lowering:
             case Gated():
                 return self._gated(self.figure(node.gate), node.value)
             case Weighted():
-                parts = [
-                    numbers.multiply(constant(part.weight), self.figure(part.value)) for part in node.parts
-                ]
+                parts = [numbers.multiply(constant(part.weight), self.figure(part.value)) for part in node.parts]
                 return numbers.multiply(self.figure(node.base), numbers.total(parts))
             case Scorecard():
                 return self._scorecard(node)

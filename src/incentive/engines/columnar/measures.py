@@ -12,8 +12,8 @@ from math import lcm
 import polars as pl
 from attrs import define, field, frozen
 
+from incentive.columns import Between, Figure, NotLoweredError, Num, Values, Widths
 from incentive.engines.columnar.enclosures import Enclosures
-from incentive.engines.columnar.figures import Between, Figure, NotLoweredError, Num, Values, Widths
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.roster import Roster
 from incentive.engines.columnar.rows import Credit, Credited
@@ -148,7 +148,11 @@ class MeasureTotals:
             summed = pl.concat(frames).group_by("row").agg(pl.col("share").sum())
             share = share.scatter(summed["row"], summed["share"])
         whole = _one(scale)
-        return Credit(None, pl.repeat(0, rows, dtype=pl.Int64, eager=True), Num(share.zip_with(share <= whole, whole), scale, scale))
+        return Credit(
+            None,
+            pl.repeat(0, rows, dtype=pl.Int64, eager=True),
+            Num(share.zip_with(share <= whole, whole), scale, scale),
+        )
 
     def _days(self, credit: Credit) -> pl.Series:
         return self.credited.day if credit.row is None else self.credited.day.gather(credit.row)

@@ -11,8 +11,7 @@ from typing import Any, Final
 import polars as pl
 from attrs import evolve, frozen
 
-from incentive.engines.columnar.enclosures import Enclosures, nearest
-from incentive.engines.columnar.figures import (
+from incentive.columns import (
     Between,
     Figure,
     Mask,
@@ -24,6 +23,7 @@ from incentive.engines.columnar.figures import (
     within,
     without,
 )
+from incentive.engines.columnar.enclosures import Enclosures, nearest
 from incentive.quantities import MAX_BITS, RoundingMode
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
@@ -358,7 +358,9 @@ class Numbers:
             if isinstance(bottom, int) and bottom == 1:
                 units = top
             else:
-                units = nearest(top, self.column(bottom, most) if not isinstance(bottom, int) else _one(bottom, top), mode)
+                units = nearest(
+                    top, self.column(bottom, most) if not isinstance(bottom, int) else _one(bottom, top), mode
+                )
         most_units = value.most * up // down + 1
         reached = most_units * step.numerator
         return Num(self.times(units, step.numerator, reached), step.denominator, reached)

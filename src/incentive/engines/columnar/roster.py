@@ -8,11 +8,9 @@ from functools import cached_property
 import polars as pl
 from attrs import define, field, frozen
 
-from incentive.engines.columnar.figures import Instants, Mask, NotLoweredError, Num, Plain, Truth, Values, union
+from incentive.columns import NEVER, Instants, Mask, NotLoweredError, Num, Plain, Segments, Truth, Values, Widths, union
 from incentive.engines.columnar.lowering import Lowering
 from incentive.engines.columnar.numbers import Numbers
-from incentive.engines.columnar.tables import NEVER, Segments
-from incentive.engines.columnar.figures import Widths
 from incentive.quantities import Period
 from incentive.tree import Expr, Membership, PersonValue, Plan
 
@@ -90,8 +88,8 @@ class Roster:
 
     def _judged(self, group: str) -> Truth:
         rows = self.segments.rows
-        condition = self.plan.covers if not group else next(
-            each.condition for each in self.plan.groups if each.name == group
+        condition = (
+            self.plan.covers if not group else next(each.condition for each in self.plan.groups if each.name == group)
         )
         if condition is None:
             return Truth(pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True))

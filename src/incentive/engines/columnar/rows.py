@@ -10,13 +10,17 @@ from typing import Final
 import polars as pl
 from attrs import define, evolve, frozen
 
-from incentive.engines.columnar.figures import (
+from incentive.columns import (
+    ALWAYS,
+    NEVER,
     Between,
+    ColumnFacts,
     Figure,
     Instants,
     NotLoweredError,
     Num,
     Plain,
+    Table,
     Truth,
     Values,
     Widths,
@@ -25,7 +29,6 @@ from incentive.engines.columnar.figures import (
 from incentive.engines.columnar.lowering import Lowering
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.roster import Roster, taken
-from incentive.engines.columnar.tables import ALWAYS, NEVER, ColumnFacts, Table
 from incentive.results import ROW_REASONS
 from incentive.tree import (
     CreditPath,
@@ -152,9 +155,7 @@ class RowValues:
         return dated_values([(each.start, each.value) for each in values], self.day, self.dated)
 
 
-def dated_values(
-    values: Sequence[tuple[date | None, Fraction]], day: pl.Series, dated: pl.Series | None = None
-) -> Num:
+def dated_values(values: Sequence[tuple[date | None, Fraction]], day: pl.Series, dated: pl.Series | None = None) -> Num:
     """Give the value that holds on each day; missing before the first."""
     starts = pl.Series([ALWAYS if start is None else start.toordinal() for start, _ in values], dtype=pl.Int32)
     column = Numbers(len(values), Widths())
@@ -336,9 +337,13 @@ def _assigned(
     tops = Numbers(table.rows, values.widths).column(share.top, share.most)
     right = pl.DataFrame({"key": match_.values, "who": who.values, "share": tops})
     right = right.with_columns(since=_edge(to.since, table, ALWAYS), until=_edge(to.until, table, NEVER)).filter(there)
-    left = pl.DataFrame({"row": pl.int_range(0, rows, dtype=pl.Int64, eager=True), "key": key.values, "day": values.day})
-    found = left.filter(known).join(right, on="key", how="inner").filter(
-        (pl.col("since") <= pl.col("day")) & (pl.col("day") <= pl.col("until"))
+    left = pl.DataFrame(
+        {"row": pl.int_range(0, rows, dtype=pl.Int64, eager=True), "key": key.values, "day": values.day}
+    )
+    found = (
+        left.filter(known)
+        .join(right, on="key", how="inner")
+        .filter((pl.col("since") <= pl.col("day")) & (pl.col("day") <= pl.col("until")))
     )
     summed = pl.col("share").sum() if to.share is not None else pl.col("share").first()
     most = share.most * (table.rows + 1)

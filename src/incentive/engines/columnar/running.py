@@ -9,13 +9,12 @@ from fractions import Fraction
 import polars as pl
 from attrs import define, evolve, field, frozen
 
+from incentive.columns import ColumnFacts, Lane, NotLoweredError, Num, Widths, some, union
 from incentive.engines.columnar.asking import Answer, Answers
-from incentive.engines.columnar.figures import Lane, NotLoweredError, Num, Widths, some, union
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lines import Lines, every_node
 from incentive.engines.columnar.numbers import Numbers
 from incentive.engines.columnar.roster import Roster
-from incentive.engines.columnar.tables import ColumnFacts
 from incentive.engines.reference import Compiled, Missing
 from incentive.quantities import Period
 from incentive.tree import Component, Increase, LineValue, remembers
@@ -179,9 +178,7 @@ def run_columns(  # noqa: PLR0913 - what to compute
         given = given & asked.gather(grid.holder)
     if facts.facts is None:
         raise NotLoweredError("columns without facts")
-    running = _Running(
-        compiled, facts, limits, as_of, grid, on_plan, Answers(compiled, facts.facts, as_of), given
-    )
+    running = _Running(compiled, facts, limits, as_of, grid, on_plan, Answers(compiled, facts.facts, as_of), given)
     lines = [running.line(each.name) for each in plan.components]
     return ColumnRun(grid, given, lines, running.figures)
 

@@ -7,8 +7,8 @@ around silently when a whole number gets too long, so each column carries `most`
 integers before every operation. What does not fit is held between two decimals (the enclosure lane), which decide where
 both give the same answer.
 
-A missing row is not a null, which half of the operations of a data frame swallow: it is marked in `gone`, and its number
-is any number within the bound. A row that a lane cannot decide is marked in `doubt`; the reference engine answers it.
+A missing row is not a null, which half of the operations of a data frame swallow: it is marked in `gone`, and its
+number is any number within the bound. A row that a lane cannot decide is marked in `doubt`; the reference engine answers it.
 """
 
 from __future__ import annotations

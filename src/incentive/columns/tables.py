@@ -14,8 +14,8 @@ from typing import Any, Final
 import polars as pl
 from attrs import define, field
 
+from incentive.columns.figures import Figure, Instants, NotLoweredError, Num, Plain, Truth, Values
 from incentive.data import Facts, InputFacts, TableFacts
-from incentive.engines.columnar.figures import Figure, Instants, NotLoweredError, Num, Plain, Truth, Values
 from incentive.quantities.moments import Moment
 from incentive.tree import Field, Plan, Unit
 
@@ -131,9 +131,7 @@ def _teams(people: Segments, facts: Facts) -> Sequence[str]:
     return tuple(sorted(str(name) for name in names if name))
 
 
-def _input(
-    found: InputFacts, unit: Unit, per: str, people: Mapping[str, int], teams: Mapping[str, int]
-) -> InputCells:
+def _input(found: InputFacts, unit: Unit, per: str, people: Mapping[str, int], teams: Mapping[str, int]) -> InputCells:
     numbers = people if per == "participant" else teams if per == "team" else {"": 0}
     known = [(key, cell) for key, cell in found.values.items() if key[0] in numbers]
     return InputCells(

@@ -1,0 +1,54 @@
+"""Data as columns: what a plan asked for, in data frames of whole numbers.
+
+The one room below the engines that needs Polars. `columns_of` writes facts as columns; readers of frames and files make
+them without going through rows of Python.
+"""
+
+from incentive.columns.figures import (
+    LANES,
+    Between,
+    Figure,
+    Instants,
+    Lane,
+    Mask,
+    NotLoweredError,
+    Num,
+    Plain,
+    Truth,
+    Values,
+    Widths,
+    marks,
+    some,
+    union,
+    within,
+    without,
+)
+from incentive.columns.tables import ALWAYS, NEVER, ColumnFacts, InputCells, Segments, Table, columns_of, values_of
+
+__all__ = [
+    "ALWAYS",
+    "LANES",
+    "NEVER",
+    "Between",
+    "ColumnFacts",
+    "Figure",
+    "InputCells",
+    "Instants",
+    "Lane",
+    "Mask",
+    "NotLoweredError",
+    "Num",
+    "Plain",
+    "Segments",
+    "Table",
+    "Truth",
+    "Values",
+    "Widths",
+    "columns_of",
+    "marks",
+    "some",
+    "union",
+    "values_of",
+    "within",
+    "without",
+]
