@@ -8,7 +8,8 @@ integers before every operation. What does not fit is held between two decimals 
 both give the same answer.
 
 A missing row is not a null, which half of the operations of a data frame swallow: it is marked in `gone`, and its
-number is any number within the bound. A row that a lane cannot decide is marked in `doubt`; the reference engine answers it.
+number is any number within the bound. A row that a lane cannot decide is marked in `doubt`, and the reference
+engine answers it.
 """
 
 from __future__ import annotations
@@ -142,6 +143,13 @@ def without(mask: Mask, rows: Mask) -> Mask:
 def marks(mask: Mask, rows: int) -> pl.Series:
     """Write a mask out."""
     return pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True) if mask is None else mask
+
+
+def marked(mask: pl.Series, rows: pl.Series) -> pl.Series:
+    """Give a mask with some more rows, by their number."""
+    if not len(rows):
+        return mask
+    return mask.clone().scatter(rows, pl.repeat(value=True, n=len(rows), dtype=pl.Boolean, eager=True))
 
 
 def some(mask: Mask) -> Mask:

@@ -28,11 +28,16 @@ NEVER: Final = 4_000_000
 
 @define
 class Table:
-    """The rows of a table. `recorded` are days as ordinals, ALWAYS where a row has none."""
+    """The rows of a table. `recorded` are days as ordinals, ALWAYS where a row has none.
+
+    `lines` are where rows stand in `file`; None where row 0 is line 1.
+    """
 
     rows: int
     columns: Mapping[str, Values]
     recorded: pl.Series | None = None
+    file: str = ""
+    lines: Sequence[int] | None = None
 
 
 @define
@@ -103,7 +108,7 @@ def _table(table: TableFacts, fields: Sequence[Field], people: Mapping[str, int]
     if table.recorded is not None:
         days = (each.day if isinstance(each, Moment) else each for each in table.recorded)
         recorded = pl.Series([ALWAYS if day is None else day.toordinal() for day in days], dtype=pl.Int32)
-    return Table(table.rows, columns, recorded)
+    return Table(table.rows, columns, recorded, table.file, table.lines)
 
 
 def _people(facts: Facts, plan: Plan, keys: Sequence[str], numbers: Mapping[str, int]) -> Segments:

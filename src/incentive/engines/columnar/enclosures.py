@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
 import polars as pl
 from attrs import frozen
@@ -149,6 +149,8 @@ def nearest(top: pl.Series, bottom: pl.Series, mode: RoundingMode) -> pl.Series:
             whole = (size // bottom).zip_with(~below, (size + bottom - one) // bottom)
         case "ceiling":
             whole = (size // bottom).zip_with(below, (size + bottom - one) // bottom)
+        case _:
+            assert_never(mode)
     return whole.zip_with(~below, zero - whole) if below.any() else whole
 
 

@@ -68,7 +68,7 @@ class Lines:
     on_plan: pl.Series
     _definitions: dict[str, Values] = field(factory=dict)
     _measures: dict[str, MeasureTotals] = field(factory=dict)
-    _inputs: dict[str, tuple[Figure | Truth | Values, dict[str, int]]] = field(factory=dict)
+    _inputs: dict[str, tuple[Values, dict[str, int]]] = field(factory=dict)
 
     @property
     def numbers(self) -> Numbers:
@@ -228,8 +228,7 @@ class Lines:
             last = self.windows.days(node.type.grain.when, period).last
             _, to = self._members(who, last.toordinal())
             columns.append(_counted(to, self._holders(who)))
-        found = self._of_groups([Num(each, 1, len(self.roster.segments.keys)) for each in columns], who, node)
-        return found
+        return self._of_groups([Num(each, 1, len(self.roster.segments.keys)) for each in columns], who, node)
 
     def _of_groups(self, by_period: list[Num], who: str, node: Expr) -> Num:
         """Give each row the figure of its own group: one column a period, a row for each holder."""
@@ -330,7 +329,7 @@ class Lines:
     def _dense(self, spec: Input, cells: InputCells) -> tuple[Values, dict[str, int]]:
         """Lay out the values of an input by holder and period; column 0 is of no period, and missing."""
         if spec.name in self._inputs:
-            return self._inputs[spec.name]  # type: ignore[return-value]  # values, with the numbers of periods
+            return self._inputs[spec.name]
         names = sorted(str(each) for each in cells.period.unique().to_list())
         columns = {name: at + 1 for at, name in enumerate(names)}
         count = {"participant": len(self.roster.segments.keys), "team": len(self.facts.teams)}.get(spec.per, 1)

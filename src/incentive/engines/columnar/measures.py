@@ -73,8 +73,7 @@ class Totals:
             gone = gaps > 0 if (gaps > 0).any() else None
         if isinstance(self.total, Between):
             ends = [each.gather(at) for each in (self.total.low, self.total.high) for at in (high, low)]
-            zero = Between(ends[0] - ends[1], ends[2] - ends[3], self.total.most * 2, gone, None, self.total.bits)
-            return zero
+            return Between(ends[0] - ends[1], ends[2] - ends[3], self.total.most * 2, gone, None, self.total.bits)
         assert isinstance(self.total.top, pl.Series)
         top = self.total.top.gather(high) - self.total.top.gather(low)
         found = numbers.tightened(Num(top, self.total.scale, self.total.most * 2))
@@ -158,15 +157,15 @@ class MeasureTotals:
         return self.credited.day if credit.row is None else self.credited.day.gather(credit.row)
 
     # ---- adding up ---------------------------------------------------------------------------------------------------
-    def _added(self, credits: Sequence[Credit], holders: Sequence[pl.Series], count: int) -> Totals:
+    def _added(self, parts: Sequence[Credit], holders: Sequence[pl.Series], count: int) -> Totals:
         width = self.cells.count + 1
         value, gone = self._values()
-        parts: list[pl.DataFrame] = []
+        frames: list[pl.DataFrame] = []
         scale = 1
-        for each in credits:
+        for each in parts:
             scale = lcm(scale, value.scale * each.share.scale)
         most = 0
-        for each, holder in zip(credits, holders, strict=True):
+        for each, holder in zip(parts, holders, strict=True):
             cell = self._cells_of(each)
             amount, reach = self._amounts(value, each, scale)
             most = max(most, reach)
@@ -175,8 +174,8 @@ class MeasureTotals:
             frame = pl.DataFrame({"key": key, "amount": amount})
             if gone is not None:
                 frame = frame.with_columns(gap=gone if each.row is None else gone.gather(each.row))
-            parts.append(frame if inside.all() else frame.filter(inside))
-        rows = sum(len(each) for each in parts)
+            frames.append(frame if inside.all() else frame.filter(inside))
+        rows = sum(len(each) for each in frames)
         bound = most * max(rows, 1)
         if not self.widths.fits(bound):
             raise NotLoweredError("a sum too long for a column")
@@ -185,7 +184,7 @@ class MeasureTotals:
         total = pl.repeat(0, size, dtype=kind, eager=True)
         gaps = None
         if rows:
-            frame = pl.concat([each.with_columns(pl.col("amount").cast(kind)) for each in parts])
+            frame = pl.concat([each.with_columns(pl.col("amount").cast(kind)) for each in frames])
             sums = [pl.col("amount").sum()]
             if gone is not None:
                 sums.append(pl.col("gap").cast(pl.Int64).sum())
@@ -209,10 +208,10 @@ class MeasureTotals:
         if not isinstance(value, Num) or measure.aggregate != "sum":
             raise NotLoweredError(f"{measure.aggregate} of a measure")
         if self._value is None:
-            self._value = self._whole(value)
+            self._value = self.whole(value)
         return self._value, value.gone
 
-    def _whole(self, value: Num) -> Num:
+    def whole(self, value: Num) -> Num:
         """Bring quotients to one divisor, where they have few."""
         if value.bottom is None:
             return value

@@ -143,7 +143,7 @@ class Numbers:
             for each, factor, beside in ((one, left, other), (other, right, one))
         ]
         bottom = self._bottoms(one, other, most_bottom)
-        return Num(self._apply(operator.add, *parts, most), scale, most, bottom, most_bottom)
+        return Num(self._apply(operator.add, parts[0], parts[1], most), scale, most, bottom, most_bottom)
 
     def _bottoms(self, one: Num, other: Num, most: int) -> pl.Series | None:
         if one.bottom is None or other.bottom is None:

@@ -24,6 +24,7 @@ from incentive.columns import (
     Truth,
     Values,
     Widths,
+    marked,
     union,
 )
 from incentive.engines.columnar.lowering import Lowering
@@ -181,7 +182,7 @@ def _gcd(one: int, other: int) -> int:
     return one
 
 
-def credit_rows(
+def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
     measure: Measure, plan: Plan, facts: ColumnFacts, roster: Roster, widths: Widths, as_of: date | None
 ) -> Credited:
     """Go through the rows of a measure.
@@ -205,7 +206,7 @@ def credit_rows(
     value = None if measure.value is None else found(measure.value)
     if value is not None and not isinstance(value, Between):
         _sure(value)
-    credits, lost, credited, unclear = _credits(measure, values, facts, roster)
+    parts, lost, credited, unclear = _credits(measure, values, facts)
     if credited is not None:
         reason = _because(reason, ~credited, "no_participant")
         if unclear is not None:
@@ -223,9 +224,9 @@ def credit_rows(
         reason = _because(reason, table.recorded > as_of.toordinal(), "recorded_later")
     counts = reason == COUNTS
     if not counts.all():
-        credits = tuple(_kept(each, counts) for each in credits)
+        parts = tuple(_kept(each, counts) for each in parts)
         lost = tuple((rows & counts, share) for rows, share in lost)
-    return Credited(measure, table.rows, reason, days, value, credits, lost)
+    return Credited(measure, table.rows, reason, days, value, parts, lost)
 
 
 def _because(reason: pl.Series, rows: pl.Series, why: str) -> pl.Series:
@@ -257,7 +258,7 @@ def _filtered(value: Num, rows: pl.Series) -> Num:
 _Credits = tuple[tuple[Credit, ...], tuple[tuple[pl.Series, Fraction], ...], pl.Series | None, pl.Series | None]
 
 
-def _credits(measure: Measure, values: RowValues, facts: ColumnFacts, roster: Roster) -> _Credits:
+def _credits(measure: Measure, values: RowValues, facts: ColumnFacts) -> _Credits:
     """Give the credits, what is lost, which rows are credited, and of which that cannot be told."""
     rows = values.columns.rows
     one = constant(1)
@@ -278,7 +279,7 @@ def _credits(measure: Measure, values: RowValues, facts: ColumnFacts, roster: Ro
         case CreditSplit():
             return _split(to, values)
         case CreditThrough():
-            return _assigned(to, values, facts, roster, must_total=not measure.credit.overlay)  # type: ignore[union-attr]
+            return _assigned(to, values, facts, must_total=not measure.credit.overlay)  # type: ignore[union-attr]
 
 
 def _split(to: CreditSplit, values: RowValues) -> _Credits:
@@ -310,16 +311,14 @@ def _split(to: CreditSplit, values: RowValues) -> _Credits:
             if share.share:
                 parts.append((named, person.values, share.share))
                 credited = credited | named
-    credits = tuple(
+    given = tuple(
         Credit(named.arg_true().cast(pl.Int64), person.filter(named), constant(share)) for named, person, share in parts
     )
     lost = tuple((where & credited, share) for where, share in nobody)
-    return credits, lost, credited, unclear
+    return given, lost, credited, unclear
 
 
-def _assigned(
-    to: CreditThrough, values: RowValues, facts: ColumnFacts, roster: Roster, *, must_total: bool
-) -> _Credits:
+def _assigned(to: CreditThrough, values: RowValues, facts: ColumnFacts, *, must_total: bool) -> _Credits:
     """Credit everybody whose row of the table has the key of the fact and holds on its day."""
     key = values.lowering()(to.by)
     table = facts.tables[to.table]
@@ -357,7 +356,7 @@ def _assigned(
             raise NotLoweredError("shares that do not total 100 %")  # the reference engine names the rows
     credited = pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True)
     if found.height:
-        credited = credited.scatter(found["row"].unique(), True)  # noqa: FBT003 - a value
+        credited = marked(credited, found["row"].unique())
     credit = Credit(found["row"], found["who"], Num(found["share"], share.scale, most))
     return (credit,), (), credited, None
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from math import lcm
 
 import polars as pl
 from attrs import define, evolve, field, frozen
 
-from incentive.columns import ColumnFacts, Lane, NotLoweredError, Num, Widths, some, union
+from incentive.columns import ColumnFacts, Lane, NotLoweredError, Num, Widths, some, union, within
 from incentive.engines.columnar.asking import Answer, Answers
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lines import Lines, every_node
@@ -64,6 +65,7 @@ class _Running:
     on_plan: pl.Series
     answers: Answers
     given: pl.Series
+    read_again: frozenset[str]
     lines: dict[str, LineColumn] = field(factory=dict)
     figures: Lines = field(init=False)
 
@@ -93,24 +95,26 @@ class _Running:
         try:
             found, lane = self.figures.rounded(component.line)
             if not isinstance(found, Num) or found.bottom is not None:
-                raise NotLoweredError("a line that is not rounded")
+                raise NotLoweredError("a line that is not rounded")  # noqa: TRY301 - told as any other
             asks = union(found.gone, found.doubt)
         except NotLoweredError as error:
             why = str(error)
             found = Num(pl.repeat(0, rows, dtype=pl.Int64, eager=True), 1, 0)
             asks = pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True)
-        asks = some(None if asks is None else asks & self.on_plan)
+        if component.name not in self.read_again:
+            asks = within(self.on_plan, asks)
+        asks = some(asks)
         answers: dict[int, Answer] = {}
         if asks is not None:
             found, answers = self._answered(component, found, asks)
-        asked = asks.sum() if asks is not None else 0
-        given = int(self.on_plan.sum())
-        counts: dict[Lane, int] = {}
-        if given - asked:
-            counts[lane] = given - asked
+        else:
+            found = evolve(found, doubt=None)
+        asked = 0 if asks is None else int((asks & self.given).sum())
+        computed = int(self.given.sum()) - asked
+        counts: dict[Lane, int] = {lane: computed} if computed else {}
         if asked:
             counts["reference"] = counts.get("reference", 0) + asked
-        return LineColumn(component, evolve(found, doubt=None), answers, LaneReport(component.name, counts, why))
+        return LineColumn(component, found, answers, LaneReport(component.name, counts, why))
 
     def _answered(self, component: Component, found: Num, asks: pl.Series) -> tuple[Num, dict[int, Answer]]:
         """Put the answers of the rows that ask into the column."""
@@ -120,29 +124,39 @@ class _Running:
         holders = self.grid.holders
         people = [(keys[int(holders[at // width])], self.grid.periods[at % width]) for at in where]
         answers = dict(zip(where, self.answers.line(component.name, people), strict=True))
-        step = Fraction(1, 1)
-        known = [each for each in answers.values() if not isinstance(each, Missing)]
-        scale = found.scale
-        for each in known:
-            scale = scale * each.denominator // _gcd(scale, each.denominator)
-        most = max([found.most * (scale // found.scale), *(abs(each * scale) for each in known)])
-        if not Widths().fits(int(most)):
-            raise OverflowError("a line too long for a column")
-        kind = Widths().kind(int(most))
+        return self._put_back(found, answers), answers
+
+    def _put_back(self, found: Num, answers: Mapping[int, Answer]) -> Num:
+        """Write answers over the rows that asked. One that no column holds stays in doubt, so its readers ask too."""
+        scale, most = found.scale, found.most
+        for each in answers.values():
+            if not isinstance(each, Missing):
+                shared = lcm(scale, each.denominator)
+                reach = max(most * (shared // scale), abs(each.numerator) * (shared // each.denominator))
+                if Widths().fits(max(shared, reach)):
+                    scale, most = shared, reach
+        kind = Widths().kind(most)
         numbers = Numbers(self.grid.rows, Widths())
-        top = numbers.column(numbers.times(found.top, scale // found.scale, int(most)), int(most)).cast(kind)
-        tops = [0 if isinstance(each, Missing) else int(each * scale / step) for each in answers.values()]
-        lost = [isinstance(each, Missing) for each in answers.values()]
-        top = top.clone().scatter(pl.Series(where), pl.Series(tops, dtype=kind))
-        gone = pl.repeat(value=False, n=self.grid.rows, dtype=pl.Boolean, eager=True)
-        gone = gone.scatter(pl.Series(where), pl.Series(lost, dtype=pl.Boolean))
-        return Num(top, scale, int(most), gone=some(gone)), answers
-
-
-def _gcd(one: int, other: int) -> int:
-    while other:
-        one, other = other, one % other
-    return one
+        top = numbers.column(numbers.times(found.top, scale // found.scale, most), most).cast(kind)
+        tops: list[int] = []
+        lost: list[bool] = []
+        unsure: list[bool] = []
+        for each in answers.values():
+            gone = isinstance(each, Missing)
+            units = Fraction(0) if isinstance(each, Missing) else each * Fraction(scale)
+            long = units.denominator != 1 or abs(units) > most
+            tops.append(0 if long else units.numerator)
+            lost.append(gone)
+            unsure.append(long)
+        where = pl.Series(list(answers), dtype=pl.Int64)
+        nothing = pl.repeat(value=False, n=self.grid.rows, dtype=pl.Boolean, eager=True)
+        return Num(
+            top.clone().scatter(where, pl.Series(tops, dtype=kind)),
+            scale,
+            most,
+            gone=some(nothing.clone().scatter(where, pl.Series(lost, dtype=pl.Boolean))),
+            doubt=some(nothing.scatter(where, pl.Series(unsure, dtype=pl.Boolean))),
+        )
 
 
 def run_columns(  # noqa: PLR0913 - what to compute
@@ -178,7 +192,10 @@ def run_columns(  # noqa: PLR0913 - what to compute
         given = given & asked.gather(grid.holder)
     if facts.facts is None:
         raise NotLoweredError("columns without facts")
-    running = _Running(compiled, facts, limits, as_of, grid, on_plan, Answers(compiled, facts.facts, as_of), given)
+    read_again = frozenset(each.component for each in every_node(plan) if isinstance(each, LineValue))
+    running = _Running(
+        compiled, facts, limits, as_of, grid, on_plan, Answers(compiled, facts.facts, as_of), given, read_again
+    )
     lines = [running.line(each.name) for each in plan.components]
     return ColumnRun(grid, given, lines, running.figures)
 

@@ -4,6 +4,7 @@ from incentive.engines.reference.asking import Asked, ask_given, ask_named
 from incentive.engines.reference.compiling import BUILDERS, Compiled, compile_plan
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.inputs import phase_kind
+from incentive.engines.reference.reads import Read, Reads
 from incentive.engines.reference.running import explain, explain_given, pay, run, settle_given
 from incentive.engines.reference.values import Missing
 from incentive.engines.reference.windows import Windows
@@ -14,6 +15,8 @@ __all__ = [
     "Compiled",
     "Context",
     "Missing",
+    "Read",
+    "Reads",
     "Windows",
     "ask_given",
     "ask_named",
