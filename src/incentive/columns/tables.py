@@ -6,7 +6,7 @@ numbers; words stay words. Made once from facts, or by a reader that never made 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from math import lcm
 from typing import Any, Final
@@ -75,7 +75,14 @@ class ColumnFacts:
     inputs: Mapping[str, InputCells]
     teams: Sequence[str]
     digest: str = ""
-    facts: Facts | None = field(default=None, repr=False)
+    _rows_of: Callable[[], Facts] = field(kw_only=True, repr=False)
+    _facts: Facts | None = field(default=None, repr=False, init=False)
+
+    def rows_of(self) -> Facts:
+        """Give the same as facts, row by row: made when the first row asks for it."""
+        if self._facts is None:
+            self._facts = self._rows_of()
+        return self._facts
 
 
 def columns_of(facts: Facts, plan: Plan) -> ColumnFacts:
@@ -99,7 +106,7 @@ def columns_of(facts: Facts, plan: Plan) -> ColumnFacts:
         for each in plan.inputs
         if each.name in facts.inputs
     }
-    return ColumnFacts(tables, people, inputs, teams, facts.digest, facts)
+    return ColumnFacts(tables, people, inputs, teams, facts.digest, rows_of=lambda: facts)
 
 
 def _table(table: TableFacts, fields: Sequence[Field], people: Mapping[str, int]) -> Table:

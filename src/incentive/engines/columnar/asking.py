@@ -11,7 +11,7 @@ from datetime import date
 
 from attrs import define, field
 
-from incentive.data import Facts
+from incentive.columns import ColumnFacts
 from incentive.engines.reference import Compiled, Context, Missing
 from incentive.quantities import Number, Period
 
@@ -23,20 +23,20 @@ class Answers:
     """The reference engine on the facts of a run."""
 
     compiled: Compiled
-    facts: Facts
+    facts: ColumnFacts
     as_of: date | None
     asked: int = 0
-    _memo: dict[object, object] = field(factory=dict)
+    memo: dict[object, object] = field(factory=dict)
 
     def line(self, component: str, rows: Iterable[tuple[str, Period]]) -> Sequence[Answer]:
         """Compute the lines of a component for people and periods."""
-        recorded = self.compiled.recorded(self.facts, self.as_of)
+        recorded = self.compiled.recorded(self.facts.rows_of(), self.as_of)
         compute = self.compiled.program.lines[component]
         found: list[Answer] = []
         for holder, period in rows:
             key = ("line", component, holder, period.start)
-            if key not in self._memo:
-                self._memo[key] = compute(Context(recorded, self._memo, holder, period))  # type: ignore[arg-type]
-            found.append(self._memo[key])  # type: ignore[arg-type]  # what a line gives
+            if key not in self.memo:
+                self.memo[key] = compute(Context(recorded, self.memo, holder, period))  # type: ignore[arg-type]
+            found.append(self.memo[key])  # type: ignore[arg-type]  # what a line gives
         self.asked += len(found)
         return found

@@ -11,12 +11,13 @@ import polars as pl
 from attrs import define, evolve, field, frozen
 
 from incentive.columns import ColumnFacts, Lane, NotLoweredError, Num, Widths, some, union, within
+from incentive.diagnostics import UsageError
 from incentive.engines.columnar.asking import Answer, Answers
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lines import Lines, every_node
 from incentive.engines.columnar.numbers import Numbers
 from incentive.engines.columnar.roster import Roster
-from incentive.engines.reference import Compiled, Missing
+from incentive.engines.reference import Compiled, Missing, check_period
 from incentive.quantities import Period
 from incentive.tree import Component, Increase, LineValue, remembers
 
@@ -163,15 +164,22 @@ def run_columns(  # noqa: PLR0913 - what to compute
     compiled: Compiled,
     facts: ColumnFacts,
     periods: Iterable[Period],
+    answers: Answers,
     *,
     as_of: date | None = None,
     participants: Iterable[str] | None = None,
     widths: Widths | None = None,
 ) -> ColumnRun:
-    """Compute the lines of everybody on the plan; see `engines.reference.run`."""
+    """Compute the lines of everybody on the plan.
+
+    Raises:
+        UsageError: A period is not one of the plan, a participant is not on the roster, or `as_of` is given and a table
+            that is measured does not say when its rows became known.
+    """
     limits = widths if widths is not None else Widths()
     wanted = tuple(sorted(set(periods)))
     plan = compiled.plan
+    _check(compiled, facts, wanted, as_of, participants)
     roster = Roster(plan, facts.people, limits)
     roster.team_names = facts.teams
     computed = _computed(compiled, wanted)
@@ -190,14 +198,28 @@ def run_columns(  # noqa: PLR0913 - what to compute
         names = set(participants)
         asked = pl.Series([key in names for key in facts.people.keys], dtype=pl.Boolean)
         given = given & asked.gather(grid.holder)
-    if facts.facts is None:
-        raise NotLoweredError("columns without facts")
     read_again = frozenset(each.component for each in every_node(plan) if isinstance(each, LineValue))
-    running = _Running(
-        compiled, facts, limits, as_of, grid, on_plan, Answers(compiled, facts.facts, as_of), given, read_again
-    )
+    running = _Running(compiled, facts, limits, as_of, grid, on_plan, answers, given, read_again)
     lines = [running.line(each.name) for each in plan.components]
     return ColumnRun(grid, given, lines, running.figures)
+
+
+def _check(
+    compiled: Compiled,
+    facts: ColumnFacts,
+    periods: Iterable[Period],
+    as_of: date | None,
+    participants: Iterable[str] | None,
+) -> None:
+    for period in periods:
+        check_period(compiled, period)
+    for measure in compiled.plan.measures if as_of is not None else ():
+        if facts.tables[measure.table].recorded is None:
+            raise UsageError(f"as_of: table {measure.table!r} does not say when its rows became known")
+    known = set(facts.people.keys) if participants is not None else set()
+    for name in sorted(participants or ()):
+        if name not in known:
+            raise UsageError(f"participants: nobody on the roster has the key {name!r}")
 
 
 def _computed(compiled: Compiled, wanted: tuple[Period, ...]) -> tuple[Period, ...]:

@@ -1,11 +1,21 @@
 """The specification that runs: exact, explains, clear first."""
 
+from incentive.engines.reference.accounts import account
 from incentive.engines.reference.asking import Asked, ask_given, ask_named
 from incentive.engines.reference.compiling import BUILDERS, Compiled, compile_plan
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.inputs import phase_kind
 from incentive.engines.reference.reads import Read, Reads
-from incentive.engines.reference.running import explain, explain_given, pay, run, settle_given
+from incentive.engines.reference.running import (
+    check_period,
+    explain,
+    explain_given,
+    pay,
+    payout,
+    run,
+    settle_given,
+    settlement,
+)
 from incentive.engines.reference.values import Missing
 from incentive.engines.reference.windows import Windows
 
@@ -18,13 +28,17 @@ __all__ = [
     "Read",
     "Reads",
     "Windows",
+    "account",
     "ask_given",
     "ask_named",
+    "check_period",
     "compile_plan",
     "explain",
     "explain_given",
     "pay",
+    "payout",
     "phase_kind",
     "run",
     "settle_given",
+    "settlement",
 ]

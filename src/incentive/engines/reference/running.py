@@ -53,7 +53,7 @@ def run(
     """
     wanted = tuple(sorted(set(periods)))
     for period in wanted:
-        _check_period(compiled, period)
+        check_period(compiled, period)
     recorded = compiled.recorded(facts, as_of)
     asked = None if participants is None else frozenset(participants)
     for name in sorted(asked or ()):
@@ -75,9 +75,9 @@ def run(
                 key = ("line", component.name, holder, period.start)
                 if key not in memo:
                     memo[key] = lines[component.name](context)
-                payouts.append(_payout(compiled, component, holder, period, memo[key]))
+                payouts.append(payout(compiled, component, holder, period, memo[key]))
             if compiled.settling is not None:
-                settlements.append(_settlement(compiled, compiled.settling, context))
+                settlements.append(settlement(compiled, compiled.settling, context))
     accounting = account(recorded, compiled.windows, wanted, asked)
     if compiled.program.pools:
         places = [
@@ -103,7 +103,7 @@ def settle_given(compiled: Compiled, period: Period, given: Mapping[str, Value])
     """
     if compiled.settling is None:
         return None
-    return _settlement(compiled, compiled.settling, Context(_given(compiled, period, given), {}, "", period))
+    return settlement(compiled, compiled.settling, Context(_given(compiled, period, given), {}, "", period))
 
 
 def pay(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> tuple[Payout, ...]:
@@ -125,7 +125,7 @@ def pay(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> tuple
         key = ("line", component.name, "", period.start)
         if key not in memo:
             memo[key] = lines[component.name](context)
-        payouts.append(_payout(compiled, component, "", period, memo[key]))
+        payouts.append(payout(compiled, component, "", period, memo[key]))
     return tuple(payouts)
 
 
@@ -143,7 +143,7 @@ def explain(  # noqa: PLR0913, PLR0917 - what a line is named by
         UsageError: The period or the component is not of the plan, or the participant is not on it in the period.
         DataError: The shares of a row do not total 100 %.
     """
-    _check_period(compiled, period)
+    check_period(compiled, period)
     recorded = compiled.recorded(facts, as_of)
     if recorded.roster.left_out(participant, period) is not None:
         raise UsageError(f"participant: {participant!r} is not on the plan in {period.name}")
@@ -178,14 +178,19 @@ def _explained(compiled: Compiled, source: Source, period: Period, holder: str, 
 
 
 def _given(compiled: Compiled, period: Period, given: Mapping[str, Value]) -> Given:
-    _check_period(compiled, period)
+    check_period(compiled, period)
     for name, value in given.items():
         if type(value) is not int and not isinstance(value, _EXACT):
             raise UsageError(f"given: {name} is a {type(value).__name__}; give an int or a Fraction")
     return Given(period, given, compiled.own_periods(period), compiled.measures)
 
 
-def _check_period(compiled: Compiled, period: Period) -> None:
+def check_period(compiled: Compiled, period: Period) -> None:
+    """Refuse a period that is not one of the plan.
+
+    Raises:
+        UsageError: It is not.
+    """
     plan = compiled.plan
     if period.kind != plan.period:
         raise UsageError(f"period: {period.name} is no {plan.period}, which the plan pays by")
@@ -203,7 +208,8 @@ _KINDS: Mapping[type, str] = {
 }
 
 
-def _settlement(compiled: Compiled, settling: Settling, context: Context) -> Settlement:
+def settlement(compiled: Compiled, settling: Settling, context: Context) -> Settlement:
+    """Settle the lines of a person in a period."""
     done, currency = settling.done(context), compiled.plan.currency
     steps = tuple(
         SettledStep(_KINDS[type(step)], text, _money(each.before, currency), _money(each.after, currency))
@@ -225,13 +231,14 @@ def _result(compiled: Compiled, value: Amount, currency: str) -> SettledResult:
     return SettledResult("paid" if value else "zero", _money(value, currency))
 
 
-def _payout(
+def payout(
     compiled: Compiled,
     component: Component,
     holder: str,
     period: Period,
     value: Any,  # noqa: ANN401 - of a line: a number, or missing
 ) -> Payout:
+    """Make the line of a statement from what a component gave."""
     label = component.label or component.name
     if isinstance(value, Missing):
         reasons = tuple(each.diagnostic(compiled.language) for each in value.reasons)

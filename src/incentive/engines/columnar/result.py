@@ -1,0 +1,193 @@
+"""What a run on columns gives: a frame at once, and the objects of the reference engine when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+import polars as pl
+from attrs import define, field
+
+from incentive import results
+from incentive.columns import ColumnFacts, Lane, NotLoweredError, Num, Widths
+from incentive.engines.columnar.accounts import account_columns
+from incentive.engines.columnar.asking import Answers
+from incentive.engines.columnar.running import ColumnRun, LaneReport, LineColumn, run_columns
+from incentive.engines.reference import Compiled, Context, account, payout, settlement
+from incentive.quantities import Period
+from incentive.results import Accounting, Payout, Settlement
+
+_STATUS: Final = ("paid", "zero", "pending")
+
+
+@define(eq=False, slots=False)
+class Result:
+    """A run on columns, over the periods asked for."""
+
+    compiled: Compiled
+    facts: ColumnFacts
+    run: ColumnRun
+    answers: Answers
+    periods: tuple[Period, ...]
+    asked: frozenset[str] | None
+    as_of: date | None
+    accounting: Accounting = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            self.accounting = account_columns(self.run, self.periods, self.asked)
+        except NotLoweredError:
+            recorded = self.compiled.recorded(self.facts.rows_of(), self.as_of)
+            self.accounting = account(recorded, self.compiled.windows, self.periods, self.asked)
+
+    @property
+    def lanes(self) -> tuple[LaneReport, ...]:
+        """How the lines of each component were computed."""
+        return self.run.reports
+
+    @property
+    def rows_by_lane(self) -> Mapping[Lane, int]:
+        """How many lines were computed in each lane."""
+        found: dict[Lane, int] = {}
+        for report in self.lanes:
+            for lane, rows in report.rows.items():
+                found[lane] = found.get(lane, 0) + rows
+        return found
+
+    @cached_property
+    def frame(self) -> pl.DataFrame:
+        """The lines: participant, period, component, status, amount.
+
+        Shape: one row a participant, period and component, in that order; `amount` is a decimal with the places of the
+        plan's rounding, null where the line is pending.
+        """
+        grid, lines = self.run.grid, self.run.lines
+        where = self.run.rows.arg_true().cast(pl.Int64)
+        count, width = len(where), max(len(grid.periods), 1)
+        keys = pl.Series(grid.roster.segments.keys, dtype=pl.String)
+        names = pl.Series([each.name for each in grid.periods], dtype=pl.String)
+        parts = [_amounts(each, where) for each in lines]
+        spread = pl.int_range(0, count * len(lines), dtype=pl.Int64, eager=True)
+        row = spread // max(len(lines), 1)
+        at = (spread % max(len(lines), 1)) * count + row
+        place = where.gather(row)
+        amount = pl.concat([each for each, _ in parts]).gather(at) if parts else pl.Series([], dtype=pl.Decimal(38, 2))
+        status = pl.concat([each for _, each in parts]).gather(at) if parts else pl.Series([], dtype=pl.Int8)
+        component = pl.Series([each.component.name for each in lines], dtype=pl.String)
+        return pl.DataFrame(
+            {
+                "participant": keys.gather(grid.holders.gather(place // width)),
+                "period": names.gather(place % width),
+                "component": component.gather(spread % max(len(lines), 1)),
+                "status": pl.Series(_STATUS, dtype=pl.String).gather(status.cast(pl.Int64)),
+                "amount": amount,
+            }
+        )
+
+    @cached_property
+    def payouts(self) -> tuple[Payout, ...]:
+        """The lines as objects, as the reference engine gives them."""
+        grid = self.run.grid
+        keys, width = grid.roster.segments.keys, max(len(grid.periods), 1)
+        tops = [
+            each.value.top if isinstance(each.value.top, int) else each.value.top.to_list() for each in self.run.lines
+        ]
+        holders = grid.holders.to_list()
+        found: list[Payout] = []
+        for at in self.run.rows.arg_true().to_list():
+            holder, period = keys[holders[at // width]], grid.periods[at % width]
+            for line, top in zip(self.run.lines, tops, strict=True):
+                value = line.answers.get(at)
+                if value is None:
+                    value = Fraction(top if isinstance(top, int) else top[at], line.value.scale)
+                found.append(payout(self.compiled, line.component, holder, period, value))
+        return tuple(found)
+
+    @cached_property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """What the lines were settled to, by the reference engine, from the lines of the columns."""
+        settling = self.compiled.settling
+        if settling is None:
+            return ()
+        grid = self.run.grid
+        keys, width = grid.roster.segments.keys, max(len(grid.periods), 1)
+        holders = grid.holders.to_list()
+        memo = self.answers.memo
+        for line in self.run.lines:
+            top = line.value.top
+            tops = [top] * grid.rows if isinstance(top, int) else top.to_list()
+            for at, each in enumerate(tops):
+                key = ("line", line.component.name, keys[holders[at // width]], grid.periods[at % width].start)
+                if self.run.figures.on_plan[at]:
+                    value = Fraction(each, line.value.scale)
+                    memo.setdefault(key, line.answers.get(at, value.numerator if value.denominator == 1 else value))
+        recorded = self.compiled.recorded(self.facts.rows_of(), self.as_of)
+        return tuple(
+            settlement(
+                self.compiled,
+                settling,
+                Context(recorded, memo, keys[holders[at // width]], grid.periods[at % width]),  # type: ignore[arg-type]
+            )
+            for at in self.run.rows.arg_true().to_list()
+        )
+
+    @cached_property
+    def result(self) -> results.Run:
+        """The run as objects."""
+        return results.Run(self.payouts, self.accounting, self.periods, self.facts.digest, self.settlements)
+
+
+def _amounts(line: LineColumn, where: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Give the amounts of a line as decimals, and its statuses by number."""
+    value = line.value
+    places = 0
+    while 10**places % value.scale:
+        places += 1
+        if places > 18:
+            raise NotLoweredError("amounts that are no decimals")
+    factor = 10**places // value.scale
+    if not Widths().fits(value.most * factor) or value.most * factor >= 10**38:
+        raise NotLoweredError("amounts of more than 38 digits")
+    top = (
+        pl.Series([value.top] * len(where), dtype=pl.Int128) if isinstance(value.top, int) else value.top.gather(where)
+    )
+    units = top.cast(pl.Int128) * pl.Series([factor], dtype=pl.Int128)
+    status = (units == pl.Series([0], dtype=pl.Int128)).cast(pl.Int8)
+    lost = None
+    for mask in (value.gone, value.doubt):
+        if mask is not None:
+            here = mask.gather(where)
+            lost = here if lost is None else lost | here
+    if value.doubt is not None and value.doubt.gather(where).any():
+        raise NotLoweredError("an amount that no column holds")
+    unit = pl.Series([1], dtype=pl.Int128).cast(pl.Decimal(38, 0)).cast(pl.Decimal(38, places))
+    if places:
+        unit = unit / pl.Series([10**places], dtype=pl.Int128).cast(pl.Decimal(38, 0))
+    amount = units.cast(pl.Decimal(38, 0)) * unit
+    if lost is not None:
+        status = pl.Series([2], dtype=pl.Int8).zip_with(lost, status)
+        amount = pl.Series([None], dtype=amount.dtype).zip_with(lost, amount)
+    return amount, status
+
+
+def run(  # noqa: PLR0913 - what to compute
+    compiled: Compiled,
+    facts: ColumnFacts,
+    periods: Iterable[Period],
+    *,
+    as_of: date | None = None,
+    participants: Iterable[str] | None = None,
+    widths: Widths | None = None,
+) -> Result:
+    """Compute the lines of everybody on the plan; see `engines.run` for arguments and errors."""
+    wanted = tuple(sorted(set(periods)))
+    asked = None if participants is None else frozenset(participants)
+    answers = Answers(compiled, facts, as_of)
+    made = run_columns(compiled, facts, wanted, answers, as_of=as_of, participants=asked, widths=widths)
+    return Result(compiled, facts, made, answers, wanted, asked, as_of)
+
+
+__all__ = ["Num", "Result", "run"]
