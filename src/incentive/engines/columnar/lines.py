@@ -29,6 +29,7 @@ from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lowering import Lowering
 from incentive.engines.columnar.measures import Cells, MeasureTotals
 from incentive.engines.columnar.numbers import Numbers, constant
+from incentive.engines.columnar.picked import Picked
 from incentive.engines.columnar.roster import Roster, taken
 from incentive.engines.columnar.rows import credit_rows
 from incentive.engines.reference import Windows, phase_kind
@@ -68,6 +69,7 @@ class Lines:
     on_plan: pl.Series
     _definitions: dict[str, Values] = field(factory=dict)
     _measures: dict[str, MeasureTotals] = field(factory=dict)
+    _not_sums: dict[str, Picked] = field(factory=dict)
     _inputs: dict[str, tuple[Values, dict[str, int]]] = field(factory=dict)
 
     @property
@@ -174,9 +176,18 @@ class Lines:
                         edges |= {days.first, days.after}
         return tuple(sorted(edges))
 
-    def _measure(self, node: MeasureValue) -> Figure:
+    def _picked(self, node: MeasureValue, totals: MeasureTotals, who: str) -> Values:
+        picked = self._not_sums.setdefault(node.name, Picked(totals, self.widths))
+        days = [self.windows.days(node.type.grain.when, each) for each in self.grid.periods]
+        holder, gone = self._holder(who, node.type.grain.when)
+        found = picked.window(who, holder, [(each.first, each.after) for each in days], self.grid.at)
+        return evolve(found, gone=union(found.gone, gone))
+
+    def _measure(self, node: MeasureValue) -> Values:
         totals = self.measure_totals(node.name)
         who = "company" if totals.credited.measure.credit is None else node.type.grain.who
+        if totals.credited.measure.aggregate not in {"sum", "count"}:
+            return self._picked(node, totals, who)
         found = totals.of(who)
         first, after = [], []
         for period in self.grid.periods:

@@ -102,13 +102,25 @@ class MeasureTotals:
         return self._known[kind]
 
     def _made(self, kind: str) -> Totals:
-        people = len(self.roster.segments.keys)
         if kind == "team" and self.roster.static:
             by_person = self._known.get("participant") or self.of("participant")
             return self._regrouped(by_person, self.roster.teams, len(self.roster.team_names))
+        holders = self.holders(kind)
+        count = self.size(kind)
+        if kind == "company" and self._may_exceed():
+            return self._added([self._once()], [pl.repeat(0, self.credited.rows, dtype=pl.Int64, eager=True)], 1)
+        return self._added(self.credited.credits, holders, count)
+
+    def size(self, kind: str) -> int:
+        """How many holders of a kind there are."""
+        people = len(self.roster.segments.keys)
+        return {"participant": people, "reports": people, "team": len(self.roster.team_names)}.get(kind, 1)
+
+    def holders(self, kind: str) -> list[pl.Series]:
+        """Give the holder of each credit, one column a list of credits; -1 where there is none."""
         holders: list[pl.Series] = []
         for each in self.credited.credits:
-            day = self._days(each)
+            day = self.days(each)
             if kind == "participant":
                 holders.append(each.person)
             elif kind == "company":
@@ -122,10 +134,7 @@ class MeasureTotals:
                 else:
                     to = self.roster.holds(kind).holds.gather(segment.at).cast(pl.Int64) - 1
                 holders.append(to.zip_with(segment.there, pl.Series([-1], dtype=pl.Int64)))
-        count = {"participant": people, "reports": people, "team": len(self.roster.team_names)}.get(kind, 1)
-        if kind == "company" and self._may_exceed():
-            return self._added([self._once()], [pl.repeat(0, self.credited.rows, dtype=pl.Int64, eager=True)], 1)
-        return self._added(self.credited.credits, holders, count)
+        return holders
 
     def _may_exceed(self) -> bool:
         credit = self.credited.measure.credit
@@ -153,7 +162,7 @@ class MeasureTotals:
             Num(share.zip_with(share <= whole, whole), scale, scale),
         )
 
-    def _days(self, credit: Credit) -> pl.Series:
+    def days(self, credit: Credit) -> pl.Series:
         return self.credited.day if credit.row is None else self.credited.day.gather(credit.row)
 
     # ---- adding up ---------------------------------------------------------------------------------------------------

@@ -276,7 +276,8 @@ class Numbers:
         """Give the larger or the smaller of two in each row; missing if one is."""
         gone, doubt = union(one.gone, other.gone), union(one.doubt, other.doubt)
         if isinstance(one, Num) and isinstance(other, Num):
-            first = self.compare(">=" if largest else "<=", one, other)
+            bare = [evolve(each, gone=None, doubt=None) for each in (one, other)]
+            first = self.compare(">=" if largest else "<=", bare[0], bare[1])
             if first.doubt is None:
                 found = self._select(first.holds, one, other)
                 return evolve(found, gone=gone, doubt=doubt)
