@@ -226,6 +226,7 @@ class Plan:
         as_of: date | None = None,
         participants: Collection[str] | None = None,
         parameters: Mapping[str, Figure] | None = None,
+        engine: engines.EngineChoice = "auto",
     ) -> Run:
         """Compute what everybody earns.
 
@@ -237,25 +238,36 @@ class Plan:
             as_of: a day, no time: only rows recorded until then exist; the tables measured need a recorded-on column.
             participants: the keys of one or more people; only they are computed, but groups still read everybody.
             parameters: other values for parameters of the plan, for what-if questions; they hold at all dates.
+            engine: `reference`, or `columnar`, which needs the extra `polars`; both give the same digits. `auto` picks
+                by size and by what is installed; the run's `engine` says which.
 
         Returns:
             One line for each participant that the plan covers in a period, and each component.
 
         Raises:
             DataError: something in the data is wrong; nothing was computed.
-            UsageError: a period, a participant or a parameter is not one of the plan's.
+            UsageError: a period, a participant or a parameter is not one of the plan's, or the engine is not installed.
         """
         if as_of is not None and type(as_of) is not date:  # a datetime is a date to Python, and no day
             raise UsageError(f"as_of: expected a date, not {type(as_of).__name__}")
         _check_participants(participants)
         if parameters is not None and parameters != {}:
             return self.with_parameters(parameters).run(
-                dataset, period=period, since=since, until=until, as_of=as_of, participants=participants
+                dataset,
+                period=period,
+                since=since,
+                until=until,
+                as_of=as_of,
+                participants=participants,
+                engine=engine,
             )
         facts = dataset if isinstance(dataset, Facts) else self.read(dataset)
         wanted = self._periods(period, since, until)
+        if engines.choose(engine, self._compiled, facts, len(wanted)) == "columnar":
+            held = engines.run_columnar(self._compiled, facts, wanted, as_of=as_of, participants=participants)
+            return Run(self, facts, as_of, None, held)
         made = engines.run(self._compiled, facts, wanted, as_of=as_of, participants=participants)
-        return Run(made, self, facts, as_of)
+        return Run(self, facts, as_of, made)
 
     def pay(self, period: str | Period, **figures: Figure) -> Statement:
         """Compute one person's lines from measures and inputs given as values.
@@ -347,10 +359,41 @@ class Plan:
 class Run:
     """What a run gives: a line for each participant, period and component, each explained on demand."""
 
-    results: results.Run
     plan: Plan = field(repr=False)
     facts: Facts = field(repr=False)
     as_of: date | None = None
+    _made: results.Run | None = field(default=None, repr=False)
+    _columns: engines.ColumnarRun | None = field(default=None, repr=False)
+
+    @property
+    def engine(self) -> engines.Engine:
+        """Which engine computed the lines."""
+        return "reference" if self._columns is None else "columnar"
+
+    @property
+    def lanes(self) -> tuple[engines.LaneCount, ...]:
+        """How the columnar engine computed the lines of each component; none for the reference engine."""
+        return () if self._columns is None else tuple(self._columns.lanes)
+
+    @property
+    def results(self) -> results.Run:
+        """The run as plain objects."""
+        if self._columns is not None:
+            return self._columns.result
+        assert self._made is not None
+        return self._made
+
+    def frame(self) -> engines.Frame:
+        """The lines as a Polars data frame: participant, period, component, status, amount.
+
+        Shape: a row a line, in the order of `payouts`; `amount` is an exact decimal, null where the line is pending.
+
+        Raises:
+            UsageError: Polars is not installed.
+        """
+        if self._columns is not None:
+            return self._columns.frame
+        return engines.frame_of(self.payouts, self.plan.tree)
 
     @property
     def payouts(self) -> tuple[Payout, ...]:
@@ -365,7 +408,7 @@ class Run:
     @property
     def accounting(self) -> Accounting:
         """What became of every row and every person."""
-        return self.results.accounting
+        return self.results.accounting if self._columns is None else self._columns.accounting
 
     @property
     def pending(self) -> tuple[Payout, ...]:

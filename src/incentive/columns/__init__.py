@@ -24,6 +24,7 @@ from incentive.columns.figures import (
     within,
     without,
 )
+from incentive.columns.lines import decimals, lines_frame, places_of
 from incentive.columns.tables import ALWAYS, NEVER, ColumnFacts, InputCells, Segments, Table, columns_of, values_of
 
 __all__ = [
@@ -46,8 +47,11 @@ __all__ = [
     "Values",
     "Widths",
     "columns_of",
+    "decimals",
+    "lines_frame",
     "marked",
     "marks",
+    "places_of",
     "some",
     "union",
     "values_of",

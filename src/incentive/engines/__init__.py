@@ -2,9 +2,19 @@
 
 `compile_plan` once, then `run` it on facts or `pay` one person from plain values; `explain` and `explain_given` compute
 the same line and record how. `ask_given` and `ask_named` answer for any figure, which examples need. The reference
-engine is the specification that runs.
+engine is the specification that runs; the columnar engine gives the same digits for many rows, and `choose` says which.
 """
 
+from incentive.engines.choosing import (
+    ColumnarRun,
+    Engine,
+    EngineChoice,
+    Frame,
+    LaneCount,
+    choose,
+    frame_of,
+    run_columnar,
+)
 from incentive.engines.reference import (
     Asked,
     Compiled,
@@ -20,13 +30,21 @@ from incentive.engines.reference import (
 
 __all__ = [
     "Asked",
+    "ColumnarRun",
     "Compiled",
+    "Engine",
+    "EngineChoice",
+    "Frame",
+    "LaneCount",
     "ask_given",
     "ask_named",
+    "choose",
     "compile_plan",
     "explain",
     "explain_given",
+    "frame_of",
     "pay",
     "run",
+    "run_columnar",
     "settle_given",
 ]

@@ -163,6 +163,7 @@ class MeasureTotals:
         )
 
     def days(self, credit: Credit) -> pl.Series:
+        """Give the day of each credit."""
         return self.credited.day if credit.row is None else self.credited.day.gather(credit.row)
 
     # ---- adding up ---------------------------------------------------------------------------------------------------

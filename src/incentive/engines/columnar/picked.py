@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 from attrs import define, field
 
-from incentive.columns import Figure, Instants, NotLoweredError, Num, Plain, Truth, Values, Widths, some
+from incentive.columns import NotLoweredError, Num, Plain, Truth, Values, Widths, some
 from incentive.engines.columnar.measures import DENOMINATORS, MeasureTotals
 
 Window = tuple[int, int]
@@ -73,7 +73,7 @@ class Picked:
         there = pl.repeat(value=True, n=size, dtype=pl.Boolean, eager=True)
         missing = there.scatter(summed["holder"], summed["gone"]) if summed.height else there
         kind_of = inside["value"].dtype
-        blank = pl.Series([_BLANK.get(type(value), 0)], dtype=kind_of).new_from_index(0, size)
+        blank = pl.Series([_blank(kind_of)], dtype=kind_of).new_from_index(0, size)
         figures = blank.scatter(summed["holder"], summed["value"].cast(kind_of)) if summed.height else blank
         if not isinstance(value, Num):
             return _as(value, figures), missing
@@ -86,7 +86,9 @@ class Picked:
         return Num(figures, value.scale, most, count, max(self.totals.credited.rows, 1)), missing
 
 
-_BLANK = {Plain: 0}
+def _blank(kind: pl.DataType) -> object:
+    """What stands where nothing is: any value of the type."""
+    return False if kind == pl.Boolean else "" if kind == pl.String else 0
 
 
 def _column(value: Values | None, rows: int) -> pl.Series:
@@ -136,6 +138,3 @@ def _stacked(values: list[Values], where: pl.Series, gone: pl.Series | None) -> 
             return Truth(holds if gone is None else holds & ~gone, gone)
         case _:
             raise NotLoweredError("an aggregate of time stamps")
-
-
-__all__ = ["Figure", "Instants", "Picked"]

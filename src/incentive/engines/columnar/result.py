@@ -12,7 +12,7 @@ import polars as pl
 from attrs import define, field
 
 from incentive import results
-from incentive.columns import ColumnFacts, Lane, NotLoweredError, Num, Widths
+from incentive.columns import ColumnFacts, Lane, NotLoweredError, Num, Widths, decimals, places_of
 from incentive.engines.columnar.accounts import account_columns
 from incentive.engines.columnar.asking import Answers
 from incentive.engines.columnar.running import ColumnRun, LaneReport, LineColumn, run_columns
@@ -69,12 +69,15 @@ class Result:
         count, width = len(where), max(len(grid.periods), 1)
         keys = pl.Series(grid.roster.segments.keys, dtype=pl.String)
         names = pl.Series([each.name for each in grid.periods], dtype=pl.String)
-        parts = [_amounts(each, where) for each in lines]
+        places = places_of(self.compiled.plan)
+        parts = [_amounts(each, where, places) for each in lines]
         spread = pl.int_range(0, count * len(lines), dtype=pl.Int64, eager=True)
         row = spread // max(len(lines), 1)
         at = (spread % max(len(lines), 1)) * count + row
         place = where.gather(row)
-        amount = pl.concat([each for each, _ in parts]).gather(at) if parts else pl.Series([], dtype=pl.Decimal(38, 2))
+        amount = (
+            pl.concat([each for each, _ in parts]).gather(at) if parts else pl.Series([], dtype=pl.Decimal(38, places))
+        )
         status = pl.concat([each for _, each in parts]).gather(at) if parts else pl.Series([], dtype=pl.Int8)
         component = pl.Series([each.component.name for each in lines], dtype=pl.String)
         return pl.DataFrame(
@@ -140,14 +143,11 @@ class Result:
         return results.Run(self.payouts, self.accounting, self.periods, self.facts.digest, self.settlements)
 
 
-def _amounts(line: LineColumn, where: pl.Series) -> tuple[pl.Series, pl.Series]:
+def _amounts(line: LineColumn, where: pl.Series, places: int) -> tuple[pl.Series, pl.Series]:
     """Give the amounts of a line as decimals, and its statuses by number."""
     value = line.value
-    places = 0
-    while 10**places % value.scale:
-        places += 1
-        if places > 18:
-            raise NotLoweredError("amounts that are no decimals")
+    if 10**places % value.scale:
+        raise NotLoweredError("amounts finer than the plan's rounding")
     factor = 10**places // value.scale
     if not Widths().fits(value.most * factor) or value.most * factor >= 10**38:
         raise NotLoweredError("amounts of more than 38 digits")
@@ -163,10 +163,7 @@ def _amounts(line: LineColumn, where: pl.Series) -> tuple[pl.Series, pl.Series]:
             lost = here if lost is None else lost | here
     if value.doubt is not None and value.doubt.gather(where).any():
         raise NotLoweredError("an amount that no column holds")
-    unit = pl.Series([1], dtype=pl.Int128).cast(pl.Decimal(38, 0)).cast(pl.Decimal(38, places))
-    if places:
-        unit = unit / pl.Series([10**places], dtype=pl.Int128).cast(pl.Decimal(38, 0))
-    amount = units.cast(pl.Decimal(38, 0)) * unit
+    amount = decimals(units, places)
     if lost is not None:
         status = pl.Series([2], dtype=pl.Int8).zip_with(lost, status)
         amount = pl.Series([None], dtype=amount.dtype).zip_with(lost, amount)

@@ -1,0 +1,114 @@
+"""Choose an engine: both give the same digits, one is for few lines, the other for many.
+
+The columnar engine needs Polars, which the core install does not bring; this is the one place that asks whether it is
+there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from importlib.util import find_spec
+from typing import Final, Literal, Protocol
+
+from incentive import results
+from incentive.data import Facts
+from incentive.diagnostics import UsageError
+from incentive.engines.reference import Compiled
+from incentive.quantities import Period
+from incentive.results import Accounting, Payout
+from incentive.tree import Plan
+
+Engine = Literal["reference", "columnar"]
+EngineChoice = Literal["auto", "reference", "columnar"]
+MANY_ROWS: Final = 20_000
+"""From so many rows of measured tables, or lines to pay, on columns are faster, their making included."""
+
+
+class Frame(Protocol):
+    """A data frame: whatever speaks Arrow takes it."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The frame as an Arrow stream."""
+
+
+class LaneCount(Protocol):
+    """How the lines of a component were computed."""
+
+    @property
+    def component(self) -> str:
+        """The component."""
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """Lines by lane: integer, pair, enclosure, reference."""
+
+    @property
+    def not_lowered(self) -> str:
+        """Why the whole component went to the reference engine; empty if it did not."""
+
+
+class ColumnarRun(Protocol):
+    """A run on columns."""
+
+    accounting: Accounting
+
+    @property
+    def frame(self) -> Frame:
+        """The lines."""
+
+    @property
+    def lanes(self) -> Sequence[LaneCount]:
+        """How they were computed."""
+
+    @property
+    def result(self) -> results.Run:
+        """The lines as objects."""
+
+
+def choose(engine: EngineChoice, compiled: Compiled, facts: Facts, periods: int) -> Engine:
+    """Choose by size and by what is installed.
+
+    Raises:
+        UsageError: The columnar engine is asked for, and Polars is not installed; or the name is no engine.
+    """
+    if engine not in {"auto", "reference", "columnar"}:
+        raise UsageError(f"engine: expected auto, reference or columnar, not {engine!r}")
+    there = find_spec("polars") is not None
+    if engine == "columnar" and not there:
+        raise UsageError("engine: the columnar engine needs Polars; install it by: pip install 'incentive[polars]'")
+    if engine != "auto":
+        return "columnar" if engine == "columnar" else "reference"
+    measured = {measure.table for measure in compiled.plan.measures}
+    rows = sum(facts.tables[name].rows for name in measured)
+    lines = len(facts.people) * periods * len(compiled.plan.components)
+    return "columnar" if there and max(rows, lines) >= MANY_ROWS else "reference"
+
+
+def run_columnar(
+    compiled: Compiled,
+    facts: Facts,
+    periods: Iterable[Period],
+    *,
+    as_of: date | None = None,
+    participants: Iterable[str] | None = None,
+) -> ColumnarRun:
+    """Run a plan on columns; see `run`."""
+    from incentive import columns  # noqa: PLC0415 - an optional package
+    from incentive.engines import columnar  # noqa: PLC0415 - an optional package
+
+    held = columns.columns_of(facts, compiled.plan)
+    return columnar.run(compiled, held, periods, as_of=as_of, participants=participants)
+
+
+def frame_of(payouts: Iterable[Payout], plan: Plan) -> Frame:
+    """Write lines as a data frame; see `ColumnarRun.frame`.
+
+    Raises:
+        UsageError: Polars is not installed.
+    """
+    if find_spec("polars") is None:
+        raise UsageError("frame: a data frame needs Polars; install it by: pip install 'incentive[polars]'")
+    from incentive import columns  # noqa: PLC0415 - an optional package
+
+    return columns.lines_frame(payouts, plan)
