@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # the door alone is lazy: type checkers see the names, progra
     )
     from incentive.plan import Plan, Requirements, Run, Statement, check, load, parse
     from incentive.quantities import FiscalYear, Money, Period
-    from incentive.results import Accounting, Explanation, Payout, Settlement
+    from incentive.results import Accounting, Explanation, LaneReport, Payout, Settlement
 
 __version__: Final = "0.1.0"
 
@@ -53,6 +53,7 @@ _ROOMS: Final = {
     "IncentiveError": "diagnostics",
     "InternalError": "diagnostics",
     "Label": "diagnostics",
+    "LaneReport": "results",
     "Mapping": "data",
     "Money": "quantities",
     "Payout": "results",
@@ -86,6 +87,7 @@ __all__ = [
     "IncentiveError",
     "InternalError",
     "Label",
+    "LaneReport",
     "Mapping",
     "Money",
     "Payout",

@@ -33,7 +33,7 @@ from incentive.quantities import (
     from_decimal,
     show_number,
 )
-from incentive.results import Accounting, Explanation, Payout, Settlement, Value
+from incentive.results import Accounting, Explanation, LaneReport, Payout, Settlement, Value
 from incentive.results.entries import shown
 from incentive.results.html_lines import run_html, statement_html
 from incentive.results.html_plan import plan_html
@@ -371,7 +371,7 @@ class Run:
         return "reference" if self._columns is None else "columnar"
 
     @property
-    def lanes(self) -> tuple[engines.LaneCount, ...]:
+    def lanes(self) -> tuple[LaneReport, ...]:
         """How the columnar engine computed the lines of each component; none for the reference engine."""
         return () if self._columns is None else tuple(self._columns.lanes)
 

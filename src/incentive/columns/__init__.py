@@ -5,11 +5,9 @@ them without going through rows of Python.
 """
 
 from incentive.columns.figures import (
-    LANES,
     Between,
     Figure,
     Instants,
-    Lane,
     Mask,
     NotLoweredError,
     Num,
@@ -29,14 +27,12 @@ from incentive.columns.tables import ALWAYS, NEVER, ColumnFacts, InputCells, Seg
 
 __all__ = [
     "ALWAYS",
-    "LANES",
     "NEVER",
     "Between",
     "ColumnFacts",
     "Figure",
     "InputCells",
     "Instants",
-    "Lane",
     "Mask",
     "NotLoweredError",
     "Num",

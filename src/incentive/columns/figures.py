@@ -14,15 +14,15 @@ engine answers it.
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Literal
 
 import polars as pl
 from attrs import frozen
 
+from incentive.results import Lane
+
 Mask = pl.Series | None
 """Which rows, as booleans without nulls; None for no row."""
-Lane = Literal["integer", "pair", "enclosure", "reference"]
-LANES: Final[tuple[Lane, ...]] = ("integer", "pair", "enclosure", "reference")
 
 
 @frozen

@@ -35,7 +35,6 @@ __all__ = [
     "Engine",
     "EngineChoice",
     "Frame",
-    "LaneCount",
     "ask_given",
     "ask_named",
     "choose",

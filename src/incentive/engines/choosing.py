@@ -6,7 +6,7 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from importlib.util import find_spec
 from typing import Final, Literal, Protocol
@@ -16,7 +16,7 @@ from incentive.data import Facts
 from incentive.diagnostics import UsageError
 from incentive.engines.reference import Compiled
 from incentive.quantities import Period
-from incentive.results import Accounting, Payout
+from incentive.results import Accounting, LaneReport, Payout
 from incentive.tree import Plan
 
 Engine = Literal["reference", "columnar"]
@@ -32,22 +32,6 @@ class Frame(Protocol):
         """The frame as an Arrow stream."""
 
 
-class LaneCount(Protocol):
-    """How the lines of a component were computed."""
-
-    @property
-    def component(self) -> str:
-        """The component."""
-
-    @property
-    def rows(self) -> Mapping[str, int]:
-        """Lines by lane: integer, pair, enclosure, reference."""
-
-    @property
-    def not_lowered(self) -> str:
-        """Why the whole component went to the reference engine; empty if it did not."""
-
-
 class ColumnarRun(Protocol):
     """A run on columns."""
 
@@ -58,7 +42,7 @@ class ColumnarRun(Protocol):
         """The lines."""
 
     @property
-    def lanes(self) -> Sequence[LaneCount]:
+    def lanes(self) -> Sequence[LaneReport]:
         """How they were computed."""
 
     @property

@@ -25,6 +25,7 @@ from incentive.results.explanation import (
     Slice,
     ValueStatus,
 )
+from incentive.results.lanes import LANES, Lane, LaneReport
 from incentive.results.payouts import Payout, Status
 from incentive.results.readding import readd
 from incentive.results.runs import Run
@@ -33,9 +34,12 @@ from incentive.results.text import columns, explain_text
 from incentive.results.texts import Value, exact_text
 
 __all__ = [
+    "LANES",
     "ROW_REASONS",
     "Accounting",
     "Explanation",
+    "Lane",
+    "LaneReport",
     "MeasureAccount",
     "Overlay",
     "ParameterUsed",

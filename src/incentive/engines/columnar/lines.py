@@ -11,12 +11,10 @@ import polars as pl
 from attrs import define, evolve, field
 
 from incentive.columns import (
-    LANES,
     Between,
     ColumnFacts,
     Figure,
     InputCells,
-    Lane,
     NotLoweredError,
     Num,
     Truth,
@@ -34,6 +32,7 @@ from incentive.engines.columnar.roster import Roster, taken
 from incentive.engines.columnar.rows import credit_rows
 from incentive.engines.reference import Windows, phase_kind
 from incentive.quantities import Period
+from incentive.results import LANES, Lane
 from incentive.tree import (
     Expr,
     Increase,

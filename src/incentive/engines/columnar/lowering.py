@@ -19,7 +19,6 @@ from incentive.columns import (
     Between,
     Figure,
     Instants,
-    Lane,
     NotLoweredError,
     Num,
     Plain,
@@ -30,6 +29,7 @@ from incentive.columns import (
     without,
 )
 from incentive.engines.columnar.numbers import Numbers, constant
+from incentive.results import Lane
 from incentive.tree import (
     Add,
     Both,

@@ -12,13 +12,13 @@ import polars as pl
 from attrs import define, field
 
 from incentive import results
-from incentive.columns import ColumnFacts, Lane, NotLoweredError, Num, Widths, decimals, places_of
+from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, decimals, places_of
 from incentive.engines.columnar.accounts import account_columns
 from incentive.engines.columnar.asking import Answers
-from incentive.engines.columnar.running import ColumnRun, LaneReport, LineColumn, run_columns
+from incentive.engines.columnar.running import ColumnRun, LineColumn, run_columns
 from incentive.engines.reference import Compiled, Context, account, payout, settlement
 from incentive.quantities import Period
-from incentive.results import Accounting, Payout, Settlement
+from incentive.results import Accounting, Lane, LaneReport, Payout, Settlement
 
 _STATUS: Final = ("paid", "zero", "pending")
 

@@ -10,7 +10,7 @@ from math import lcm
 import polars as pl
 from attrs import define, evolve, field, frozen
 
-from incentive.columns import ColumnFacts, Lane, NotLoweredError, Num, Widths, some, union, within
+from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, some, union, within
 from incentive.diagnostics import UsageError
 from incentive.engines.columnar.asking import Answer, Answers
 from incentive.engines.columnar.grid import Grid
@@ -19,16 +19,8 @@ from incentive.engines.columnar.numbers import Numbers
 from incentive.engines.columnar.roster import Roster
 from incentive.engines.reference import Compiled, Missing, check_period
 from incentive.quantities import Period
+from incentive.results import Lane, LaneReport
 from incentive.tree import Component, Increase, LineValue, remembers
-
-
-@frozen
-class LaneReport:
-    """How the lines of a component were computed: rows by lane, and why a component was not lowered."""
-
-    component: str
-    rows: Mapping[Lane, int]
-    not_lowered: str = ""
 
 
 @frozen(eq=False)
