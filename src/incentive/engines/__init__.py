@@ -10,7 +10,6 @@ from incentive.engines.choosing import (
     Engine,
     EngineChoice,
     Frame,
-    LaneCount,
     choose,
     frame_of,
     run_columnar,
