@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from attrs import evolve, field, frozen
 
@@ -227,6 +227,7 @@ class Plan:
         participants: Collection[str] | None = None,
         parameters: Mapping[str, Figure] | None = None,
         engine: engines.EngineChoice = "auto",
+        explain: Literal["asked", "all"] = "asked",
     ) -> Run:
         """Compute what everybody earns.
 
@@ -240,6 +241,8 @@ class Plan:
             parameters: other values for parameters of the plan, for what-if questions; they hold at all dates.
             engine: `reference`, or `columnar`, which needs the extra `polars`; both give the same digits. `auto` picks
                 by size and by what is installed; the run's `engine` says which.
+            explain: `all` keeps the figures behind every line as columns, see `Run.explanations`; else lines are
+                explained one by one when asked.
 
         Returns:
             One line for each participant that the plan covers in a period, and each component.
@@ -260,11 +263,15 @@ class Plan:
                 as_of=as_of,
                 participants=participants,
                 engine=engine,
+                explain=explain,
             )
         facts = dataset if isinstance(dataset, Facts) else self.read(dataset)
         wanted = self._periods(period, since, until)
-        if engines.choose(engine, self._compiled, facts, len(wanted)) == "columnar":
-            held = engines.run_columnar(self._compiled, facts, wanted, as_of=as_of, participants=participants)
+        keep = explain == "all"
+        if engines.choose(engine, self._compiled, facts, len(wanted), explain=keep) == "columnar":
+            held = engines.run_columnar(
+                self._compiled, facts, wanted, as_of=as_of, participants=participants, explain=keep
+            )
             return Run(self, facts, as_of, None, held)
         made = engines.run(self._compiled, facts, wanted, as_of=as_of, participants=participants)
         return Run(self, facts, as_of, made)
@@ -394,6 +401,20 @@ class Run:
         if self._columns is not None:
             return self._columns.frame
         return engines.frame_of(self.payouts, self.plan.tree)
+
+    def explanations(self) -> engines.Frame:
+        """The figures behind every line as a Polars data frame, of a run made with `explain="all"`.
+
+        Shape: participant, period, and a column for each figure, named by its formula; a row a participant and period.
+
+        Units: as in the plan; a figure that is no short decimal is shown with six places.
+
+        Raises:
+            UsageError: The run did not keep them.
+        """
+        if self._columns is None:
+            raise UsageError("explanations: the run kept none; write run(…, explain='all')")
+        return self._columns.explanations
 
     @property
     def payouts(self) -> tuple[Payout, ...]:

@@ -42,6 +42,10 @@ class ColumnarRun(Protocol):
         """The lines."""
 
     @property
+    def explanations(self) -> Frame:
+        """The figures behind the lines, if they were kept."""
+
+    @property
     def lanes(self) -> Sequence[LaneReport]:
         """How they were computed."""
 
@@ -50,8 +54,8 @@ class ColumnarRun(Protocol):
         """The lines as objects."""
 
 
-def choose(engine: EngineChoice, compiled: Compiled, facts: Facts, periods: int) -> Engine:
-    """Choose by size and by what is installed.
+def choose(  # noqa: PLR0913 - what the choice depends onengine: EngineChoice, compiled: Compiled, facts: Facts, periods: int, *, explain: bool = False) -> Engine:
+    """Choose by size and by what is installed; columns that explain are kept by the columnar engine only.
 
     Raises:
         UsageError: The columnar engine is asked for, and Polars is not installed; or the name is no engine.
@@ -59,10 +63,14 @@ def choose(engine: EngineChoice, compiled: Compiled, facts: Facts, periods: int)
     if engine not in {"auto", "reference", "columnar"}:
         raise UsageError(f"engine: expected auto, reference or columnar, not {engine!r}")
     there = find_spec("polars") is not None
-    if engine == "columnar" and not there:
+    if explain and engine == "reference":
+        raise UsageError(
+            "explain: only the columnar engine keeps figures for every line; explain one by run.explain(…)"
+        )
+    if (explain or engine == "columnar") and not there:
         raise UsageError("engine: the columnar engine needs Polars; install it by: pip install 'incentive[polars]'")
-    if engine != "auto":
-        return "columnar" if engine == "columnar" else "reference"
+    if engine != "auto" or explain:
+        return "reference" if engine == "reference" else "columnar"
     measured = {measure.table for measure in compiled.plan.measures}
     rows = sum(facts.tables[name].rows for name in measured)
     lines = len(facts.people) * periods * len(compiled.plan.components)
@@ -76,13 +84,14 @@ def run_columnar(
     *,
     as_of: date | None = None,
     participants: Iterable[str] | None = None,
+    explain: bool = False,
 ) -> ColumnarRun:
     """Run a plan on columns; see `run`."""
     from incentive import columns  # noqa: PLC0415 - an optional package
     from incentive.engines import columnar  # noqa: PLC0415 - an optional package
 
     held = columns.columns_of(facts, compiled.plan)
-    return columnar.run(compiled, held, periods, as_of=as_of, participants=participants)
+    return columnar.run(compiled, held, periods, as_of=as_of, participants=participants, explain=explain)
 
 
 def frame_of(payouts: Iterable[Payout], plan: Plan) -> Frame:

@@ -23,6 +23,7 @@ from incentive.columns import (
     some,
     union,
 )
+from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lowering import Lowering
 from incentive.engines.columnar.measures import Cells, MeasureTotals
@@ -34,6 +35,7 @@ from incentive.engines.reference import Windows, phase_kind
 from incentive.quantities import Period
 from incentive.results import LANES, Lane
 from incentive.tree import (
+    Component,
     Expr,
     Increase,
     Input,
@@ -66,6 +68,7 @@ class Lines:
     as_of: date | None
     line: Callable[[str], Num]
     on_plan: pl.Series
+    told: Told | None = None
     _definitions: dict[str, Values] = field(factory=dict)
     _measures: dict[str, MeasureTotals] = field(factory=dict)
     _not_sums: dict[str, Picked] = field(factory=dict)
@@ -78,12 +81,12 @@ class Lines:
 
     def figure(self, node: Expr) -> Figure:
         """Compute a formula in all rows of the grid."""
-        return Lowering(self.numbers, self.leaf).figure(node)
+        return Lowering(self.numbers, self.leaf, self.told).figure(node)
 
-    def rounded(self, node: Expr) -> tuple[Figure, Lane]:
+    def rounded(self, component: Component) -> tuple[Figure, Lane]:
         """Compute a line, and say in which lane it was before it was rounded."""
-        lowering = Lowering(self.numbers, self.leaf)
-        found = lowering.figure(node)
+        lowering = Lowering(self.numbers, self.leaf, self.told, component.name)
+        found = lowering.figure(component.line)
         return found, max(lowering.rounded_from, key=LANES.index, default="integer")
 
     def leaf(self, node: Expr) -> Values:
@@ -92,7 +95,7 @@ class Lines:
             case LetValue():
                 if node.name not in self._definitions:
                     definition = next(each for each in self.plan.definitions if each.name == node.name)
-                    self._definitions[node.name] = Lowering(self.numbers, self.leaf)(definition.value)
+                    self._definitions[node.name] = Lowering(self.numbers, self.leaf, self.told)(definition.value)
                 return self._definitions[node.name]
             case MeasureValue():
                 return self._measure(node)

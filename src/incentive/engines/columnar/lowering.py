@@ -28,6 +28,7 @@ from incentive.columns import (
     within,
     without,
 )
+from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.results import Lane
 from incentive.tree import (
@@ -71,6 +72,8 @@ class Lowering:
 
     numbers: Numbers
     leaf: Leaf
+    told: Told | None = None
+    component: str = ""
     rounded_from: set[Lane] = field(factory=set)  # how the figures were held that were rounded
 
     def figure(self, node: Expr) -> Figure:
@@ -88,7 +91,13 @@ class Lowering:
         return found
 
     def __call__(self, node: Expr) -> Values:
-        """Compute a node in all rows."""
+        """Compute a node in all rows, and keep what explains."""
+        found = self._computed(node)
+        if self.told is not None:
+            self.told(node, found)
+        return found
+
+    def _computed(self, node: Expr) -> Values:
         numbers = self.numbers
         match node:
             case Constant():
@@ -103,13 +112,13 @@ class Lowering:
                 return numbers.divide(self.figure(node.left), self.figure(node.right))
             case Least() | Greatest():
                 return self._extreme(node.terms, largest=isinstance(node, Greatest))
-            case Cap():
-                return self._extreme((node.value, node.limit), largest=False)
-            case Floor():
-                return self._extreme((node.value, node.limit), largest=True)
+            case Cap() | Floor():
+                return self._limited(node)
             case Rounded():
                 value_here = self.figure(node.value)
                 self.rounded_from.add(value_here.lane)
+                if self.told is not None and self.component:
+                    self.told.before_rounding(self.component, value_here)
                 return numbers.round(value_here, node.step, node.mode)
             case Compare():
                 return self._compare(node.operator, self(node.left), self(node.right))
@@ -131,7 +140,10 @@ class Lowering:
             case IfMissing():
                 return self._if_missing(self(node.value), node.fallback)
             case When():
-                return self._chosen(self.truth(node.condition), self.figure(node.value), constant(0))
+                condition = self.truth(node.condition)
+                if self.told is not None:
+                    self.told.held(node, condition)
+                return self._chosen(condition, self.figure(node.value), constant(0))
             case Gate():
                 met = self._both([self.truth(each) for each in node.requirements])
                 return self._chosen(met, constant(1), self.figure(node.otherwise))
@@ -177,6 +189,12 @@ class Lowering:
         for each in terms[1:]:
             found = self.numbers.extreme(found, self.figure(each), largest=largest)
         return found
+
+    def _limited(self, node: Cap | Floor) -> Figure:
+        value, limit = self.figure(node.value), self.figure(node.limit)
+        if self.told is not None:
+            self.told.bit(node, self.numbers.compare(">" if isinstance(node, Cap) else "<", value, limit))
+        return self.numbers.extreme(value, limit, largest=isinstance(node, Floor))
 
     def _chosen(self, condition: Truth, one: Values, other: Values) -> Values:
         if isinstance(one, Num | Between) and isinstance(other, Num | Between):
@@ -294,7 +312,7 @@ class Lowering:
         if node.how == "curve":
             found = self._curve(bare, edges, node.rows)
         elif node.how == "slice":
-            found = self._slices(bare, edges, node.rows)
+            found = self._slices(bare, edges, node)
         else:
             found = self._levels(bare, edges, node)
         if node.applied and node.how != "slice":
@@ -318,8 +336,9 @@ class Lowering:
             return rate
         return evolve(rate, gone=within(counts.holds, rate.gone), doubt=within(counts.holds, rate.doubt))
 
-    def _slices(self, subject: Figure, bounds: list[Figure], rows: Sequence[TierRow]) -> Figure:
-        numbers, zero = self.numbers, constant(0)
+    def _slices(self, subject: Figure, bounds: list[Figure], node: Tiers) -> Figure:
+        numbers, zero, rows = self.numbers, constant(0), node.rows
+        parts: list[Figure] = []
         first_at_zero = numbers.compare("=", bounds[0], zero)
         amounts: list[Figure] = []
         for at, (row, low) in enumerate(zip(rows, bounds, strict=True)):
@@ -336,7 +355,10 @@ class Lowering:
                     gone=within(counts.holds, rate.gone),
                     doubt=union(within(counts.holds, rate.doubt), within(_there(rate.gone), counts.doubt)),
                 )
+            parts.append(part)
             amounts.append(numbers.multiply(part, rate))
+        if self.told is not None:
+            self.told.slices(node, parts, amounts)
         return numbers.total(amounts)
 
     def _reached(self, subject: Figure, bounds: list[Figure], rows: Sequence[TierRow]) -> list[Truth]:

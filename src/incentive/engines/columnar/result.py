@@ -13,8 +13,10 @@ from attrs import define, field
 
 from incentive import results
 from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, decimals, places_of
+from incentive.diagnostics import UsageError
 from incentive.engines.columnar.accounts import account_columns
 from incentive.engines.columnar.asking import Answers
+from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.running import ColumnRun, LineColumn, run_columns
 from incentive.engines.reference import Compiled, Context, account, payout, settlement
 from incentive.quantities import Period
@@ -34,6 +36,7 @@ class Result:
     periods: tuple[Period, ...]
     asked: frozenset[str] | None
     as_of: date | None
+    told: Told | None
     accounting: Accounting = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -89,6 +92,25 @@ class Result:
                 "amount": amount,
             }
         )
+
+    @cached_property
+    def explanations(self) -> pl.DataFrame:
+        """The figures behind the lines: participant, period, and one column for each figure, named by its formula.
+
+        Shape: one row a participant and period, in that order. A figure that is missing is null.
+
+        Raises:
+            UsageError: The run was not asked to keep them.
+        """
+        if self.told is None:
+            raise UsageError("explanations: the run kept none; write run(…, explain='all')")
+        grid = self.run.grid
+        where = self.run.rows.arg_true().cast(pl.Int64)
+        width = max(len(grid.periods), 1)
+        keys = pl.Series(grid.roster.segments.keys, dtype=pl.String)
+        names = pl.Series([each.name for each in grid.periods], dtype=pl.String)
+        found = {"participant": keys.gather(grid.holders.gather(where // width)), "period": names.gather(where % width)}
+        return pl.DataFrame(found | self.told.columns(where, grid.rows))
 
     @cached_property
     def payouts(self) -> tuple[Payout, ...]:
@@ -178,13 +200,15 @@ def run(  # noqa: PLR0913 - what to compute
     as_of: date | None = None,
     participants: Iterable[str] | None = None,
     widths: Widths | None = None,
+    explain: bool = False,
 ) -> Result:
     """Compute the lines of everybody on the plan; see `engines.run` for arguments and errors."""
     wanted = tuple(sorted(set(periods)))
     asked = None if participants is None else frozenset(participants)
     answers = Answers(compiled, facts, as_of)
-    made = run_columns(compiled, facts, wanted, answers, as_of=as_of, participants=asked, widths=widths)
-    return Result(compiled, facts, made, answers, wanted, asked, as_of)
+    told = Told(compiled.language, compiled.plan.period) if explain else None
+    made = run_columns(compiled, facts, wanted, answers, as_of=as_of, participants=asked, widths=widths, told=told)
+    return Result(compiled, facts, made, answers, wanted, asked, as_of, told)
 
 
 __all__ = ["Num", "Result", "run"]

@@ -13,6 +13,7 @@ from attrs import define, evolve, field, frozen
 from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, some, union, within
 from incentive.diagnostics import UsageError
 from incentive.engines.columnar.asking import Answer, Answers
+from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lines import Lines, every_node
 from incentive.engines.columnar.numbers import Numbers
@@ -59,6 +60,7 @@ class _Running:
     answers: Answers
     given: pl.Series
     read_again: frozenset[str]
+    told: Told | None = None
     lines: dict[str, LineColumn] = field(factory=dict)
     figures: Lines = field(init=False)
 
@@ -73,6 +75,7 @@ class _Running:
             self.as_of,
             lambda name: self.line(name).value,
             self.on_plan,
+            self.told,
         )
 
     def line(self, name: str) -> LineColumn:
@@ -86,7 +89,7 @@ class _Running:
         why = ""
         lane: Lane = "reference"
         try:
-            found, lane = self.figures.rounded(component.line)
+            found, lane = self.figures.rounded(component)
             if not isinstance(found, Num) or found.bottom is not None:
                 raise NotLoweredError("a line that is not rounded")  # noqa: TRY301 - told as any other
             asks = union(found.gone, found.doubt)
@@ -161,6 +164,7 @@ def run_columns(  # noqa: PLR0913 - what to compute
     as_of: date | None = None,
     participants: Iterable[str] | None = None,
     widths: Widths | None = None,
+    told: Told | None = None,
 ) -> ColumnRun:
     """Compute the lines of everybody on the plan.
 
@@ -191,7 +195,7 @@ def run_columns(  # noqa: PLR0913 - what to compute
         asked = pl.Series([key in names for key in facts.people.keys], dtype=pl.Boolean)
         given = given & asked.gather(grid.holder)
     read_again = frozenset(each.component for each in every_node(plan) if isinstance(each, LineValue))
-    running = _Running(compiled, facts, limits, as_of, grid, on_plan, answers, given, read_again)
+    running = _Running(compiled, facts, limits, as_of, grid, on_plan, answers, given, read_again, told)
     lines = [running.line(each.name) for each in plan.components]
     return ColumnRun(grid, given, lines, running.figures)
 
