@@ -54,7 +54,7 @@ class ColumnarRun(Protocol):
         """The lines as objects."""
 
 
-def choose(  # noqa: PLR0913 - what the choice depends onengine: EngineChoice, compiled: Compiled, facts: Facts, periods: int, *, explain: bool = False) -> Engine:
+def choose(engine: EngineChoice, compiled: Compiled, facts: Facts, periods: int, *, explain: bool = False) -> Engine:
     """Choose by size and by what is installed; columns that explain are kept by the columnar engine only.
 
     Raises:
@@ -77,7 +77,7 @@ def choose(  # noqa: PLR0913 - what the choice depends onengine: EngineChoice, c
     return "columnar" if there and max(rows, lines) >= MANY_ROWS else "reference"
 
 
-def run_columnar(
+def run_columnar(  # noqa: PLR0913 - as a run
     compiled: Compiled,
     facts: Facts,
     periods: Iterable[Period],
