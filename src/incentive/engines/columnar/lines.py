@@ -22,6 +22,7 @@ from incentive.columns import (
     Widths,
     some,
     union,
+    within,
 )
 from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.grid import Grid
@@ -48,6 +49,7 @@ from incentive.tree import (
     People,
     PersonValue,
     Plan,
+    Shared,
     children,
     settlement_expressions,
 )
@@ -118,6 +120,8 @@ class Lines:
                 return self._line(node)
             case Increase():
                 return self._increase(node)
+            case Shared():
+                return self._shared(node)
             case _:
                 raise NotLoweredError(f"{type(node).__name__}")
 
@@ -434,6 +438,68 @@ class Lines:
             by_period.append(self._lines_of(line, person, to, size, period))
         return self._of_groups(by_period, who, node)
 
+    # ---- amounts that a group divides --------------------------------------------------------------------------------
+    def _shared(self, node: Shared) -> Num:
+        """Each member's part of a pool: cut to steps; what is left goes to the largest remainders, then by person."""
+        numbers = self.numbers
+        lowering = Lowering(numbers, self.leaf, self.told)
+        group = self._sharing(node.among)
+        member = (group >= 0) & self.on_plan
+        unknown = group < -1
+        belongs = None if node.where is None else lowering.truth(node.where)
+        pool = numbers.round(lowering.figure(node.pool), node.step, "half_up")  # it is rounded already: units of it
+        weight = constant(1) if node.by is None else lowering.figure(node.by)
+        if not isinstance(weight, Num) or weight.bottom is not None or pool.doubt is not None:
+            raise NotLoweredError("a pool shared by quotients")
+        lost = None
+        for mask in (pool.gone, weight.gone, weight.doubt, *(() if belongs is None else (belongs.gone, belongs.doubt))):
+            lost = union(lost, within(member, mask))
+        sharing = member if belongs is None else member & belongs.holds
+        most = pool.most // node.step.numerator * max(weight.most, 1) * 2
+        if not self.widths.fits(most):
+            raise NotLoweredError("a pool too large to divide in a column")
+        kind = self.widths.kind(most)
+        frame = pl.DataFrame(
+            {
+                "group": self.grid.at * self._holders(node.among) + group,
+                "row": pl.int_range(0, self.grid.rows, dtype=pl.Int64, eager=True),
+                "units": numbers.column(pool.top, most).cast(kind) // pl.Series([node.step.numerator], dtype=kind),
+                "weight": numbers.column(weight.top, most).cast(kind),
+                "sharing": sharing,
+                "lost": pl.repeat(value=False, n=self.grid.rows, dtype=pl.Boolean, eager=True)
+                if lost is None
+                else lost,
+            }
+        ).filter(member)
+        parts, gone = _divided(frame, kind)
+        top = pl.repeat(0, self.grid.rows, dtype=kind, eager=True).clone()
+        masks = pl.repeat(value=False, n=self.grid.rows, dtype=pl.Boolean, eager=True).clone()
+        if frame.height:
+            top = top.scatter(parts["row"], parts["part"])
+            masks = masks.scatter(gone["row"], gone["lost"])
+        found = numbers.times(top, node.step.numerator, pool.most)
+        missing = (masks & sharing) if belongs is None else (masks & sharing) | within_all(member, belongs.gone)
+        return Num(found, node.step.denominator, pool.most, gone=some(missing | unknown))
+
+    def _sharing(self, among: str) -> pl.Series:
+        """The group of each row on the last day of its period: -1 outside, -2 where that is unknown."""
+        width = len(self.grid.periods)
+        columns: list[pl.Series] = []
+        for period in self.grid.periods:
+            person, to = self._members(among, period.last.toordinal())
+            if among == "team":
+                raise NotLoweredError("a pool of each team")
+            everybody = pl.repeat(-1, len(self.roster.segments.keys), dtype=pl.Int64, eager=True).clone()
+            columns.append(
+                everybody.scatter(person, to).gather(self.grid.holders)
+                if len(person)
+                else everybody.gather(self.grid.holders)
+            )
+        at = (
+            self.grid.at * len(self.grid.holders) + pl.int_range(0, self.grid.rows, dtype=pl.Int64, eager=True) // width
+        )
+        return pl.concat(columns).gather(at)
+
     def _same(self, when: object, period: Period) -> bool:
         if when is None:
             return True
@@ -474,6 +540,34 @@ class Lines:
         value = taken(line, where, None)
         assert isinstance(value, Num)
         return self._summed(value, to, size, None)
+
+
+def within_all(rows: pl.Series, mask: pl.Series | None) -> pl.Series:
+    """Give those rows of a mask that are also in another; no row where there is no mask."""
+    return rows & ~rows if mask is None else rows & mask
+
+
+def _divided(frame: pl.DataFrame, kind: type[pl.DataType]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Divide the units of each group by weight; say of which members the group lacks something."""
+    negative = pl.col("sharing") & (pl.col("weight") < pl.lit(0, dtype=kind))
+    lacking = frame.group_by("group").agg((pl.col("lost") | negative).any().alias("lost"))
+    gone = frame.select("group", "row").join(lacking, on="group", how="left")
+    sharing = frame.filter("sharing")
+    total = sharing.group_by("group").agg(pl.col("weight").sum().alias("total"))
+    known = sharing.join(total, on="group", how="left").filter((pl.col("total") > 0) & (pl.col("weight") >= 0))
+    if not known.height:
+        return pl.DataFrame(schema={"row": pl.Int64, "part": kind}), gone
+    size = known["units"].abs() * known["weight"]
+    cut = size // known["total"]
+    known = known.with_columns(cut=cut, rest=size - cut * known["total"])
+    left = known.group_by("group").agg((pl.col("units").abs().first() - pl.col("cut").sum()).alias("left"))
+    known = known.join(left, on="group", how="left").sort("group", "rest", "row", descending=[False, True, False])
+    place = pl.int_range(0, pl.len()).over("group")
+    known = known.with_columns(lucky=(place < pl.col("left")).cast(kind))
+    part = known["cut"] + known["lucky"]
+    zero = pl.Series([0], dtype=part.dtype)
+    signed = part.zip_with(known["units"] >= zero, zero - part)
+    return pl.DataFrame({"row": known["row"], "part": signed}), gone
 
 
 def _earlier(value: Figure) -> Figure:

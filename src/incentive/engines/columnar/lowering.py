@@ -19,11 +19,13 @@ from incentive.columns import (
     Between,
     Figure,
     Instants,
+    Mask,
     NotLoweredError,
     Num,
     Plain,
     Truth,
     Values,
+    some,
     union,
     within,
     without,
@@ -33,6 +35,8 @@ from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.results import Lane
 from incentive.tree import (
     Add,
+    Anything,
+    Band,
     Both,
     Cap,
     Choose,
@@ -42,6 +46,7 @@ from incentive.tree import (
     DateShift,
     Divide,
     Either,
+    Exactly,
     Expr,
     Floor,
     Gate,
@@ -49,7 +54,9 @@ from incentive.tree import (
     Greatest,
     IfMissing,
     IsMissing,
+    KeyCell,
     Least,
+    Lookup,
     Multiply,
     Negate,
     OneOf,
@@ -156,6 +163,8 @@ class Lowering:
                 return self._scorecard(node)
             case Tiers():
                 return self._tiers(node)
+            case Lookup():
+                return self._lookup(node)
             case DateShift():
                 return self._shift(node)
             case DateGap():
@@ -167,7 +176,9 @@ class Lowering:
 
     # ---- leaves and choices ------------------------------------------------------------------------------------------
     def _constant(self, node: Constant) -> Values:
-        value = node.value
+        return self._written(node.value)
+
+    def _written(self, value: Fraction | str | bool | date) -> Values:  # noqa: FBT001 - a value of a plan
         if isinstance(value, bool):
             return Truth(self._all(value=value))
         if isinstance(value, Fraction | int):
@@ -318,6 +329,42 @@ class Lowering:
         if node.applied and node.how != "slice":
             found = numbers.multiply(bare, found)
         return evolve(found, gone=union(gone, without(found.gone, gone)), doubt=union(doubt, found.doubt))
+
+    # ---- decision tables ---------------------------------------------------------------------------------------------
+    def _lookup(self, node: Lookup) -> Values:
+        """The answer of the first row whose cells all match; missing where an argument is, or where none does."""
+        keys = [self(each) for each in node.arguments]
+        gone: Mask = None
+        doubt: Mask = None
+        for each in keys:
+            gone, doubt = union(gone, each.gone), union(doubt, each.doubt)
+        bare = [evolve(each, gone=None, doubt=None) for each in keys]
+        found: Values | None = None
+        none = self._all(value=True)
+        for row in reversed(node.rows):
+            answer = self(row.value)
+            cells = [self._matches(key, cell) for key, cell in zip(bare, row.cells, strict=True)]
+            here = self._both([Truth(self._all(value=True)), *(each for each in cells if each is not None)])
+            none = none & ~here.holds
+            found = answer if found is None else self._chosen(here, answer, found)
+            found = evolve(found, doubt=union(found.doubt, here.doubt))
+        assert found is not None
+        return evolve(found, gone=union(union(gone, some(none)), found.gone), doubt=union(doubt, found.doubt))
+
+    def _matches(self, key: Values, cell: KeyCell) -> Truth | None:
+        """Where a cell takes a value; None if it takes them all."""
+        match cell:
+            case Anything():
+                return None
+            case Exactly(value=value):
+                return self._compare("=", key, self._written(value))
+            case Band():
+                edges: list[Truth] = []
+                if cell.low is not None:
+                    edges.append(self._compare(">=" if cell.owns_low else ">", key, self._written(cell.low)))
+                if cell.high is not None:
+                    edges.append(self._compare("<=" if cell.owns_high else "<", key, self._written(cell.high)))
+                return self._both(edges) if edges else None
 
     def _falling(self, rows: Sequence[TierRow], bounds: list[Figure]) -> Truth:
         """Where bounds that depend on data do not rise."""

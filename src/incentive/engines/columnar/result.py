@@ -18,7 +18,7 @@ from incentive.engines.columnar.accounts import account_columns
 from incentive.engines.columnar.asking import Answers
 from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.running import ColumnRun, LineColumn, run_columns
-from incentive.engines.reference import Compiled, Context, account, payout, settlement
+from incentive.engines.reference import Compiled, Context, account, payout, settlement, with_pools
 from incentive.quantities import Period
 from incentive.results import Accounting, Lane, LaneReport, Payout, Settlement
 
@@ -45,6 +45,10 @@ class Result:
         except NotLoweredError:
             recorded = self.compiled.recorded(self.facts.rows_of(), self.as_of)
             self.accounting = account(recorded, self.compiled.windows, self.periods, self.asked)
+        if self.compiled.program.pools:
+            recorded = self.compiled.recorded(self.facts.rows_of(), self.as_of)
+            memo = self.answers.memo
+            self.accounting = with_pools(self.compiled, recorded, memo, self.periods, self.accounting)
 
     @property
     def lanes(self) -> tuple[LaneReport, ...]:

@@ -15,6 +15,7 @@ from incentive.engines.reference.running import (
     run,
     settle_given,
     settlement,
+    with_pools,
 )
 from incentive.engines.reference.values import Missing
 from incentive.engines.reference.windows import Windows
@@ -41,4 +42,5 @@ __all__ = [
     "run",
     "settle_given",
     "settlement",
+    "with_pools",
 ]

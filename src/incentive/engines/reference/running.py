@@ -22,7 +22,7 @@ from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Missing, whole
 from incentive.quantities import Money, Period
 from incentive.quantities.moments import Moment
-from incentive.results import Explanation, Payout, Run, SettledResult, SettledStep, Settlement, Value
+from incentive.results import Accounting, Explanation, Payout, Run, SettledResult, SettledStep, Settlement, Value
 from incentive.tree import AddLines, CapOver, Component, Draw, FloorAt, HoldBelow, TrueUp, settled_names
 
 _EXACT = (int, Fraction, date, str, Moment)
@@ -79,14 +79,25 @@ def run(
             if compiled.settling is not None:
                 settlements.append(settlement(compiled, compiled.settling, context))
     accounting = account(recorded, compiled.windows, wanted, asked)
-    if compiled.program.pools:
-        places = [
-            Context(recorded, memo, holder, each) for each in wanted for holder in ("", *_on_plan(recorded, each))
-        ]
-        pools = pool_accounts(compiled.plan.components, compiled.program.pools, places, compiled.plan.currency)
-        accounting = evolve(accounting, pools=pools)
-        check(accounting)
+    accounting = with_pools(compiled, recorded, memo, wanted, accounting)
     return Run(tuple(payouts), accounting, wanted, facts.digest, tuple(settlements))
+
+
+def with_pools(
+    compiled: Compiled, recorded: Recorded, memo: dict[Any, Any], periods: tuple[Period, ...], accounting: Accounting
+) -> Accounting:
+    """Add what was divided to the accounts of a run.
+
+    Raises:
+        InternalError: An equation does not hold.
+    """
+    if not compiled.program.pools:
+        return accounting
+    places = [Context(recorded, memo, holder, each) for each in periods for holder in ("", *_on_plan(recorded, each))]
+    pools = pool_accounts(compiled.plan.components, compiled.program.pools, places, compiled.plan.currency)
+    found = evolve(accounting, pools=pools)
+    check(found)
+    return found
 
 
 def _on_plan(recorded: Recorded, period: Period) -> list[str]:
