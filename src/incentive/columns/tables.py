@@ -19,7 +19,7 @@ from incentive.data import Facts, InputFacts, TableFacts
 from incentive.quantities.moments import Moment
 from incentive.tree import Field, Plan, Unit
 
-_NUMBERS: Final = frozenset({"money", "ratio", "count", "rate", "days", "months", "hours"})
+_NUMBERS: Final = frozenset({"money", "own_money", "ratio", "count", "rate", "days", "months", "hours"})
 _START: Final = datetime(1970, 1, 1, tzinfo=UTC)
 ALWAYS: Final = 1
 NEVER: Final = 4_000_000
@@ -30,7 +30,7 @@ NEVER: Final = 4_000_000
 class Table:
     """The rows of a table. `recorded` are days as ordinals, ALWAYS where a row has none.
 
-    `lines` are where rows stand in `file`; None where row 0 is line 1.
+    `lines` are where rows stand in `file`; None where row 0 is line 1. `blank` cells of a wide file made no row.
     """
 
     rows: int
@@ -38,6 +38,7 @@ class Table:
     recorded: pl.Series | None = None
     file: str = ""
     lines: Sequence[int] | None = None
+    blank: int = 0
 
 
 @define
@@ -115,7 +116,7 @@ def _table(table: TableFacts, fields: Sequence[Field], people: Mapping[str, int]
     if table.recorded is not None:
         days = (each.day if isinstance(each, Moment) else each for each in table.recorded)
         recorded = pl.Series([ALWAYS if day is None else day.toordinal() for day in days], dtype=pl.Int32)
-    return Table(table.rows, columns, recorded, table.file, table.lines)
+    return Table(table.rows, columns, recorded, table.file, table.lines, table.blank)
 
 
 def _people(facts: Facts, plan: Plan, keys: Sequence[str], numbers: Mapping[str, int]) -> Segments:

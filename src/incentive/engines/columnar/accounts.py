@@ -34,7 +34,7 @@ from incentive.results import (
     TableUse,
     Tally,
 )
-from incentive.tree import CreditThrough, Measure, Plan
+from incentive.tree import CreditThrough, Measure, Plan, rate_tables
 
 _PLAIN = frozenset({"", "participant"})
 
@@ -326,10 +326,10 @@ def _whole(value: Fraction) -> Number:
 def _table(name: str, table: Table, use: TableUse, ranks: pl.Series | None) -> TableAccount:
     file, rows = table.file, table.rows
     if ranks is None:
-        return TableAccount(name, file, use, rows, 0)
+        return TableAccount(name, file, use, rows, 0, (), table.blank)
     counts = {int(at): int(count) for at, count in pl.DataFrame({"at": ranks}).group_by("at").len().iter_rows()}
     excluded = tuple((reason, counts[at]) for at, reason in enumerate(ROW_REASONS) if at in counts)
-    return TableAccount(name, file, "measured", rows, counts.get(COUNTS, 0), excluded)
+    return TableAccount(name, file, "measured", rows, counts.get(COUNTS, 0), excluded, table.blank)
 
 
 def _uses(plan: Plan) -> dict[str, TableUse]:
@@ -338,7 +338,7 @@ def _uses(plan: Plan) -> dict[str, TableUse]:
     for measure in plan.measures:
         if measure.credit is not None and isinstance(measure.credit.to, CreditThrough):
             found[measure.credit.to.table] = "assignment"
-    return found
+    return found | dict.fromkeys(rate_tables(plan), "rates")
 
 
 def _people(keys: pl.Series, outcome: pl.Series, period: Period) -> PeopleAccount:

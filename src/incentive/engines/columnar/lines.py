@@ -24,6 +24,7 @@ from incentive.columns import (
     union,
     within,
 )
+from incentive.engines.columnar.exchange import factors, rate_rows
 from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lowering import Lowering
@@ -31,12 +32,14 @@ from incentive.engines.columnar.measures import Cells, MeasureTotals
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.picked import Picked
 from incentive.engines.columnar.roster import Roster, taken
-from incentive.engines.columnar.rows import credit_rows
+from incentive.engines.columnar.rows import credit_rows, dated_values, day_of
 from incentive.engines.reference import Windows, phase_kind
 from incentive.quantities import Period
 from incentive.results import LANES, Lane
 from incentive.tree import (
     Component,
+    Converted,
+    DatedParameter,
     Expr,
     Increase,
     Input,
@@ -122,6 +125,10 @@ class Lines:
                 return self._increase(node)
             case Shared():
                 return self._shared(node)
+            case DatedParameter():
+                return self._dated_parameter(node)
+            case Converted():
+                return self._converted(node)
             case _:
                 raise NotLoweredError(f"{type(node).__name__}")
 
@@ -139,6 +146,30 @@ class Lines:
             held = [each.value for each in values if (each.start or date.min) <= day]
             found.append(held[-1] if held else None)
         return self._by_period(found)
+
+    def _dated_parameter(self, node: DatedParameter) -> Values:
+        spec = next(each for each in self.plan.parameters if each.name == node.name)
+        values = sorted(spec.values, key=lambda each: each.start or date.min)
+        day, gone = day_of(Lowering(self.numbers, self.leaf)(node.on))
+        days = day if len(day) == self.grid.rows else day.new_from_index(0, self.grid.rows)
+        return dated_values([(each.start, each.value) for each in values], days, None if gone is None else ~gone)
+
+    def _converted(self, node: Converted) -> Values:
+        lowering = Lowering(self.numbers, self.leaf, self.told)
+        value, source = lowering.figure(node.value), lowering(node.source)
+        day: pl.Series
+        gone: pl.Series | None = None
+        if node.on is not None:
+            day, gone = day_of(lowering(node.on))
+        elif node.at == "period_end":
+            day = self.grid.of_period(lambda each: self.windows.days(None, each).last.toordinal())
+        else:
+            raise NotLoweredError("a conversion on the day of an event, outside a row")
+        if not self.grid.rows:
+            return value
+        days = day if len(day) == self.grid.rows else day.new_from_index(0, self.grid.rows)
+        rows = rate_rows(node.rates, self.facts.tables[node.rates.table], self.as_of)
+        return self.numbers.multiply(value, factors(rows, source, node.type.unit.currency, days, gone, node.known))
 
     def _by_period(self, values: Sequence[Fraction | None]) -> Num:
         known = [value if value is not None else Fraction(0) for value in values]

@@ -11,11 +11,13 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from attrs import define, evolve, field
 
 from incentive.columns import (
+    clock,
     Between,
     Figure,
     Instants,
@@ -30,6 +32,7 @@ from incentive.columns import (
     within,
     without,
 )
+from incentive.engines.columnar.calendar import MonthEnd, months_later
 from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.results import Lane
@@ -70,6 +73,7 @@ from incentive.tree import (
     Within,
 )
 
+_EARLIEST, _LATEST = -(2**61), 2**61  # microseconds: some 73,000 years
 Leaf = Callable[[Expr], Values]
 
 
@@ -81,6 +85,8 @@ class Lowering:
     leaf: Leaf
     told: Told | None = None
     component: str = ""
+    zone: str = "UTC"
+    month_end: MonthEnd = ""
     rounded_from: set[Lane] = field(factory=set)  # how the figures were held that were rounded
 
     def figure(self, node: Expr) -> Figure:
@@ -454,18 +460,30 @@ class Lowering:
     def _shift(self, node: DateShift) -> Values:
         start, by = self(node.value), self.figure(node.by)
         unit = node.by.type.unit.kind
-        if not isinstance(start, Plain) or start.kind != "day" or unit not in {"days", "hours"}:
-            raise NotLoweredError("a time stamp or month that is moved")
-        if not isinstance(by, Num) or not isinstance(by.top, int) or by.bottom is not None:
-            raise NotLoweredError("a date moved by a figure")
-        length = Fraction(by.top, by.scale) * (-1 if node.back else 1)
-        days = length // (24 if unit == "hours" else 1)
-        if abs(days) > 10**6:
+        length = _fixed(by) * (-1 if node.back else 1)
+        gone, doubt = union(start.gone, by.gone), union(start.doubt, by.doubt)
+        if isinstance(start, Instants) and unit == "hours":
+            return self._later(start, int(length * 3_600_000_000 // 1))
+        if not isinstance(start, Plain) or start.kind != "day":
+            raise NotLoweredError("a time stamp moved by days or months")
+        if abs(length) > 10**6:
             raise NotLoweredError("a date moved very far")
-        moved = start.values + int(days)
+        if unit == "months":
+            return Plain("day", months_later(start.values, int(length // 1), self.month_end), gone, doubt)
+        moved = start.values + int(length // (24 if unit == "hours" else 1))
         far = (moved < 1) | (moved > date.max.toordinal())
-        gone = union(start.gone, far if far.any() else None)
-        return Plain("day", moved, union(gone, by.gone), union(start.doubt, by.doubt))
+        return Plain("day", moved, union(gone, self._full(far) if far.any() else None), doubt)
+
+    def _later(self, start: Instants, microseconds: int) -> Instants:
+        """Move time stamps by hours; their day is that of the plan's time zone."""
+        utc = start.utc + microseconds
+        low, high = utc.min(), utc.max()
+        if low is None or high is None:
+            return start
+        if not _EARLIEST < int(low) <= int(high) < _LATEST:  # type: ignore[call-overload]  # whole numbers
+            raise NotLoweredError("a time stamp moved very far")
+        clocks = clock(ZoneInfo(self.zone), int(low), int(high))  # type: ignore[call-overload]  # whole numbers
+        return Instants(utc, clocks.days(utc), start.gone, start.doubt)
 
     def _gap(self, node: DateGap) -> Figure:
         later, earlier = self(node.later), self(node.earlier)
@@ -481,9 +499,7 @@ class Lowering:
     def _within(self, node: Within) -> Truth:
         later, by, earlier = self(node.later), self.figure(node.by), self(node.earlier)
         unit = node.by.type.unit.kind
-        if not isinstance(by, Num) or not isinstance(by.top, int) or by.bottom is not None:
-            raise NotLoweredError("a limit in time that is a figure")
-        length = Fraction(by.top, by.scale)
+        length = _fixed(by)
         gone = union(union(later.gone, earlier.gone), by.gone)
         doubt = union(later.doubt, earlier.doubt)
         stamps = isinstance(later, Instants) and isinstance(earlier, Instants)
@@ -501,9 +517,20 @@ class Lowering:
             if isinstance(earlier, Instants):
                 raise NotLoweredError("hours from a time stamp to a date")
         else:
-            raise NotLoweredError("a limit in months")
+            first, last = _days(earlier), _days(later)
+            limit = months_later(first, int(length // 1), self.month_end)
+            holds = (last >= first) & (last <= limit)
+            if isinstance(later, Instants) and isinstance(earlier, Instants):
+                holds = holds & (later.utc >= earlier.utc)
         holds = self._full(holds)
         return Truth(holds if gone is None else holds & ~gone, gone, doubt)
+
+
+def _fixed(value: Figure) -> Fraction:
+    """Give a length of time that is the same in all rows."""
+    if not isinstance(value, Num) or not isinstance(value.top, int) or value.bottom is not None:
+        raise NotLoweredError("a length of time that is a figure")
+    return Fraction(value.top, value.scale)
 
 
 def _there(mask: pl.Series | None) -> pl.Series:

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from math import lcm
 
 import polars as pl
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from incentive.columns import Between, Figure, NotLoweredError, Num, Values, Widths
-from incentive.engines.columnar.enclosures import Enclosures
+from incentive.columns import Between, Figure, NotLoweredError, Num, Values, Widths, decimals
+from incentive.engines.columnar.enclosures import PLACES, UNIT, Enclosures
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.roster import Roster
 from incentive.engines.columnar.rows import Credit, Credited
+from incentive.quantities import MAX_BITS
 
 _MOST_BOTTOMS = 256
 DENOMINATORS = 10_000  # of the amounts that one figure adds; the language's limit
@@ -53,13 +54,23 @@ class Cells:
 
 
 @frozen(eq=False)
+class Enclosed:
+    """Running totals between two ends, in units of the last place of a decimal; `most` is more than any of them."""
+
+    low: pl.Series
+    high: pl.Series
+    most: int
+    bits: int
+
+
+@frozen(eq=False)
 class Totals:
     """Running totals by holder and cell, with a zero before the first: `cells` of them a holder.
 
     `gaps` counts rows without a value in the same way; None where there are none.
     """
 
-    total: Num | Between
+    total: Num | Enclosed
     gaps: pl.Series | None
     cells: int
 
@@ -71,9 +82,11 @@ class Totals:
         if self.gaps is not None:
             gaps = self.gaps.gather(high) - self.gaps.gather(low)
             gone = gaps > 0 if (gaps > 0).any() else None
-        if isinstance(self.total, Between):
-            ends = [each.gather(at) for each in (self.total.low, self.total.high) for at in (high, low)]
-            return Between(ends[0] - ends[1], ends[2] - ends[3], self.total.most * 2, gone, None, self.total.bits)
+        if isinstance(self.total, Enclosed):
+            ends = [each.gather(high) - each.gather(low) for each in (self.total.low, self.total.high)]
+            return Between(
+                decimals(ends[0], PLACES), decimals(ends[1], PLACES), self.total.most, gone, None, self.total.bits
+            )
         assert isinstance(self.total.top, pl.Series)
         top = self.total.top.gather(high) - self.total.top.gather(low)
         found = numbers.tightened(Num(top, self.total.scale, self.total.most * 2))
@@ -88,7 +101,7 @@ class MeasureTotals:
     cells: Cells
     roster: Roster
     widths: Widths
-    _value: Num | None = None
+    _value: Num | Between | None = None
     _known: dict[str, Totals] = field(factory=dict)
     _cell: pl.Series | None = None
 
@@ -102,8 +115,8 @@ class MeasureTotals:
         return self._known[kind]
 
     def _made(self, kind: str) -> Totals:
-        if kind == "team" and self.roster.static:
-            by_person = self._known.get("participant") or self.of("participant")
+        by_person = self.of("participant") if kind == "team" and self.roster.static else None
+        if by_person is not None and isinstance(by_person.total, Num):
             return self._regrouped(by_person, self.roster.teams, len(self.roster.team_names))
         holders = self.holders(kind)
         count = self.size(kind)
@@ -170,6 +183,8 @@ class MeasureTotals:
     def _added(self, parts: Sequence[Credit], holders: Sequence[pl.Series], count: int) -> Totals:
         width = self.cells.count + 1
         value, gone = self._values()
+        if isinstance(value, Between):
+            return self._enclosed(value, gone, parts, holders, count)
         frames: list[pl.DataFrame] = []
         scale = 1
         for each in parts:
@@ -209,8 +224,50 @@ class MeasureTotals:
             self._cell = self.cells.of(self.credited.day)
         return self._cell if credit.row is None else self._cell.gather(credit.row)
 
-    def _values(self) -> tuple[Num, pl.Series | None]:
-        """The value of each row, in whole numbers over one scale; which rows have none."""
+    def _enclosed(
+        self, value: Between, gone: pl.Series | None, parts: Sequence[Credit], holders: Sequence[pl.Series], count: int
+    ) -> Totals:
+        """Add numbers that are only known between two ends: the ends are added, each exactly."""
+        width = self.cells.count + 1
+        frames: list[pl.DataFrame] = []
+        most = 0
+        for each, holder in zip(parts, holders, strict=True):
+            rows = len(each.person)
+            low, high = (end if each.row is None else end.gather(each.row) for end in (value.low, value.high))
+            amount = Numbers(rows, self.widths).multiply(Between(low, high, value.most, bits=value.bits), each.share)
+            assert isinstance(amount, Between)
+            most += amount.most * max(rows, 1)
+            cell = self._cells_of(each)
+            frame = pl.DataFrame(
+                {
+                    "key": holder * width + cell + 1,
+                    "low": amount.low.to_physical(),
+                    "high": amount.high.to_physical(),
+                    "gap": pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True)
+                    if gone is None
+                    else gone
+                    if each.row is None
+                    else gone.gather(each.row),
+                }
+            )
+            frames.append(frame.filter((cell >= 0) & (holder >= 0)))
+        if not Widths().fits(most * UNIT):
+            raise NotLoweredError("a sum too long for a column")
+        size = count * width
+        ends = {name: pl.repeat(0, size, dtype=pl.Int128, eager=True) for name in ("low", "high")}
+        gaps = pl.repeat(0, size, dtype=pl.Int64, eager=True)
+        if frames:
+            rows_of = pl.concat(frames)
+            summed = rows_of.group_by("key").agg(
+                pl.col("low").sum(), pl.col("high").sum(), pl.col("gap").cast(pl.Int64).sum()
+            )
+            ends = {name: each.scatter(summed["key"], summed[name]) for name, each in ends.items()}
+            gaps = gaps.scatter(summed["key"], summed["gap"])
+        total = Enclosed(ends["low"].cum_sum(), ends["high"].cum_sum(), most + 1, value.bits)
+        return Totals(total, gaps.cum_sum() if gone is not None else None, width)
+
+    def _values(self) -> tuple[Num | Between, pl.Series | None]:
+        """The value of each row, in whole numbers over one scale or between two ends; which rows have none."""
         measure = self.credited.measure
         if measure.aggregate == "count" or self.credited.value is None:
             return constant(1), None
@@ -218,8 +275,23 @@ class MeasureTotals:
         if not isinstance(value, Num) or measure.aggregate != "sum":
             raise NotLoweredError(f"{measure.aggregate} of a measure")
         if self._value is None:
-            self._value = self.whole(value)
+            self._value = self._summable(value)
         return self._value, value.gone
+
+    def _summable(self, value: Num) -> Num | Between:
+        """Whole numbers where quotients have few divisors, else numbers between two ends."""
+        try:
+            return self.whole(value)
+        except NotLoweredError:
+            bottoms = 1 if value.bottom is None else value.bottom.n_unique()
+            if bottoms > DENOMINATORS:
+                raise
+        numbers = Numbers(self.credited.rows, self.widths)
+        ends = numbers.between(evolve(value, gone=None))
+        bits = bottoms * (value.most_bottom * value.scale).bit_length() + value.bits + self.credited.rows.bit_length()
+        if bits > MAX_BITS:
+            raise NotLoweredError("a number that may be too long")
+        return evolve(ends, bits=bits)
 
     def whole(self, value: Num) -> Num:
         """Bring quotients to one divisor, where they have few."""
@@ -253,7 +325,7 @@ class MeasureTotals:
     def _regrouped(self, people: Totals, to: pl.Series, count: int) -> Totals:
         """Add the totals of people who never change their team."""
         width = people.cells
-        if isinstance(people.total, Between):
+        if isinstance(people.total, Enclosed):
             raise NotLoweredError("teams of an enclosure")
         top = people.total.top
         assert isinstance(top, pl.Series)

@@ -17,6 +17,7 @@ from incentive.columns import (
     ColumnFacts,
     Figure,
     Instants,
+    Mask,
     NotLoweredError,
     Num,
     Plain,
@@ -27,20 +28,24 @@ from incentive.columns import (
     marked,
     union,
 )
+from incentive.engines.columnar.exchange import factors, rate_rows
 from incentive.engines.columnar.lowering import Lowering
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.roster import Roster, taken
 from incentive.results import ROW_REASONS
 from incentive.tree import (
+    Converted,
     CreditPath,
     CreditSplit,
     CreditThrough,
+    DatedParameter,
     Expr,
     FieldValue,
     LetValue,
     Measure,
     ParameterValue,
     Plan,
+    walk,
 )
 
 REASON: Final[Mapping[str, int]] = {reason: at for at, reason in enumerate(ROW_REASONS)}
@@ -86,6 +91,7 @@ class RowValues:
     widths: Widths
     day: pl.Series | None = None
     dated: pl.Series | None = None  # which rows have a day; None for all
+    as_of: date | None = None
 
     @property
     def columns(self) -> Table:
@@ -94,7 +100,12 @@ class RowValues:
 
     def lowering(self) -> Lowering:
         """The formulas of these rows."""
-        return Lowering(Numbers(self.columns.rows, self.widths), self.leaf)
+        return Lowering(
+            Numbers(self.columns.rows, self.widths),
+            self.leaf,
+            zone=self.plan.timezone,
+            month_end=self.plan.month_end or "",
+        )
 
     def leaf(self, node: Expr) -> Values:
         """Give the values that a formula of a row begins with."""
@@ -103,6 +114,10 @@ class RowValues:
                 return self._field(node)
             case ParameterValue():
                 return self._parameter(node)
+            case DatedParameter():
+                return self._dated_parameter(node)
+            case Converted():
+                return self._converted(node)
             case LetValue():
                 definition = next(each for each in self.plan.definitions if each.name == node.name)
                 return self.lowering()(definition.value)
@@ -146,6 +161,32 @@ class RowValues:
                 found = taken(other.columns[hop.name], found.values, there)
         return found
 
+    def _dated_parameter(self, node: DatedParameter) -> Values:
+        spec = next(each for each in self.plan.parameters if each.name == node.name)
+        values = sorted(spec.values, key=lambda each: each.start or date.min)
+        day, gone = day_of(self.lowering()(node.on))
+        rows = self.columns.rows
+        days = day if len(day) == rows else day.new_from_index(0, rows)
+        return dated_values([(each.start, each.value) for each in values], days, None if gone is None else ~gone)
+
+    def _converted(self, node: Converted) -> Values:
+        lowering = self.lowering()
+        value = lowering.figure(node.value)
+        if node.on is not None:
+            day, gone = day_of(lowering(node.on))
+        elif self.day is not None:
+            day, gone = self.day, None if self.dated is None else ~self.dated
+        else:
+            raise NotLoweredError("a conversion without a day")
+        rows = rate_rows(node.rates, self.facts.tables[node.rates.table], self.as_of)
+        source = lowering(node.source)
+        if self.columns.rows == 0:
+            return value
+        factor = factors(rows, source, node.type.unit.currency, day, gone, node.known)
+        if isinstance(factor.top, pl.Series) and len(factor.top) != self.columns.rows:
+            raise NotLoweredError("a conversion of a constant")
+        return lowering.numbers.multiply(value, factor)
+
     def _parameter(self, node: ParameterValue) -> Values:
         spec = next(each for each in self.plan.parameters if each.name == node.name)
         values = sorted(spec.values, key=lambda each: each.start or date.min)
@@ -154,6 +195,15 @@ class RowValues:
         if self.day is None:
             raise NotLoweredError("a dated parameter without a day")
         return dated_values([(each.start, each.value) for each in values], self.day, self.dated)
+
+
+def day_of(values: Values) -> tuple[pl.Series, Mask]:
+    """Give days as ordinals, of dates or of time stamps, and which rows have none."""
+    if isinstance(values, Instants):
+        return values.day, values.gone
+    if isinstance(values, Plain) and values.kind == "day":
+        return values.values, values.gone
+    raise NotLoweredError("a day that is none")
 
 
 def dated_values(values: Sequence[tuple[date | None, Fraction]], day: pl.Series, dated: pl.Series | None = None) -> Num:
@@ -191,7 +241,7 @@ def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
         NotLoweredError: A formula of the measure is not computed in columns.
     """
     table = facts.tables[measure.table]
-    values = RowValues(plan, facts, roster, measure.table, widths)
+    values = RowValues(plan, facts, roster, measure.table, widths, as_of=as_of)
     day = values.lowering()(measure.dated)
     _sure(day)
     if isinstance(day, Instants):
@@ -214,6 +264,8 @@ def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
     if measure.where is not None:
         holds = found.truth(measure.where)
         _sure(holds)
+        if holds.gone is not None and any(isinstance(each, Converted) for each in walk(measure.where)):
+            raise NotLoweredError("a condition that waits for a rate")
         reason = _because(reason, ~holds.holds, "condition")
         if holds.gone is not None:
             reason = _because(reason, holds.gone, "condition_missing")

@@ -4,6 +4,7 @@ from incentive.engines.reference.accounts import account
 from incentive.engines.reference.asking import Asked, ask_given, ask_named
 from incentive.engines.reference.compiling import BUILDERS, Compiled, compile_plan
 from incentive.engines.reference.context import Context
+from incentive.engines.reference.exchange import RateRows
 from incentive.engines.reference.inputs import phase_kind
 from incentive.engines.reference.reads import Read, Reads
 from incentive.engines.reference.running import (
@@ -26,6 +27,7 @@ __all__ = [
     "Compiled",
     "Context",
     "Missing",
+    "RateRows",
     "Read",
     "Reads",
     "Windows",

@@ -101,6 +101,8 @@ def finder(node: Converted, make: Maker) -> Callable[[Context], Found | Missing]
             day = days(context.period).last
         if type(day) is Missing:
             return day
+        if day is None:  # the event has no date: its row counts nowhere, and is accounted for as undated
+            return Missing()
         if isinstance(day, Moment):
             day = day.day
         assert isinstance(day, date)
