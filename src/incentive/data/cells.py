@@ -33,7 +33,7 @@ from incentive.quantities.moments import Moment
 from incentive.tree import POINTS, Unit
 
 NUMBERS = frozenset({"money", "own_money", "ratio", "count", "rate", "days", "months", "hours"})
-_SPREADSHEET_ERRORS = frozenset(
+SPREADSHEET_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
 _LIMIT = 10**18
@@ -114,7 +114,7 @@ def converter(unit: Unit, rule: Rules, *, optional: bool = False, key: bool = Fa
                 return None
             raise BadCellError("D201")
         if type(cell) is str:
-            if cell[0] == "#" and cell in _SPREADSHEET_ERRORS:
+            if cell[0] == "#" and cell in SPREADSHEET_ERRORS:
                 raise BadCellError("D214")
         else:
             _check_host(cell, unit)

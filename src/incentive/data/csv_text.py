@@ -18,7 +18,7 @@ from incentive.data.mapping import Format
 
 MAX_COLUMNS = 1_000
 MAX_CELL = 32_767  # characters, the cell of a spreadsheet
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = re.compile(r"\r\n|\n|\r")
 
 Report = Callable[[int, BadCellError], None]
 
@@ -45,13 +45,13 @@ def decode(content: bytes, encoding: str) -> str:
     try:
         text = content.decode("utf-8" if encoding == "utf-8-sig" else encoding)
     except UnicodeDecodeError as error:
-        line = len(_LINE_END.findall(content[: error.start].decode("latin-1"))) + 1
+        line = len(LINE_END.findall(content[: error.start].decode("latin-1"))) + 1
         raise BadCellError("D106", line=str(line), offset=str(error.start), encoding=encoding) from None
     text = text.removeprefix("\ufeff")
     for mark, name in (("\x00", "U+0000"), ("\ufeff", "U+FEFF")):
         at = text.find(mark)
         if at >= 0:
-            raise BadCellError("D107", line=str(len(_LINE_END.findall(text[:at])) + 1), character=name)
+            raise BadCellError("D107", line=str(len(LINE_END.findall(text[:at])) + 1), character=name)
     return text
 
 
@@ -96,14 +96,14 @@ def _physical_lines(text: str, style: Format, report: Report) -> tuple[list[str]
 
     Where cells may hold line breaks, the first line end of the file is the one that ends records.
     """
-    first = _LINE_END.search(text)
+    first = LINE_END.search(text)
     end = first.group() if first else "\n"
     if not style.newlines_in_cells and "\r" in text:
         pairs = text.count("\r\n")
         if text.count("\r") > pairs and "\n" in text:
             at = re.search(r"\r(?!\n)", text)
             assert at is not None
-            report(len(_LINE_END.findall(text[: at.start()])) + 1, BadCellError("D117"))
+            report(len(LINE_END.findall(text[: at.start()])) + 1, BadCellError("D117"))
             return None
         text = text.replace("\r\n", "\n") if pairs else text.replace("\r", "\n")
         end = "\n"
@@ -181,18 +181,18 @@ def _rows(lines: list[str], end: str, style: Format, report: Report) -> tuple[li
             good = False
             if error.code == "D115":
                 break  # what follows may be the inside of the open cell: more findings would mislead
-        number += len(_LINE_END.findall(record)) + 1
+        number += len(LINE_END.findall(record)) + 1
     return (rows, numbers) if good else None
 
 
 def _loose_end(record: str, cells: list[str], style: Format) -> bool:
     """Whether a line break stands outside the quotes."""
-    if not _LINE_END.search(record):
+    if not LINE_END.search(record):
         return False
     if not style.quote:
         return True
     outside = re.sub(f"{re.escape(style.quote)}[^{re.escape(style.quote)}]*{re.escape(style.quote)}", "", record)
-    return bool(cells) and _LINE_END.search(outside) is not None
+    return bool(cells) and LINE_END.search(outside) is not None
 
 
 def _unspaced(cells: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ from incentive.data.sources import Presence, Raw, Wanted
 from incentive.quantities import FiscalYear, PeriodFormatError, PeriodRangeError
 from incentive.tree import Field, Input, Must, Unit, UnitKind
 
-_HOLDS: dict[str, Callable[[int | Fraction, Fraction], bool]] = {
+HOLDS: dict[str, Callable[[int | Fraction, Fraction], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -30,21 +30,24 @@ _HOLDS: dict[str, Callable[[int | Fraction, Fraction], bool]] = {
 
 
 @frozen
-class _Columns:
+class InputColumns:
+    """Where the parts of an input stand."""
+
     holder: ColumnMap | None
     period: ColumnMap | None
     value: ColumnMap
 
 
-def _columns(declared: Input, mapping: InputMap) -> _Columns:
+def input_columns(declared: Input, mapping: InputMap) -> InputColumns:
+    """Where the parts of an input stand."""
     holder = None if declared.per == "company" else mapping.holder or ColumnMap(declared.per)
     period = None if declared.period is None else mapping.period or ColumnMap("period")
-    return _Columns(holder, period, mapping.value or ColumnMap("value"))
+    return InputColumns(holder, period, mapping.value or ColumnMap("value"))
 
 
 def wanted_input(declared: Input, mapping: InputMap) -> Wanted:
     """What is asked of an input's file."""
-    found = _columns(declared, mapping)
+    found = input_columns(declared, mapping)
     named = [each.column for each in (found.holder, found.period, found.value) if each is not None]
     headers: dict[str, Presence] = dict.fromkeys(named, "always")
     return Wanted("input", declared.name, mapping.source, headers)
@@ -62,14 +65,14 @@ class Inputs:
 
     def read(self, declared: Input, mapping: InputMap, raw: Raw) -> InputFacts:
         """The values of an input."""
-        where = _columns(declared, mapping)
+        where = input_columns(declared, mapping)
         columns = Columns(raw, mapping.source.format, None, self.findings)
         holders, excluded = self._holders(declared, mapping, columns)
         periods: tuple[Value | None, ...] = ("",) * raw.rows
         if where.period is not None:
             kind: UnitKind = "date" if mapping.period_from == "date" else "text"
             base = converter(Unit(kind), rules(columns.style, where.period, None))
-            periods = columns.read(where.period.column, _period(base, declared, self.year))
+            periods = columns.read(where.period.column, period_reader(base, declared, self.year))
         plain = converter(declared.unit, rules(columns.style, where.value, None), optional=declared.optional)
         bounded = _bounded(plain, declared.musts)
         values = columns.read(where.value.column, bounded)
@@ -98,7 +101,7 @@ class Inputs:
         self, declared: Input, mapping: InputMap, columns: Columns
     ) -> tuple[tuple[Value | None, ...], list[int]]:
         """The holder of each row, and the rows whose holder is unknown and may be."""
-        column = _columns(declared, mapping).holder
+        column = input_columns(declared, mapping).holder
         if column is None:
             return ("",) * columns.raw.rows, []
         index: KeyIndex | None = self.teams
@@ -112,7 +115,8 @@ class Inputs:
         return holders, [row for row, cell in enumerate(cells) if holders[row] is None and key_text(cell) in unknown]
 
 
-def _period(base: Convert, declared: Input, year: FiscalYear) -> Convert:
+def period_reader(base: Convert, declared: Input, year: FiscalYear) -> Convert:
+    """The reading of cells that name a period: its canonical name."""
     kind = declared.period
     assert kind is not None
     example = year.period_of(kind, date(2026, 3, 1)).name
@@ -136,7 +140,7 @@ def _bounded(read: Convert, musts: tuple[Must, ...]) -> Convert:
     def convert(cell: RawCell) -> Value | None:
         value = read(cell)
         for must in musts:
-            if isinstance(value, int | Fraction) and not _HOLDS[must.operator](value, must.bound):
+            if isinstance(value, int | Fraction) and not HOLDS[must.operator](value, must.bound):
                 raise BadCellError("D218", bound=f"{must.operator} {figure(must.bound)}", cell=shorten(shown(cell)))
         return value
 

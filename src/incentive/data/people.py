@@ -20,20 +20,20 @@ from incentive.diagnostics import DataPlace
 from incentive.tree import Field, Plan, Unit
 
 WHO, TEAM, FROM, UNTIL = "who", "team", "from", "until"
-_SPECIAL = frozenset({WHO, FROM, UNTIL})
+SPECIAL = frozenset({WHO, FROM, UNTIL})
 
 
 def wanted_people(fields: Sequence[Field], mapping: PeopleMap) -> Wanted:
     """What is asked of the roster's file."""
-    headers: dict[str, Presence] = {_column(mapping, WHO).column: "always"}
+    headers: dict[str, Presence] = {column_for(mapping, WHO).column: "always"}
     for each in fields:
-        if each.name not in _SPECIAL:
-            headers[_column(mapping, each.name).column] = "in_files" if each.optional else "always"
+        if each.name not in SPECIAL:
+            headers[column_for(mapping, each.name).column] = "in_files" if each.optional else "always"
     for key in mapping.keys.values():
         headers[key.column] = "always"
     for name, declared in ((FROM, mapping.starts), (UNTIL, mapping.ends)):
         known = declared is not None or name in mapping.columns
-        headers.setdefault(_column(mapping, name).column, "always" if known else "perhaps")
+        headers.setdefault(column_for(mapping, name).column, "always" if known else "perhaps")
     return Wanted("people", "people", mapping.source, headers)
 
 
@@ -50,7 +50,7 @@ class Roster:
 def index_people(raw: Raw, mapping: PeopleMap, findings: Findings) -> Roster:
     """Who there is, from a roster."""
     style = mapping.source.format
-    who = _column(mapping, WHO)
+    who = column_for(mapping, WHO)
     texts = texts_of(raw.columns[who.column], missing(style, who))
     columns = Columns(raw, style, None, findings, texts)
     first = _without_twins(columns, who, texts)
@@ -76,21 +76,21 @@ def read_people(
         return _people_without_roster(roster, fields, findings)
     raw, style = roster.raw, mapping.source.format
     columns = Columns(raw, style, None, findings, roster.keys)
-    who = _column(mapping, WHO)
+    who = column_for(mapping, WHO)
     columns.read(who.column, converter(Unit("text"), rules(style, who, None), key=True))
     values: dict[str, tuple[Value | None, ...]] = {}
     for each in fields:
-        if each.name not in _SPECIAL:
-            values[each.name], _ = columns.field(each, _column(mapping, each.name), indexes, key=each.name == TEAM)
-    starts, ends = (_days(columns, _column(mapping, name), style) for name in (FROM, UNTIL))
-    declared = {each.name for each in fields} & _SPECIAL
+        if each.name not in SPECIAL:
+            values[each.name], _ = columns.field(each, column_for(mapping, each.name), indexes, key=each.name == TEAM)
+    starts, ends = (_days(columns, column_for(mapping, name), style) for name in (FROM, UNTIL))
+    declared = {each.name for each in fields} & SPECIAL
     segments: dict[str, list[tuple[int, Segment]]] = {}
     for row, key in enumerate(roster.keys):
         start, until = starts[row], ends[row]
         if not key:
             continue
         if start and until and until < start:
-            place = raw.place(row, _column(mapping, UNTIL).column, key)
+            place = raw.place(row, column_for(mapping, UNTIL).column, key)
             findings.add("D307", place, start=start.isoformat(), until=until.isoformat())
             continue
         known = {name: column[row] for name, column in values.items()}
@@ -102,7 +102,7 @@ def read_people(
         for key, segment, told in circles(people, plan.first_day):
             findings.add(
                 "D314",
-                DataPlace("people", raw.file or None, segment.line, _column(mapping, MANAGER).column, shorten(key)),
+                DataPlace("people", raw.file or None, segment.line, column_for(mapping, MANAGER).column, shorten(key)),
                 **told,
             )
     return people
@@ -113,7 +113,8 @@ def missing(style: Format, column: ColumnMap) -> frozenset[str]:
     return frozenset({"", *(style.missing if column.missing is None else column.missing)})
 
 
-def _column(mapping: PeopleMap, name: str) -> ColumnMap:
+def column_for(mapping: PeopleMap, name: str) -> ColumnMap:
+    """Where a field of people stands."""
     if name == FROM and mapping.starts is not None:
         return mapping.starts
     if name == UNTIL and mapping.ends is not None:
@@ -145,7 +146,7 @@ def _second_key(columns: Columns, column: ColumnMap, whose: Sequence[str]) -> Ke
 
 def _people_without_roster(roster: Roster, fields: Sequence[Field], findings: Findings) -> dict[str, Person]:
     for each in fields:
-        if each.name not in _SPECIAL and not each.optional:
+        if each.name not in SPECIAL and not each.optional:
             findings.add("D312", DataPlace("people", column=each.name), field=each.name)
     declared = {each.name for each in fields}
     people: dict[str, Person] = {}

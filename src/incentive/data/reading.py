@@ -12,7 +12,7 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from incentive.data.cells import converter, rules
 from incentive.data.columns import Columns, Indexes
@@ -49,6 +49,33 @@ def read(dataset: Dataset, plan: Plan, *, language: Language = "en") -> Facts:
     Raises:
         DataError: something is wrong with the data or the mapping; its diagnostics say what, and nothing was read.
     """
+    return open_data(dataset, plan, language=language).facts()
+
+
+@define
+class Opened:
+    """A dataset with its mapping, about to be read for a plan."""
+
+    plan: Plan
+    mapping: Mapping
+    sources: Sources
+
+    def facts(self) -> Facts:
+        """Read everything; see `read`."""
+        return _Reading(self.plan, self.mapping, self.sources, self.sources.findings).facts()
+
+    def again(self) -> Opened:
+        """The same, with the content of the files that were read so far, and without findings."""
+        fresh = Findings(self.sources.findings.language)
+        return evolve(self, sources=evolve(self.sources, findings=fresh))
+
+
+def open_data(dataset: Dataset, plan: Plan, *, language: Language = "en") -> Opened:
+    """Look at where data comes from and read the mapping.
+
+    Raises:
+        DataError: see `read`.
+    """
     findings = Findings(language)
     if dataset.folder is not None and not dataset.folder.is_dir():
         folder = shorten(str(dataset.folder))
@@ -61,7 +88,7 @@ def read(dataset: Dataset, plan: Plan, *, language: Language = "en") -> Facts:
     if plan.timezone and find_zone(plan.timezone) is None:
         findings.add("D410", DataPlace("plan"), key="timezone", expected="Europe/Paris")
     findings.stop()
-    return _Reading(plan, mapping, sources, findings).facts()
+    return Opened(plan, mapping, sources)
 
 
 @define
@@ -77,7 +104,7 @@ class _Reading:
         rows: dict[str, KeyIndex] = {}
         for table in self.plan.tables:
             mapped = self.mapping.table(table.name)
-            wanted = _wanted_table(table, mapped)
+            wanted = wanted_table(table, mapped)
             raw = self.sources.load(wanted)
             if raw is not None:
                 raw = lengthened(raw, mapped, wanted.headers)
@@ -219,7 +246,8 @@ def _mapping_path(dataset: Dataset) -> Path | None:
     return None
 
 
-def _wanted_table(table: Table, mapped: TableMap) -> Wanted:
+def wanted_table(table: Table, mapped: TableMap) -> Wanted:
+    """What is asked of the file of a table."""
     headers: dict[str, Presence] = {}
     for each in table.fields:
         header = column_of(mapped, each.name).column

@@ -20,6 +20,7 @@ from incentive.data.cells import RawCell, converter, figure, rules, shown
 from incentive.data.csv_text import decode, parse
 from incentive.data.dataset import Dataset
 from incentive.data.findings import LIMIT, BadCellError, Findings, shorten
+from incentive.data.frames import Frame, cells_of, fingerprint_of, open_parquet
 from incentive.data.host_rows import HostRow, fingerprint
 from incentive.data.json_text import parse_objects
 from incentive.data.mapping import ColumnMap, SourceMap
@@ -29,6 +30,7 @@ from incentive.tree import Unit
 
 Role = Literal["table", "people", "input"]
 Presence = Literal["always", "in_files", "perhaps"]
+PARQUET = ".parquet"
 
 
 _DELIMITERS = {";": ";", "\t": "\\t", "|": "|", ",": ","}  # and how a mapping writes them
@@ -75,19 +77,23 @@ class Sources:
 
     dataset: Dataset
     findings: Findings
-    _contents: dict[Path, bytes] = field(factory=dict)
+    contents: dict[Path, bytes] = field(factory=dict)
     _hashes: dict[str, str] = field(factory=dict)
 
     def load(self, wanted: Wanted) -> Raw | None:
         """The rows of a source; None when its findings say why there are none."""
         if self.dataset.host is not None:
             return self._host(wanted)
-        found = self._path(wanted)
+        if self.dataset.frames is not None:
+            return self._frame(wanted)
+        found = self.path(wanted)
         if found is None:
             return None
         path, name = found
         try:
             content = self.content(path, f"{wanted.role} {wanted.name}")
+            if path.suffix.lower() == PARQUET:
+                return self._parquet(wanted, content, name)
             text = decode(content, wanted.source.format.encoding)
             load = self._json if path.suffix.lower() == ".json" else self._csv
             return load(wanted, text, name)
@@ -101,10 +107,10 @@ class Sources:
         Raises:
             BadCellError: the file cannot be read.
         """
-        if path not in self._contents:
-            self._contents[path] = read_bytes(path)
-        self._hashes[label] = hashlib.sha256(self._contents[path]).hexdigest()
-        return self._contents[path]
+        if path not in self.contents:
+            self.contents[path] = read_bytes(path)
+        self._hashes[label] = hashlib.sha256(self.contents[path]).hexdigest()
+        return self.contents[path]
 
     def note(self, label: str, text: str) -> None:
         """Hash something that was not read from a file."""
@@ -115,7 +121,8 @@ class Sources:
         lines = "".join(f"{label}\n{value}\n" for label, value in sorted(self._hashes.items()))
         return hashlib.sha256(lines.encode()).hexdigest()
 
-    def _path(self, wanted: Wanted) -> tuple[Path, str] | None:
+    def path(self, wanted: Wanted) -> tuple[Path, str] | None:
+        """The file of a source, and what it is called; None when its findings say why there is none."""
         own = wanted.source.file
         if self.dataset.folder is None:
             path = self.dataset.files.get(wanted.name)
@@ -127,15 +134,16 @@ class Sources:
             name = own or f"{wanted.name}.csv"
             try:
                 path = inside(self.dataset.folder, name)
-                other = path.with_suffix(".json")
-                if not own and other.exists():
+                others = [] if own else [path.with_suffix(kind) for kind in (".json", PARQUET)]
+                for other in filter(Path.exists, others):
                     if path.exists():
+                        name = path.name
                         raise BadCellError("D125", other=other.name)  # noqa: TRY301 - refused like the others
                     path, name = other, other.name
             except BadCellError as error:
                 self._refuse(wanted, name, error)
                 return None
-        if path.suffix.lower() not in {".csv", ".txt", ".tsv", ".json"}:
+        if path.suffix.lower() not in {".csv", ".txt", ".tsv", ".json", PARQUET}:
             self._refuse(wanted, name, BadCellError("D124"))
             return None
         return path, name
@@ -201,6 +209,46 @@ class Sources:
             if presence != "perhaps" or name in headers
         }
         return Raw(wanted.name, "", len(named), picked, range(1, len(named) + 1), textual=False)
+
+    def _frame(self, wanted: Wanted) -> Raw | None:
+        frame = self.frame(wanted)
+        if frame is None:
+            self.findings.add("D123", DataPlace(wanted.name), name=wanted.name)
+            return None
+        headers = dict.fromkeys(frame.columns)
+        needed = [name for name, presence in wanted.headers.items() if presence == "always"]
+        if frame.height and not self._has(wanted, "", headers, needed):
+            return None
+        return self._of_frame(wanted, frame, "")
+
+    def frame(self, wanted: Wanted) -> Frame | None:
+        """The frame of a source, noted for the digest; None where there is none."""
+        frames = self.dataset.frames
+        if frames is None:
+            return None
+        people = {} if frames.people is None else {wanted.name: frames.people}
+        frame = {"table": frames.tables, "input": frames.inputs, "people": people}[wanted.role].get(wanted.name)
+        if frame is None or (wanted.role == "people" and not frame.height):
+            return None
+        self.note(f"{wanted.role} {wanted.name}", fingerprint_of(frame, wanted.headers))
+        return frame
+
+    def _parquet(self, wanted: Wanted, content: bytes, file: str) -> Raw | None:
+        frame, found = open_parquet(content, [*wanted.headers, *wanted.source.totals])
+        headers = dict.fromkeys(found)
+        needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
+        if not self._has(wanted, file, headers, [*needed, *wanted.source.totals]):
+            return None
+        return self._whole(wanted, self._of_frame(wanted, frame, file))
+
+    def _of_frame(self, wanted: Wanted, frame: Frame, file: str) -> Raw:
+        headers, rows = set(frame.columns), frame.height
+        picked: dict[str, Sequence[RawCell]] = {
+            name: cells_of(frame, name) if name in headers else [None] * rows
+            for name, presence in {**wanted.headers, **dict.fromkeys(wanted.source.totals, "always")}.items()
+            if presence != "perhaps" or name in headers
+        }
+        return Raw(wanted.name, file, rows, picked, range(1, rows + 1), textual=False)
 
     def _named(self, wanted: Wanted, rows: Sequence[HostRow]) -> list[dict[str, RawCell]] | None:
         names = list(wanted.headers)

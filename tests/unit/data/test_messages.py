@@ -109,6 +109,7 @@ CASES: Mapping[str, Case] = {
     "D126": Case({}),
     "D127": Case({}),
     "D128": Case({"fx.csv": "from,to,on,rate,\nEUR,USD,2026-01-02,1.1,x\n", "mapping.toml": HEAD + TRAILING}, RATES),
+    "D129": Case({"deals.csv": None, "deals.parquet": b"PAR1"}),
     "D201": row("A1,ana,"),
     "D202": row("A1,ana,$100.00\nA2,bob,1e3"),
     "D203": row("A1,ana,1000000000000000"),

@@ -366,12 +366,15 @@ _FILES = (
         "D124",
         "file-kind",
         ("A file is of a kind that is not read", "Un fichier est d'une sorte qui n'est pas lue"),
-        ("“{file}” is neither .csv, .tsv, .txt nor .json.", "« {file} » n'est ni .csv, ni .tsv, ni .txt, ni .json."),
+        (
+            "“{file}” is neither .csv, .tsv, .txt, .json nor .parquet.",
+            "« {file} » n'est ni .csv, ni .tsv, ni .txt, ni .json, ni .parquet.",
+        ),
         (
             "The kind of a file is not guessed from its content.",
             "La sorte d'un fichier n'est pas devinée à son contenu.",
         ),
-        ("Export it as CSV or JSON.", "Extrayez-le en CSV ou en JSON."),
+        ("Export it as CSV, JSON or Parquet.", "Extrayez-le en CSV, en JSON ou en Parquet."),
     ),
     _code(
         "D125",
@@ -451,6 +454,20 @@ _FILES = (
             "Retirez trailing_delimiter de la correspondance, et donnez un en-tête à la dernière colonne.",
         ),
         shows="Date,USD,\n2026-01-02,1.17,x",
+    ),
+    _code(
+        "D129",
+        "parquet-broken",
+        ("A Parquet file cannot be read", "Un fichier Parquet ne peut pas être lu"),
+        (
+            "“{file}” is no Parquet file, or only a part of one.",
+            "« {file} » n'est pas un fichier Parquet, ou seulement une partie d'un tel fichier.",
+        ),
+        (
+            "Half of a file may hold half of the deals.",
+            "La moitié d'un fichier contient peut-être la moitié des affaires.",
+        ),
+        ("Write it again, and copy it whole.", "Écrivez-le à nouveau et copiez-le en entier."),
     ),
 )
 
