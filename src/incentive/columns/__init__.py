@@ -1,7 +1,7 @@
 """Data as columns: what a plan asked for, in data frames of whole numbers.
 
-The one room below the engines that needs Polars. `columns_of` writes facts as columns; readers of frames and files make
-them without going through rows of Python.
+The one room below the engines that needs Polars. `columns_of` writes facts as columns; `read_columns` reads frames and
+files into them without going through rows of Python; `result_frame` gives results away.
 """
 
 from incentive.columns.figures import (
@@ -23,7 +23,9 @@ from incentive.columns.figures import (
     without,
 )
 from incentive.columns.lines import decimals, lines_frame, places_of
+from incentive.columns.reading import read_columns
 from incentive.columns.tables import ALWAYS, NEVER, ColumnFacts, InputCells, Segments, Table, columns_of, values_of
+from incentive.columns.writing import ResultFrame, result_frame
 
 __all__ = [
     "ALWAYS",
@@ -37,6 +39,7 @@ __all__ = [
     "NotLoweredError",
     "Num",
     "Plain",
+    "ResultFrame",
     "Segments",
     "Table",
     "Truth",
@@ -48,6 +51,8 @@ __all__ = [
     "marked",
     "marks",
     "places_of",
+    "read_columns",
+    "result_frame",
     "some",
     "union",
     "values_of",

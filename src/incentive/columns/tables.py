@@ -100,7 +100,7 @@ def columns_of(facts: Facts, plan: Plan) -> ColumnFacts:
         if each.name in facts.tables
     }
     people = _people(facts, plan, keys, numbers)
-    teams = _teams(people, facts)
+    teams = _teams(people)
     at_team = {name: at for at, name in enumerate(teams)}
     inputs = {
         each.name: _input(facts.inputs[each.name], each.unit, each.per, numbers, at_team)
@@ -137,10 +137,9 @@ def _people(facts: Facts, plan: Plan, keys: Sequence[str], numbers: Mapping[str,
     )
 
 
-def _teams(people: Segments, facts: Facts) -> Sequence[str]:
+def _teams(people: Segments) -> Sequence[str]:
     team = people.fields.get("team")
     names = set(team.values.to_list()) if isinstance(team, Plain) and team.kind == "word" else set()
-    names |= {holder for each in facts.inputs.values() for holder, _ in each.values}
     return tuple(sorted(str(name) for name in names if name))
 
 

@@ -1,0 +1,93 @@
+"""Inputs as columns: one value for a holder and a period, never two, within its declared bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+from attrs import frozen
+
+from incentive.columns.cells import Cells, converted, picked, read_cells
+from incentive.columns.figures import Mask, Num, Plain, Truth, Values, union
+from incentive.columns.references import References, named, people_by
+from incentive.columns.sheets import Sheet
+from incentive.columns.tables import InputCells
+from incentive.columns.texts import NotFineError, coded, fine, numbered
+from incentive.data.cells import converter, rules
+from incentive.data.inputs import HOLDS, input_columns, period_reader
+from incentive.data.mapping import ColumnMap, InputMap
+from incentive.quantities import FiscalYear
+from incentive.tree import Input, Must, Plan, Unit
+
+_WIDEST = 127
+
+
+@frozen(eq=False)
+class InputReader:
+    """Reads inputs for the people and teams that there are."""
+
+    plan: Plan
+    references: References
+    teams: Sequence[str]
+
+    def read(self, declared: Input, mapping: InputMap, sheet: Sheet) -> InputCells:
+        """Give the values of an input.
+
+        Raises:
+            NotFineError: Something about it may be wrong.
+        """
+        where = input_columns(declared, mapping)
+        style = mapping.source.format
+        holder, excluded = self._holder(declared, mapping, where.holder, sheet)
+        period = pl.repeat("", sheet.rows, dtype=pl.String, eager=True)
+        if where.period is not None:
+            base = converter(
+                Unit("date" if mapping.period_from == "date" else "text"), rules(style, where.period, None)
+            )
+            year = FiscalYear(self.plan.year_starts, self.plan.year_named_by)
+            different, codes = coded(sheet.column(where.period.column))
+            read = converted(different, period_reader(base, declared, year))
+            period = pl.Series([str(each) for each in read], dtype=pl.String)
+            period = period if codes is None else period.gather(codes)
+        cells = Cells(sheet.column(where.value.column), rules(style, where.value, None), declared.optional, sheet.loose)
+        value = read_cells(cells, declared.unit)
+        left_out = union(excluded, value.gone)
+        if left_out is not None:
+            at = (~left_out).arg_true()
+            holder, period, value = holder.gather(at), period.gather(at), picked(value, at)
+        _prove_bounds(value, declared.musts)
+        pairs = pl.DataFrame({"holder": holder, "period": period})
+        fine(pairs.n_unique() == pairs.height)
+        if not isinstance(value, Num | Truth | Plain):
+            raise NotFineError
+        return InputCells(holder, period, value)
+
+    def _holder(
+        self, declared: Input, mapping: InputMap, where: ColumnMap | None, sheet: Sheet
+    ) -> tuple[pl.Series, Mask]:
+        """Give the number of each row's holder, and the rows whose holder is unknown and may be."""
+        if where is None:
+            return pl.repeat(0, sheet.rows, dtype=pl.Int64, eager=True), None
+        cells = Cells(sheet.column(where.column), rules(mapping.source.format, where, None), loose=sheet.loose)
+        lenient = mapping.unknown == "exclude"
+        if declared.per == "participant":
+            return named(cells, people_by(self.references, where.person_key), lenient=lenient)
+        return named(cells, numbered(pl.Series(self.teams, dtype=pl.String)), lenient=lenient)
+
+
+def _prove_bounds(value: Values, musts: Sequence[Must]) -> None:
+    """Prove that every figure is within its bounds."""
+    if not isinstance(value, Num) or not isinstance(value.top, pl.Series) or not len(value.top):
+        return
+    for must in musts:
+        bound = must.bound * value.scale
+        if must.operator in {"=", "!="}:
+            whole = bound.denominator == 1 and bound.numerator.bit_length() <= _WIDEST
+            same = (
+                bool((value.top.cast(pl.Int128) == pl.Series([int(bound)], dtype=pl.Int128)).any()) if whole else False
+            )
+            fine(not same if must.operator == "!=" else whole and value.top.n_unique() == 1 and same)
+            continue
+        edge = value.top.max() if must.operator[0] == "<" else value.top.min()
+        assert isinstance(edge, int), "the least and the greatest of whole numbers are whole"
+        fine(HOLDS[must.operator](edge, bound))
