@@ -1,10 +1,10 @@
 """Frames of every library are taken alike, copied at once, and refused where they are none."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from attrs import evolve
@@ -38,17 +38,18 @@ def given(deals: object, **more: object) -> Dataset:
     return Dataset.from_frames(tables={"deals": deals}, people=PEOPLE, inputs={"quota": QUOTA}, **more)  # type: ignore[arg-type]
 
 
-def pandas_of(frame: Any) -> object:
+def pandas_of(frame: object) -> object:
     pytest.importorskip("pandas", reason="pandas is not installed")
-    return arrow_of(frame).to_pandas()
-
-
-def arrow_of(frame: Any) -> Any:
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    return frame.to_arrow()
+    return pl.DataFrame(frame).to_pandas()
 
 
-def duck_of(frame: Any) -> object:
+def arrow_of(frame: object) -> object:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    return pl.DataFrame(frame).to_arrow()
+
+
+def duck_of(frame: object) -> object:
     duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
     return duckdb.from_arrow(arrow_of(frame))
 
@@ -213,3 +214,14 @@ def test_without_polars_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.M
         given(DEALS)
     with pytest.raises(UsageError, match=r"pip install incentive\[polars\]"):
         read(Dataset.from_files({"deals": tmp_path / "deals.parquet"}), DEAL_PLAN)
+
+
+def test_the_page_shows_what_runs(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "data.md").read_text(encoding="utf-8")
+    text = page[page.index("### Frames and Parquet") : page.index("## What a cell may be")]
+    block = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert block is not None
+    names: dict[str, object] = {"plan": DEAL_PLAN, "folder": tmp_path}
+    exec(block.group(1), names)
+    facts = names["facts"]
+    assert getattr(facts, "people").keys() == {"ana"}  # noqa: B009 - whatever the page made
