@@ -17,6 +17,7 @@ pl = pytest.importorskip("polars", reason="Polars is not installed")
 
 from incentive.columns import columns_of, read_columns  # noqa: E402 - after Polars was found
 from incentive.columns import reading as fast  # noqa: E402
+from incentive.engines import columnar  # noqa: E402
 from tests.unit.columns.plain import plain  # noqa: E402
 
 PROJECT = Path(__file__).parents[3]
@@ -107,3 +108,15 @@ def test_every_finding_is_the_small_readers(tmp_path: Path, code: str) -> None:
     assert isinstance(small, tuple)
     assert isinstance(small[0], Diagnostic)
     assert quick == small
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("name", ["quickstart", "campaign-bonus", "target-bonus-fr"])
+def test_what_was_read_fast_is_paid_alike(name: str) -> None:
+    folder = PROJECT / "examples" / name
+    mapping = folder / "mapping.toml"
+    dataset = Dataset.from_folder(folder / "data", mapping if mapping.exists() else None)
+    plan = load(folder / "plan.plan")
+    paid = columnar.run(plan._compiled, read_columns(dataset, plan.tree), plan.periods)
+    assert paid.payouts == plan.run(dataset, engine="reference").results.payouts
+    assert paid.accounting == plan.run(dataset, engine="reference").results.accounting
