@@ -212,8 +212,7 @@ class Plan:
         Raises:
             DataError: something in the data is wrong; nothing was computed.
         """
-        if not isinstance(dataset, Dataset):
-            raise UsageError(f"dataset: {type(dataset).__name__} is not a Dataset; write Dataset.from_folder(…)")
+        _check_dataset(dataset)
         return data.read(dataset, self.tree, language=self.language)
 
     def run(  # noqa: PLR0913 - what to compute, by name
@@ -265,16 +264,24 @@ class Plan:
                 engine=engine,
                 explain=explain,
             )
-        facts = dataset if isinstance(dataset, Facts) else self.read(dataset)
-        wanted = self._periods(period, since, until)
-        keep = explain == "all"
-        if engines.choose(engine, self._compiled, facts, len(wanted), explain=keep) == "columnar":
+        if explain not in {"asked", "all"}:
+            raise UsageError(f"explain: expected asked or all, not {explain!r}")
+        keep, wanted = explain == "all", self._periods(period, since, until)
+        _check_dataset(dataset)
+        data_: Dataset | Facts = dataset
+        if isinstance(data_, Dataset) and not engines.on_columns(engine, data_, explain=keep):
+            data_ = self.read(data_)
+        if (
+            isinstance(data_, Dataset)
+            or engines.choose(engine, self._compiled, data_, len(wanted), explain=keep) == "columnar"
+        ):
             held = engines.run_columnar(
-                self._compiled, facts, wanted, as_of=as_of, participants=participants, explain=keep
+                self._compiled, data_, wanted, as_of=as_of, participants=participants, explain=keep
             )
-            return Run(self, facts, as_of, None, held)
+            return Run(self, as_of, None, None, held)
+        facts = data_
         made = engines.run(self._compiled, facts, wanted, as_of=as_of, participants=participants)
-        return Run(self, facts, as_of, made)
+        return Run(self, as_of, facts, made)
 
     def pay(self, period: str | Period, **figures: Figure) -> Statement:
         """Compute one person's lines from measures and inputs given as values.
@@ -367,10 +374,18 @@ class Run:
     """What a run gives: a line for each participant, period and component, each explained on demand."""
 
     plan: Plan = field(repr=False)
-    facts: Facts = field(repr=False)
     as_of: date | None = None
+    _facts: Facts | None = field(default=None, repr=False)
     _made: results.Run | None = field(default=None, repr=False)
     _columns: engines.ColumnarRun | None = field(default=None, repr=False)
+
+    @property
+    def facts(self) -> Facts:
+        """What was read. Of a run on columns it is read again, row by row, when it is first asked for."""
+        if self._columns is not None:
+            return self._columns.rows_of()
+        assert self._facts is not None
+        return self._facts
 
     @property
     def engine(self) -> engines.Engine:
@@ -652,6 +667,11 @@ def _is_whole(measure: tree.Measure) -> bool:
     """Whether counting gives whole numbers: an average need not, nor a share of a fact."""
     to = None if measure.credit is None else measure.credit.to
     return measure.aggregate != "average" and not (isinstance(to, tree.CreditThrough) and to.share is not None)
+
+
+def _check_dataset(dataset: object) -> None:
+    if not isinstance(dataset, Dataset | Facts):
+        raise UsageError(f"dataset: {type(dataset).__name__} is not a Dataset; write Dataset.from_folder(…)")
 
 
 def _check_participants(participants: object) -> None:

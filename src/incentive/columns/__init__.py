@@ -26,11 +26,13 @@ from incentive.columns.lines import decimals, lines_frame, places_of
 from incentive.columns.reading import read_columns
 from incentive.columns.tables import ALWAYS, NEVER, ColumnFacts, InputCells, Segments, Table, columns_of, values_of
 from incentive.columns.writing import ResultFrame, result_frame
+from incentive.columns.zones import Clock, clock
 
 __all__ = [
     "ALWAYS",
     "NEVER",
     "Between",
+    "Clock",
     "ColumnFacts",
     "Figure",
     "InputCells",
@@ -45,6 +47,7 @@ __all__ = [
     "Truth",
     "Values",
     "Widths",
+    "clock",
     "columns_of",
     "decimals",
     "lines_frame",

@@ -11,7 +11,7 @@ import polars as pl
 from attrs import define, field
 
 from incentive.columns.cells import Cells, read_cells
-from incentive.columns.figures import Instants, Plain, Values
+from incentive.columns.figures import Instants, Num, Plain, Values
 from incentive.columns.inputs import InputReader
 from incentive.columns.people import People, of_columns, read_people
 from incentive.columns.references import References, refer
@@ -24,9 +24,10 @@ from incentive.data.formats import compile_form, find_zone
 from incentive.data.inputs import wanted_input
 from incentive.data.mapping import ColumnMap, Format
 from incentive.data.people import wanted_people
-from incentive.data.reading import Opened, column_of, open_data, wanted_table
+from incentive.data.reading import Opened, open_data, wanted_table
+from incentive.data.wide import column_of
 from incentive.diagnostics import Language
-from incentive.tree import Field, Plan, Unit
+from incentive.tree import Field, Plan, RateTable, Unit, rate_tables
 from incentive.tree import Table as TableDeclared
 
 
@@ -65,7 +66,9 @@ class _Reading:
     def facts(self) -> ColumnFacts:
         plan, mapping, sources = self.opened.plan, self.opened.mapping, self.opened.sources
         for table in plan.tables:
-            self.sheets[table.name] = load(sources, wanted_table(table, mapping.table(table.name)))
+            mapped = mapping.table(table.name)
+            fine(mapped.wide is None and not mapped.constants and not mapped.source.format.trailing_delimiter)
+            self.sheets[table.name] = load(sources, wanted_table(table, mapped))
             self._index(table)
         roster = None
         if not mapping.people.values_of:
@@ -74,6 +77,8 @@ class _Reading:
         people = self._people(roster)
         references = References(self.rows, people.index, people.seconds)
         tables = {each.name: self._table(each, references) for each in plan.tables}
+        for name, names in rate_tables(plan).items():
+            _prove_rates(tables[name], names)
         reader = InputReader(plan, references, people.teams)
         read = {each.name: reader.read(each, mapping.input(each.name), sheets[each.name]) for each in plan.inputs}
         again = self.opened.again()
@@ -130,6 +135,7 @@ class _Reading:
     def _field(  # noqa: PLR0913 - what a column is, where it stands and what it may name
         self, declared: Field, where: ColumnMap, style: Format, sheet: Sheet, references: References, *, key: bool
     ) -> Values:
+        fine(declared.unit.kind != "own_money" or where.unit != "minor")
         rule = rules(style, where, find_zone(self.plan.timezone))
         cells = Cells(sheet.column(where.column), rule, declared.optional, sheet.loose)
         if declared.unit.kind in {"participant", "row"}:
@@ -152,3 +158,21 @@ class _Reading:
             return found.day
         assert isinstance(found, Plain), "a day is read as a day"
         return found.values
+
+
+def _prove_rates(table: Table, names: RateTable) -> None:
+    """See that a table of rates has one rate above zero for each pair of currencies and day."""
+    source, target, day, rate = (table.columns[each] for each in (names.source, names.target, names.day, names.rate))
+    fine(isinstance(rate, Num) and rate.gone is None and isinstance(rate.top, pl.Series))
+    assert isinstance(rate, Num), "what is fine is a number"
+    frame = {}
+    for name, column in (("source", source), ("target", target), ("day", day)):
+        fine(isinstance(column, Plain) and column.gone is None)
+        assert isinstance(column, Plain), "what is fine is a word or a day"
+        frame[name] = column.values
+    rows = pl.DataFrame(frame)
+    if rows.height:
+        assert isinstance(rate.top, pl.Series), "what is fine is a column"
+        codes = rows["source"].str.contains("^[A-Z]{3}$").all() and rows["target"].str.contains("^[A-Z]{3}$").all()
+        fine(codes and bool((rows["source"] != rows["target"]).all()) and bool((rate.top > 0).all()))
+        fine(not rows.is_duplicated().any())

@@ -35,6 +35,12 @@ class Dataset:
     frames: FrameData | None = field(default=None, repr=False)
     mapping: Path | Mapping | None = field(default=None, repr=False)
 
+    @property
+    def size(self) -> int:
+        """How many bytes its files have; 0 for data of a program."""
+        paths = self.folder.glob("*.*") if self.folder is not None and self.folder.is_dir() else self.files.values()
+        return sum(each.stat().st_size for each in paths if each.is_file())
+
     @classmethod
     def from_folder(cls, folder: str | Path, mapping: str | Path | Mapping | None = None) -> Dataset:
         """Take data from a folder, by a mapping, by the folder's own `mapping.toml`, or by the plain contract.

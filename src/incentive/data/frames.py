@@ -83,7 +83,7 @@ def open_parquet(content: bytes, headers: Iterable[str]) -> tuple[Frame, Sequenc
     """The columns of a Parquet file that are asked for, those that it has, and all its headers.
 
     Raises:
-        BadCellError: D128 it is no Parquet file, or a broken one.
+        BadCellError: D129 it is no Parquet file, or a broken one.
         UsageError: Polars is not installed.
     """
     need_polars("a Parquet file")
@@ -95,7 +95,7 @@ def open_parquet(content: bytes, headers: Iterable[str]) -> tuple[Frame, Sequenc
         height = 0 if asked else pl.scan_parquet(io.BytesIO(content)).select(pl.len()).collect().item()
         frame = pl.read_parquet(io.BytesIO(content), columns=asked) if asked else pl.DataFrame(height=height)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
-        raise BadCellError("D128") from None
+        raise BadCellError("D129") from None
     return frame, there
 
 

@@ -12,6 +12,7 @@ from incentive.engines.choosing import (
     Frame,
     choose,
     frame_of,
+    on_columns,
     run_columnar,
 )
 from incentive.engines.reference import (
@@ -41,6 +42,7 @@ __all__ = [
     "explain",
     "explain_given",
     "frame_of",
+    "on_columns",
     "pay",
     "run",
     "run_columnar",

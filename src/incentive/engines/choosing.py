@@ -6,13 +6,13 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib.util import find_spec
 from typing import Final, Literal, Protocol
 
 from incentive import results
-from incentive.data import Facts
+from incentive.data import Dataset, Facts
 from incentive.diagnostics import UsageError
 from incentive.engines.reference import Compiled
 from incentive.quantities import Period
@@ -23,6 +23,10 @@ Engine = Literal["reference", "columnar"]
 EngineChoice = Literal["auto", "reference", "columnar"]
 MANY_ROWS: Final = 20_000
 """From so many rows of measured tables, or lines to pay, on columns are faster, their making included."""
+
+
+MANY_BYTES: Final = 1_000_000
+"""From so many bytes of files on, they are read into columns."""
 
 
 class Frame(Protocol):
@@ -36,6 +40,10 @@ class ColumnarRun(Protocol):
     """A run on columns."""
 
     accounting: Accounting
+
+    @property
+    def rows_of(self) -> Callable[[], Facts]:
+        """Gives what was read, row by row."""
 
     @property
     def frame(self) -> Frame:
@@ -60,37 +68,63 @@ def choose(engine: EngineChoice, compiled: Compiled, facts: Facts, periods: int,
     Raises:
         UsageError: The columnar engine is asked for, and Polars is not installed; or the name is no engine.
     """
-    if engine not in {"auto", "reference", "columnar"}:
-        raise UsageError(f"engine: expected auto, reference or columnar, not {engine!r}")
-    there = find_spec("polars") is not None
-    if explain and engine == "reference":
-        raise UsageError(
-            "explain: only the columnar engine keeps figures for every line; explain one by run.explain(…)"
-        )
-    if (explain or engine == "columnar") and not there:
-        raise UsageError("engine: the columnar engine needs Polars; install it by: pip install 'incentive[polars]'")
+    _check(engine, explain=explain)
     if engine != "auto" or explain:
         return "reference" if engine == "reference" else "columnar"
     measured = {measure.table for measure in compiled.plan.measures}
     rows = sum(facts.tables[name].rows for name in measured)
     lines = len(facts.people) * periods * len(compiled.plan.components)
+    there = find_spec("polars") is not None
     return "columnar" if there and max(rows, lines) >= MANY_ROWS else "reference"
+
+
+def _check(engine: EngineChoice, *, explain: bool) -> None:
+    if engine not in {"auto", "reference", "columnar"}:
+        raise UsageError(f"engine: expected auto, reference or columnar, not {engine!r}")
+    if explain and engine == "reference":
+        raise UsageError(
+            "explain: only the columnar engine keeps figures for every line; explain one by run.explain(…)"
+        )
+    if (explain or engine == "columnar") and find_spec("polars") is None:
+        raise UsageError("engine: the columnar engine needs Polars; install it by: pip install 'incentive[polars]'")
+
+
+def on_columns(engine: EngineChoice, dataset: Dataset, *, explain: bool = False) -> bool:
+    """Tell whether data is read into columns at once: it is asked for, or the data is large or comes in frames.
+
+    Raises:
+        UsageError: The engine is none, or is not installed.
+    """
+    _check(engine, explain=explain)
+    if engine != "auto" or explain:
+        return engine != "reference"
+    if find_spec("polars") is None:
+        return False
+    return dataset.frames is not None or dataset.size >= MANY_BYTES
 
 
 def run_columnar(  # noqa: PLR0913 - as a run
     compiled: Compiled,
-    facts: Facts,
+    data: Facts | Dataset,
     periods: Iterable[Period],
     *,
     as_of: date | None = None,
     participants: Iterable[str] | None = None,
     explain: bool = False,
 ) -> ColumnarRun:
-    """Run a plan on columns; see `run`."""
+    """Run a plan on columns, from facts or from data that is read into columns; see `run`.
+
+    Raises:
+        DataError: Something in the data is wrong; nothing was computed.
+    """
     from incentive import columns  # noqa: PLC0415 - an optional package
     from incentive.engines import columnar  # noqa: PLC0415 - an optional package
 
-    held = columns.columns_of(facts, compiled.plan)
+    plan = compiled.plan
+    if isinstance(data, Dataset):
+        held = columns.read_columns(data, plan, language=compiled.language)
+    else:
+        held = columns.columns_of(data, plan)
     return columnar.run(compiled, held, periods, as_of=as_of, participants=participants, explain=explain)
 
 

@@ -24,8 +24,8 @@ def months_later(day: pl.Series, months: int, month_end: MonthEnd) -> pl.Series:
     year, month = (count // 12).cast(pl.Int32), (count % 12 + 1).cast(pl.Int8)
     if len(year) and (int(year.min() or 1) < 2 or int(year.max() or 1) > 9998):  # type: ignore[arg-type]
         raise NotLoweredError("a date moved out of the calendar")
-    first = pl.select(pl.date(year, month, pl.lit(1, dtype=pl.Int8))).to_series()
-    first = first.new_from_index(0, len(day)) if len(first) != len(day) else first
+    frame = pl.DataFrame({"year": year, "month": month})
+    first = frame.select(pl.date(pl.col("year"), pl.col("month"), pl.lit(1, dtype=pl.Int8))).to_series()
     wanted = dates.dt.day().cast(pl.Int32)
     length = first.dt.month_end().dt.day().cast(pl.Int32)
     beyond = wanted > length

@@ -17,7 +17,6 @@ import polars as pl
 from attrs import define, evolve, field
 
 from incentive.columns import (
-    clock,
     Between,
     Figure,
     Instants,
@@ -27,6 +26,7 @@ from incentive.columns import (
     Plain,
     Truth,
     Values,
+    clock,
     some,
     union,
     within,
@@ -480,9 +480,10 @@ class Lowering:
         low, high = utc.min(), utc.max()
         if low is None or high is None:
             return start
-        if not _EARLIEST < int(low) <= int(high) < _LATEST:  # type: ignore[call-overload]  # whole numbers
+        first, last = int(low), int(high)  # type: ignore[arg-type]  # whole numbers
+        if not _EARLIEST < first <= last < _LATEST:
             raise NotLoweredError("a time stamp moved very far")
-        clocks = clock(ZoneInfo(self.zone), int(low), int(high))  # type: ignore[call-overload]  # whole numbers
+        clocks = clock(ZoneInfo(self.zone), first, last)
         return Instants(utc, clocks.days(utc), start.gone, start.doubt)
 
     def _gap(self, node: DateGap) -> Figure:

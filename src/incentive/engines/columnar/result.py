@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -13,6 +13,7 @@ from attrs import define, field
 
 from incentive import results
 from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, decimals, places_of
+from incentive.data import Facts
 from incentive.diagnostics import UsageError
 from incentive.engines.columnar.accounts import account_columns
 from incentive.engines.columnar.asking import Answers
@@ -49,6 +50,11 @@ class Result:
             recorded = self.compiled.recorded(self.facts.rows_of(), self.as_of)
             memo = self.answers.memo
             self.accounting = with_pools(self.compiled, recorded, memo, self.periods, self.accounting)
+
+    @property
+    def rows_of(self) -> Callable[[], Facts]:
+        """Gives what was read, row by row."""
+        return self.facts.rows_of
 
     @property
     def lanes(self) -> tuple[LaneReport, ...]:
