@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Literal
 
 import polars as pl
-from attrs import frozen
+from attrs import field, frozen
 
 from incentive.results import Lane
 
@@ -41,13 +41,17 @@ class Widths:
         return pl.Int64 if most.bit_length() <= min(self.narrow, 63) else pl.Int128
 
 
+def _one_at_least(most: int) -> int:
+    return max(most, 1)
+
+
 @frozen(eq=False)
 class Num:
     """Exact numbers: `top / (bottom * scale)`; a `top` that is an int holds for all rows."""
 
     top: pl.Series | int
     scale: int
-    most: int
+    most: int = field(converter=_one_at_least)  # so a product of bounds is never less than what is multiplied
     bottom: pl.Series | None = None
     most_bottom: int = 1
     gone: Mask = None
