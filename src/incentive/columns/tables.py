@@ -67,14 +67,18 @@ class InputCells:
     value: Figure | Truth | Plain
 
 
+def _one_at_least(teams: Sequence[str]) -> Sequence[str]:
+    return teams or ("",)
+
+
 @define
 class ColumnFacts:
-    """All that a plan asked for, as columns; `teams` are the names that teams are numbered by."""
+    """All that a plan asked for, as columns; `teams` are the names that teams are numbered by, and never none."""
 
     tables: Mapping[str, Table]
     people: Segments
     inputs: Mapping[str, InputCells]
-    teams: Sequence[str]
+    teams: Sequence[str] = field(converter=_one_at_least)  # so that a table of teams has a row to look at
     digest: str = ""
     _rows_of: Callable[[], Facts] = field(kw_only=True, repr=False)
     _facts: Facts | None = field(default=None, repr=False, init=False)
