@@ -27,6 +27,7 @@ from incentive.columns import (
     Widths,
     marked,
     union,
+    values_of,
 )
 from incentive.engines.columnar.exchange import factors, rate_rows
 from incentive.engines.columnar.lowering import Lowering
@@ -156,9 +157,10 @@ class RowValues:
                     raise NotLoweredError("a reference of a person")
                 table = spec.unit.table
                 other = self.facts.tables[table]
-                if not other.rows:
-                    raise NotLoweredError("a reference to an empty table")
-                found = taken(other.columns[hop.name], found.values, there)
+                if other.rows:
+                    found = taken(other.columns[hop.name], found.values, there)
+                else:  # nobody can refer to it, so the field is missing everywhere
+                    found = taken(self._nothing(table, hop.name), found.values * 0, there)
         return found
 
     def _dated_parameter(self, node: DatedParameter) -> Values:
@@ -187,11 +189,16 @@ class RowValues:
             raise NotLoweredError("a conversion of a constant")
         return lowering.numbers.multiply(value, factor)
 
+    def _nothing(self, table: str, name: str) -> Values:
+        """Give a field of one row, without a value."""
+        fields = next(each.fields for each in self.plan.tables if each.name == table)
+        return values_of([None], next(each.unit for each in fields if each.name == name), {})
+
     def _parameter(self, node: ParameterValue) -> Values:
         spec = next(each for each in self.plan.parameters if each.name == node.name)
         values = sorted(spec.values, key=lambda each: each.start or date.min)
         if len(values) == 1 and values[0].start is None:
-            return constant(values[0].value)
+            return evolve(constant(values[0].value), gone=None if self.dated is None else ~self.dated)
         if self.day is None:
             raise NotLoweredError("a dated parameter without a day")
         return dated_values([(each.start, each.value) for each in values], self.day, self.dated)
