@@ -55,7 +55,7 @@ def account_columns(run: ColumnRun, periods: Sequence[Period], asked: frozenset[
         if period.start not in outcomes:
             outcomes[period.start] = roster.outcome(period)
     keys = pl.Series(roster.segments.keys, dtype=pl.String)
-    wanted = None if asked is None else keys.is_in(pl.Series(sorted(asked), dtype=pl.String))
+    wanted = None if asked is None else pl.Series([key in asked for key in keys], dtype=pl.Boolean)
     measures: list[MeasureAccount] = []
     best: dict[str, pl.Series] = {}
     for measure in plan.measures:
@@ -233,7 +233,7 @@ def _measure(totals: MeasureTotals, reasons: pl.Series, lines: Sequence[int] | N
     counted = tallies.pop(COUNTS, Tally(0, 0))
     every = Tally(rows, _plus(tally.amount for tally in (counted, *tallies.values())))
     missing: tuple[int, ...] = ()
-    if gone is not None and measure.aggregate not in {"count", "count_distinct"}:
+    if gone is not None:
         where = (gone & (reasons == COUNTS)).arg_true().to_list()
         missing = tuple(sorted(at + 1 if lines is None else lines[at] for at in where))
     excluded = tuple((reason, tallies[at]) for at, reason in enumerate(ROW_REASONS) if at in tallies)
@@ -258,7 +258,7 @@ def _weights(totals: MeasureTotals) -> tuple[Num, pl.Series | None]:
     credited = totals.credited
     value = credited.value
     if credited.measure.aggregate in {"count", "count_distinct"} or value is None:
-        return constant(1), None
+        return constant(1), None if value is None else value.gone
     numbers = Numbers(credited.rows, Widths())
     if isinstance(value, Num):
         whole = totals.whole(value)
