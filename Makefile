@@ -9,7 +9,7 @@ STAMP := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env test lint wheel bench fuzz demo example-quickstart example-adventureworks example-olist clean
+.PHONY: help env test lint wheel bench deep fuzz demo example-quickstart example-adventureworks example-olist clean
 
 # An environment whose Python is gone, or that was made for another checkout, is made again.
 ORIGIN := $(shell $(BIN)/python -c "import importlib.util as u; print(u.find_spec('incentive').origin)" 2>/dev/null)
@@ -47,6 +47,11 @@ test: lint wheel ## Run the whole gate
 TIMES ?= 50
 fuzz: $(STAMP) ## Read many more wrong plans than the gate does (TIMES=50)
 	INCENTIVE_FUZZ=$(TIMES) $(BIN)/python -m pytest -q tests/properties/test_any_text.py tests/properties/test_hostile_figures.py
+
+# A comparison is a person and a period, in one of the ways to hold figures; it prints how many there were.
+COMPARISONS ?= 1000000
+deep: $(STAMP) ## Compare both engines on many more drawn plans (COMPARISONS=1000000)
+	INCENTIVE_DEEP=$(COMPARISONS) $(BIN)/python -m pytest -q -s tests/differential/test_agreement.py -k many_more
 
 bench: $(STAMP) ## Run every benchmark
 	@set -e; found=; for script in benchmarks/*.py; do \
