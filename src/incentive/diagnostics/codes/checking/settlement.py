@@ -239,7 +239,7 @@ SETTLEMENT: tuple[Code, ...] = (
     ),
     Code(
         "E465",
-        "clawback-of-what",
+        "taken-back-of-what",
         "error",
         ("A clawback that does not say of what", "Une reprise qui ne dit pas sur quoi"),
         (
