@@ -106,11 +106,11 @@ def test_a_change_inside_the_window_is_found_through_definitions_and_tables() ->
 
 def test_the_fix_names_the_first_day_of_the_plan() -> None:
     text = around(f"{RATE}component bonus {{\n  accumulate over year\n  pay rate * revenue\n}}", "en")
-    (found,) = incentive.check(text)
+    (found,) = (each for each in incentive.check(text) if each.code != "W440")
     (edit,) = found.fixes[1].edits
     mended = text[: edit.span.start] + edit.text + text[edit.span.end :]
     assert "pay (rate dated 2026-01-01) * revenue" in mended
-    assert incentive.check(mended) == ()
+    assert {each.code for each in incentive.check(mended)} <= {"W440"}
 
 
 def test_a_conversion_on_the_date_of_each_event_is_not_done_again() -> None:

