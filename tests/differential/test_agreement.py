@@ -70,7 +70,9 @@ def _shuffled(made: Ready, one: Result) -> int:
     other = made.plan.read(case.data.shuffled(Random(case.seed)).dataset())
     same = made.columns(facts=other)
     assert _bytes(one.frame) == _bytes(same.frame), "another order of rows gives another frame"
-    statuses = [(each.participant, each.period.name, each.component, each.status, each.amount) for each in one.result.payouts]
+    statuses = [
+        (each.participant, each.period.name, each.component, each.status, each.amount) for each in one.result.payouts
+    ]
     assert statuses == [
         (each.participant, each.period.name, each.component, each.status, each.amount) for each in same.result.payouts
     ]
@@ -97,7 +99,7 @@ def _run(seen: Seen, seed: int) -> None:
     made = ready(case)
     try:
         seen.add(made)
-    except Exception as error:  # a crash is a difference too
+    except Exception as error:  # noqa: BLE001 - a crash is a difference too
         pytest.fail(f"seed {seed}: {error}\n{_small(case)}", pytrace=False)
 
 
@@ -112,7 +114,7 @@ def seen() -> Seen:
 
 
 def test_enough_is_compared(seen: Seen) -> None:
-    print(seen)
+    print(seen)  # noqa: T201 - how much was compared
     assert seen.plans >= PLANS
     assert seen.pairs >= PAIRS
 
@@ -138,10 +140,10 @@ def test_many_more_plans_agree() -> None:
     for seed in count(1_000_000):
         _run(found, seed)
         if found.plans % 100 == 0:
-            print(f"{found.plans} plans, {found.pairs} comparisons", file=sys.stderr, flush=True)
+            print(f"{found.plans} plans, {found.pairs} comparisons", file=sys.stderr, flush=True)  # noqa: T201 - how far it is
         if found.pairs >= DEEP:
             break
-    print(found, file=sys.stderr)
+    print(found, file=sys.stderr)  # noqa: T201 - how much was compared
 
 
 EXPECTED = ()
