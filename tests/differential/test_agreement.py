@@ -12,17 +12,25 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import count
 from random import Random
+from typing import get_args
 
 import pytest
 from attrs import define, field
 
+from incentive import tree
 from incentive.engines.columnar import Result
+from incentive.quantities import ROUNDING_MODES
 from incentive.results import LANES
 from tests.differential.comparing import WIDTHS, Case, Ready, compare, failure, make_case, ready, shrink
-from tests.differential.seeing import constructs
+from tests.differential.declaring import KINDS
+from tests.differential.seeing import WORDS, constructs
 
 PLANS = 320
 PAIRS = 50_000
+NODES = {each.__name__ for each in get_args(tree.Expr)} - {"SettledValue"}  # which only examples read
+EXPECTED = {f"node {each}" for each in NODES} | {f"text {each.strip()}" for each in WORDS}
+EXPECTED |= {f"plan per {each}" for each in KINDS} | {f"mode {each}" for each in ROUNDING_MODES}
+"""What must occur, beside whatever does."""
 DEEP = int(os.environ.get("INCENTIVE_DEEP", "0"))
 
 
@@ -144,7 +152,3 @@ def test_many_more_plans_agree() -> None:
         if found.pairs >= DEEP:
             break
     print(found, file=sys.stderr)  # noqa: T201 - how much was compared
-
-
-EXPECTED = ()
-"""What must occur, beside whatever does."""

@@ -41,9 +41,6 @@ def found(*blocks: str, rows: list[Row] | None = None, inputs: dict[str, dict[ob
         {"who": "Ana", "team": None, "base": Decimal("0.000001")},
         {"who": "Bob", "team": None, "base": None},
     ]
-        {"who": "Ana", "team": None, "base": Decimal("0.000001")},
-        {"who": "Bob", "team": None, "base": None},
-    ]
     return Case(0, (HEAD, FACTS, *blocks), Data(tables, people, inputs or {}))
 
 
