@@ -25,7 +25,7 @@ from tests.differential.comparing import WIDTHS, Case, Ready, compare, failure, 
 from tests.differential.declaring import KINDS
 from tests.differential.seeing import WORDS, constructs
 
-PLANS = 320
+PLANS = 300
 PAIRS = 50_000
 NODES = {each.__name__ for each in get_args(tree.Expr)} - {"SettledValue"}  # which only examples read
 EXPECTED = {f"node {each}" for each in NODES} | {f"text {each.strip()}" for each in WORDS}
