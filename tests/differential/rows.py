@@ -48,7 +48,9 @@ class Data:
             return random.sample(rows, len(rows))
 
         inputs = {name: dict(random.sample(list(cells.items()), len(cells))) for name, cells in self.inputs.items()}
-        return Data({name: mixed(rows) for name, rows in self.tables.items()}, mixed(self.people), inputs, self.recorded)
+        return Data(
+            {name: mixed(rows) for name, rows in self.tables.items()}, mixed(self.people), inputs, self.recorded
+        )
 
 
 @define
@@ -80,6 +82,8 @@ class Drawer:
         for table in plan.tree.tables:
             if table.name == "accounts":
                 tables["accounts"] = [{**self.row(table.fields), "number": name} for name in self.accounts]
+            elif table.name == "fx":
+                tables["fx"] = self.rates()
             elif table.name == "cover":
                 tables["cover"] = self.cover(with_dates=any(each.name == "from" for each in table.fields))
             else:
@@ -121,8 +125,6 @@ class Drawer:
                 return Decimal(random.choice(["0", "0.5", "1", "0.999999", "1.000001", "0.3", "0.8", "1.2"]))
             case "count":
                 return random.choice([0, 1, 1, 2, 3, 10])
-            case "number":
-                return Decimal(random.choice(["0", "1", "0.5", "2.25", "-1", "1.333333"]))
             case "yes_no":
                 return random.random() < 0.5
             case "date":
@@ -167,6 +169,19 @@ class Drawer:
         if drawn < 0.4:
             return first - timedelta(days=random.randint(1, 400))
         return first + timedelta(days=random.randint(0, (last - first).days))
+
+    def rates(self) -> list[Row]:
+        """Draw rates of exchange of many days, in one direction or the other."""
+        random, tree = self.random, self.plan.tree
+        days = (tree.last_day - tree.first_day).days + 400
+        found: list[Row] = []
+        step = random.choice([1, 7, 30])
+        for at in range(0, days, step):
+            pair = random.choice([("USD", "EUR"), ("USD", "EUR"), ("EUR", "USD")])
+            rate = Decimal(random.choice(["0.9", "1.1", "1.25", "0.923456", "3"]))
+            day = tree.first_day + timedelta(days=at - 400)
+            found.append({"from": pair[0], "to": pair[1], "on": day, "rate": rate})
+        return found
 
     # ---- people ------------------------------------------------------------------------------------------------------
     def person(self, name: str) -> list[Row]:

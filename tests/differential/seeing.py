@@ -15,7 +15,10 @@ WORDS = (
     "phased 20%", "count distinct", "average", "in EUR at", "dated closed_on +", "dated signed_at", "dated paid_at",
     "days(", "account.", "owner.role", "by slice", "by level", "by every level", "by curve", "scale level",
     "scale curve", "scale slices", "% of target", "per team", "per participant", "from 2025-01-01:", "table rates",
-    "to date", "over last", "over previous", "last year", "plan to date", "min(", "max(", "round(", "1/3", "otherwise nothing",
+    "to date",
+    "over last", "over previous", "in EUR at fx", "last known", "dated signed_at)",
+    "months(", "1 months", "48 hours", "last year", "plan to date",
+    "min(", "max(", "round(", "1/3", "otherwise nothing",
 )  # fmt: skip
 
 

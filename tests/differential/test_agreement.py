@@ -12,17 +12,25 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import count
 from random import Random
+from typing import get_args
 
 import pytest
 from attrs import define, field
 
+from incentive import tree
 from incentive.engines.columnar import Result
+from incentive.quantities import ROUNDING_MODES
 from incentive.results import LANES
 from tests.differential.comparing import WIDTHS, Case, Ready, compare, failure, make_case, ready, shrink
-from tests.differential.seeing import constructs
+from tests.differential.declaring import KINDS
+from tests.differential.seeing import WORDS, constructs
 
-PLANS = 320
+PLANS = 300
 PAIRS = 50_000
+NODES = {each.__name__ for each in get_args(tree.Expr)} - {"SettledValue"}  # which only examples read
+EXPECTED = {f"node {each}" for each in NODES} | {f"text {each.strip()}" for each in WORDS}
+EXPECTED |= {f"plan per {each}" for each in KINDS} | {f"mode {each}" for each in ROUNDING_MODES}
+"""What must occur, beside whatever does."""
 DEEP = int(os.environ.get("INCENTIVE_DEEP", "0"))
 
 
@@ -70,7 +78,9 @@ def _shuffled(made: Ready, one: Result) -> int:
     other = made.plan.read(case.data.shuffled(Random(case.seed)).dataset())
     same = made.columns(facts=other)
     assert _bytes(one.frame) == _bytes(same.frame), "another order of rows gives another frame"
-    statuses = [(each.participant, each.period.name, each.component, each.status, each.amount) for each in one.result.payouts]
+    statuses = [
+        (each.participant, each.period.name, each.component, each.status, each.amount) for each in one.result.payouts
+    ]
     assert statuses == [
         (each.participant, each.period.name, each.component, each.status, each.amount) for each in same.result.payouts
     ]
@@ -97,7 +107,7 @@ def _run(seen: Seen, seed: int) -> None:
     made = ready(case)
     try:
         seen.add(made)
-    except Exception as error:  # a crash is a difference too
+    except Exception as error:  # noqa: BLE001 - a crash is a difference too
         pytest.fail(f"seed {seed}: {error}\n{_small(case)}", pytrace=False)
 
 
@@ -112,7 +122,7 @@ def seen() -> Seen:
 
 
 def test_enough_is_compared(seen: Seen) -> None:
-    print(seen)
+    print(seen)  # noqa: T201 - how much was compared
     assert seen.plans >= PLANS
     assert seen.pairs >= PAIRS
 
@@ -138,11 +148,7 @@ def test_many_more_plans_agree() -> None:
     for seed in count(1_000_000):
         _run(found, seed)
         if found.plans % 100 == 0:
-            print(f"{found.plans} plans, {found.pairs} comparisons", file=sys.stderr, flush=True)
+            print(f"{found.plans} plans, {found.pairs} comparisons", file=sys.stderr, flush=True)  # noqa: T201 - how far it is
         if found.pairs >= DEEP:
             break
-    print(found, file=sys.stderr)
-
-
-EXPECTED = ()
-"""What must occur, beside whatever does."""
+    print(found, file=sys.stderr)  # noqa: T201 - how much was compared

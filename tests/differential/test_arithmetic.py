@@ -148,7 +148,7 @@ def test_comparisons_are_right_or_in_doubt(how: str) -> None:
 def test_extremes_and_choices(largest: bool) -> None:
     for random, numbers, one, left, other, right in pairs(f"extreme {largest}"):
         pick = max if largest else min
-        check(numbers.extreme(one, other, largest=largest), both(lambda a, b: pick(a, b), left, right))  # noqa: B023
+        check(numbers.extreme(one, other, largest=largest), both(pick, left, right))
         holds = [random.random() < 0.5 for _ in range(ROWS)]
         chosen = numbers.choose(Truth(pl.Series(holds)), one, other)
         check(chosen, [a if here else b for a, b, here in zip(left, right, holds, strict=True)])

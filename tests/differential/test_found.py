@@ -37,11 +37,14 @@ KINDS = "measure kinds {\n  count distinct deals.owner\n  dated closed_on\n}\n"
 
 def found(*blocks: str, rows: list[Row] | None = None, inputs: dict[str, dict[object, object]] | None = None) -> Case:
     tables = {"deals": [ROW] if rows is None else rows, "accounts": []}
-    people: list[Row] = [{"who": "Ana", "team": None}, {"who": "Bob", "team": None}]
+    people: list[Row] = [
+        {"who": "Ana", "team": None, "base": Decimal("0.000001")},
+        {"who": "Bob", "team": None, "base": None},
+    ]
     return Case(0, (HEAD, FACTS, *blocks), Data(tables, people, inputs or {}))
 
 
-HUGE: list[Row] = [ROW | {"amount": Decimal("999999999999999.999999")}, ROW | {"amount": Decimal("-999999999999999")}]
+HUGE: list[Row] = [ROW | {"amount": Decimal("999999999999999.999999")}, ROW | {"amount": Decimal(-999999999999999)}]
 CASES = {
     "a parameter has no value on a row without a date": found(
         "parameter part = 5%\n",
@@ -51,7 +54,9 @@ CASES = {
     ),
     "a row without the value that is counted is named": found(SALES, KINDS, LINE, rows=[ROW, ROW | {"owner": None}]),
     "a field of an empty table is missing": found(
-        "measure sales {\n  sum (deals.account.size if missing 7 EUR)\n  dated closed_on\n  credit owner\n}\n", KINDS, LINE
+        "measure sales {\n  sum (deals.account.size if missing 7 EUR)\n  dated closed_on\n  credit owner\n}\n",
+        KINDS,
+        LINE,
     ),
     "nobody is in a team": found(
         SALES,
@@ -64,6 +69,12 @@ CASES = {
         "input goal: money per team per month\n",
         "component line {\n  pay sales + (goal if missing 4 EUR)\n}\n",
         inputs={"goal": {}},
+    ),
+    "whom the plan is for is too long for a column": found(
+        SALES,
+        "facts people {\n  who: participant\n  team: text optional\n  base: money optional\n}\n",
+        "group rich = base * 1/3 > 999999999999999 EUR / 7\n",
+        "component line {\n  pay sales + 3 EUR * rich.people\n}\n",
     ),
     "zero beside a long number": found(
         SALES,
@@ -84,4 +95,3 @@ def test_the_engines_agree_where(name: str, widths: object) -> None:
 def test_a_few_people_can_be_asked_for() -> None:
     case = found(SALES, KINDS, LINE)
     compare(ready(Case(0, case.blocks, case.data, asked=("Bob",))))
-

@@ -122,8 +122,8 @@ def test_sums_of_groups_at_their_bounds() -> None:
 @pytest.mark.parametrize("how", ["+", "-", "*", "/", "<", "<=", ">", ">=", "=="])
 def test_decimals_of_18_places(how: str) -> None:
     pairs = [(left, right) for left in DECIMALS for right in DECIMALS if how != "/" or right]
+    apply = operator.truediv if how == "/" else operator.mul
     if how in {"*", "/"}:
-        apply = operator.mul if how == "*" else operator.truediv
         pairs = [pair for pair in pairs if abs(apply(*pair)) < 10**19]
     one, other = fixed([left for left, _ in pairs]), fixed([right for _, right in pairs])
     assert units_of(one) == [left * UNIT for left, _ in pairs]

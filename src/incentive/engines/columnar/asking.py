@@ -40,3 +40,7 @@ class Answers:
             found.append(self.memo[key])  # type: ignore[arg-type]  # what a line gives
         self.asked += len(found)
         return found
+
+    def judge(self, group: str, holder: str, day: date) -> bool | Missing:
+        """Tell whether the condition of a group ("" for the plan's own) holds for a person on a day."""
+        return self.compiled.recorded(self.facts.rows_of(), self.as_of).roster.judge(group, holder, day)

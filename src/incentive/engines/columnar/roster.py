@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 import polars as pl
 from attrs import define, field, frozen
 
-from incentive.columns import NEVER, Instants, Mask, NotLoweredError, Num, Plain, Segments, Truth, Values, Widths, union
+from incentive.columns import (
+    NEVER,
+    Instants,
+    Mask,
+    NotLoweredError,
+    Num,
+    Plain,
+    Segments,
+    Truth,
+    Values,
+    Widths,
+    some,
+    union,
+)
 from incentive.engines.columnar.lowering import Lowering
 from incentive.engines.columnar.numbers import Numbers
+from incentive.engines.reference import Missing
 from incentive.quantities import Period
 from incentive.tree import Expr, Membership, PersonValue, Plan
 
@@ -28,11 +43,12 @@ class Found:
 
 @define(eq=False, slots=False)
 class Roster:
-    """The people of a run."""
+    """The people of a run; `judge` is the reference engine's word on a condition, for a person and a day."""
 
     plan: Plan
     segments: Segments
     widths: Widths
+    judge: Callable[[str, str, date], bool | Missing]
     _truths: dict[str, Truth] = field(factory=dict)
 
     @cached_property
@@ -93,10 +109,19 @@ class Roster:
         )
         if condition is None:
             return Truth(pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True))
-        found = Lowering(Numbers(rows, self.widths), self._leaf).truth(condition)
-        if found.doubt is not None and found.doubt.any():
-            raise NotLoweredError("the condition of a group")
-        return found
+        try:
+            found = Lowering(Numbers(rows, self.widths), self._leaf).truth(condition)
+        except NotLoweredError:
+            return self._asked(group)
+        return self._asked(group) if found.doubt is not None and found.doubt.any() else found
+
+    def _asked(self, group: str) -> Truth:
+        """Let the reference engine judge each segment, on its first day."""
+        segments = self.segments
+        starts = zip(segments.person.to_list(), segments.start.to_list(), strict=True)
+        found = [self.judge(group, segments.keys[person], date.fromordinal(int(start))) for person, start in starts]
+        gone = pl.Series([isinstance(each, Missing) for each in found], dtype=pl.Boolean)
+        return Truth(pl.Series([each is True for each in found], dtype=pl.Boolean), some(gone))
 
     def _leaf(self, node: Expr) -> Values:
         match node:

@@ -178,7 +178,7 @@ def run_columns(  # noqa: PLR0913 - what to compute
     wanted = tuple(sorted(set(periods)))
     plan = compiled.plan
     _check(compiled, facts, wanted, as_of, participants)
-    roster = Roster(plan, facts.people, limits)
+    roster = Roster(plan, facts.people, limits, answers.judge)
     roster.team_names = facts.teams
     computed = _computed(compiled, wanted)
     outcomes = [roster.outcome(each) for each in computed]
