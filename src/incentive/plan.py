@@ -504,7 +504,7 @@ class Run:
         return {"plan": self.plan.label, "fingerprint": self.plan.fingerprint, **self.results.to_dict()}
 
     def _repr_html_(self) -> str:
-        return run_html(self.payouts, self.plan.tree, self.plan.language)
+        return run_html(self.payouts, self.plan.tree, self.plan.language, self.settlements)
 
 
 @frozen(eq=False)
@@ -558,7 +558,7 @@ class Statement:
         }
 
     def _repr_html_(self) -> str:
-        return statement_html(self.payouts, self.plan.tree, self.plan.language)
+        return statement_html(self.payouts, self.plan.tree, self.plan.language, self.settlement)
 
 
 def load(path: str | Path) -> Plan:

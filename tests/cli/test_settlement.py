@@ -39,12 +39,12 @@ def folder(folder: Path) -> Path:
 def test_text_shows_the_settlement_below_the_lines(incentive: Command) -> None:
     said = incentive("run", "draw.plan", "--data", "settled").out
     rows = [line.split() for line in said.partition("Settlement\n")[2].splitlines()]
-    assert rows[0] == ["participant", "period", "earned", "paid", "draw_balance"]
+    assert rows[0] == ["participant", "period", "earned", "payable", "paid", "draw_balance"]
     assert rows[2:4] == [
-        ["ana", "2026-01", "10.00", "100.00", "90.00"],
-        ["ana", "2026-02", "150.00", "100.00", "40.00"],
+        ["ana", "2026-01", "10.00", "10.00", "100.00", "90.00"],
+        ["ana", "2026-02", "150.00", "150.00", "100.00", "40.00"],
     ]
-    assert rows[-1] == ["total", "160.00", "200.00"]
+    assert rows[-1] == ["total", "160.00", "160.00", "200.00"]
 
 
 @pytest.mark.usefixtures("folder")

@@ -31,11 +31,6 @@ component commission {
 }
 """
 FORMS = {
-    "clawback": "settlement {\n  add commission\n  clawback 100% of commission on closed_on when true\n}",
-    "release": "settlement {\n  add commission\n  release commission {\n    100%: closed_on\n  }\n}",
-    "instalments": "settlement {\n  add commission\n  release commission in 12 months\n}",
-    "recovered from": ("settlement {\n  add commission\n  draw 1 EUR per month recoverable, recovered from 2026-06\n}"),
-    "hold": "gate g {\n  require revenue > 0 EUR\n  otherwise hold\n}",
     "check": "check commission rises with revenue",
     "amends": 'amends "other.plan" from 2026-07-01',
     "replace": "replace parameter rate = 9%",

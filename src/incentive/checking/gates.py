@@ -38,10 +38,12 @@ def _gate(desk: Desk, name: str, node: s.Gate) -> tree.Expr | None:
         if isinstance(clause, s.Later):
             later(desk, clause)
     requirements, behind = _requirements(desk, node, place)
-    otherwise = _otherwise(desk, name, node, behind)
-    if requirements is None or not requirements or otherwise is None:
+    missed = first_of(node.clauses, s.Otherwise)
+    holds = missed is not None and missed.hold
+    otherwise = None if holds else _otherwise(desk, name, node, behind)
+    if requirements is None or not requirements or (otherwise is None and not holds):
         return None
-    merged = join(desk, [*requirements, otherwise], node.span, periods=False)
+    merged = join(desk, [*requirements, *([] if otherwise is None else [otherwise])], node.span, periods=False)
     if merged is None:
         return None
     kind = evolve(merged, unit=RATIO, grain=evolve(merged.grain, when=None))
@@ -108,6 +110,17 @@ def gated(desk: Desk, value: tree.Expr | None, clause: s.GatedBy) -> tree.Expr |
             continue
         value = tree.Gated(factor, value, type=value.type, span=clause.span)
     return value
+
+
+def holding(desk: Desk, line: tree.Expr) -> tuple[tree.LetValue, ...]:
+    """The gates that hold a line instead of taking a part of it."""
+    found: list[tree.LetValue] = []
+    for node in tree.walk(line):
+        if isinstance(node, tree.Gated) and isinstance(node.gate, tree.LetValue):
+            made = desk.lets.get(node.gate.name)
+            if made is not None and isinstance(made.value, tree.Gate) and made.value.otherwise is None:
+                found.append(node.gate)
+    return tuple(reversed(found))
 
 
 def once_each(desk: Desk, clauses: tuple[s.Node, ...]) -> None:

@@ -105,7 +105,7 @@ def _measure_clause(clause: s.Node) -> str | None:
 
 def _table_of(desk: Desk, node: s.Aggregate, measure: s.Measure) -> str | None:
     """The one table whose rows a measure adds up: the first name of the paths it aggregates."""
-    names = [each for each in _first_names(node.value) if each.text in desk.symbols or each.text in desk.lost]
+    names = [each for each in first_names(node.value) if each.text in desk.symbols or each.text in desk.lost]
     tables = [each for each in names if each.text in desk.symbols and desk.symbols[each.text].kind == "facts"]
     distinct = list(dict.fromkeys(each.text for each in tables))
     if len(distinct) > 1:
@@ -117,7 +117,7 @@ def _table_of(desk: Desk, node: s.Aggregate, measure: s.Measure) -> str | None:
             desk.use(each)
         return distinct[0] if len(distinct) == 1 else None
     facts = [n for n, each in desk.symbols.items() if each.kind == "facts"]
-    first = next(iter(_first_names(node.value)), None)
+    first = next(iter(first_names(node.value)), None)
     if first is not None and first.text not in desk.symbols:
         owners = [each for each in facts if _has(desk, each, first.text)]
         if len(owners) == 1 or (owners and first.text not in desk.lost):
@@ -140,23 +140,24 @@ def _before(name: s.Name, table: str) -> Edit:
     return Edit(Span(at.start, at.start, at.line, at.column, at.line, at.column), f"{table}.")
 
 
-def _first_names(node: s.Expression) -> list[s.Name]:
+def first_names(node: s.Expression) -> list[s.Name]:
+    """The first names of the paths in an expression, where tables and fields stand."""
     match node:
         case s.Path(parts=parts):
             return [parts[0]]
         case s.Group(value=value) | s.Negative(value=value) | s.Over(value=value):
-            return _first_names(value)
+            return first_names(value)
         case s.Converted(value=value) | s.OnDay(value=value):
-            return _first_names(value)
+            return first_names(value)
         case s.Sum(terms=terms):
-            return [name for each in terms for name in _first_names(each)]
+            return [name for each in terms for name in first_names(each)]
         case s.Product(first=first, factors=factors):
-            inner = [name for each in factors if isinstance(each, s.Binary) for name in _first_names(each.value)]
-            return [*_first_names(first), *inner]
+            inner = [name for each in factors if isinstance(each, s.Binary) for name in first_names(each.value)]
+            return [*first_names(first), *inner]
         case s.Fallback(values=values) | s.If(values=values):
-            return [name for each in values for name in _first_names(each)]
+            return [name for each in values for name in first_names(each)]
         case s.Call(arguments=arguments):
-            return [name for each in arguments for name in _first_names(each)]
+            return [name for each in arguments for name in first_names(each)]
         case _:
             return []
 

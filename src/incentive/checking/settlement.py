@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -9,20 +10,23 @@ from typing import Final
 from attrs import define, field
 
 from incentive import tree
+from incentive.checking.belonging import Behind, part_of
 from incentive.checking.clauses import head_of, later, period_word
 from incentive.checking.components import scope
 from incentive.checking.constants import fold
 from incentive.checking.describe import noun, unit_words, window_words
 from incentive.checking.desk import Desk
+from incentive.checking.gates import holding
 from incentive.checking.periods import length, together, whole
 from incentive.checking.places import plan_place
-from incentive.checking.units import money, same
+from incentive.checking.units import RATIO, money, same
 from incentive.diagnostics import Help, Remark, Span
 from incentive.language import syntax as s
 from incentive.language.words import PERIODS, SETTLED, say, spelling
-from incentive.quantities import FiscalYear, PeriodFormatError, PeriodKind, PeriodRangeError
+from incentive.quantities import FiscalYear, PeriodFormatError, PeriodKind, PeriodRangeError, show_number
 
-_Limited = s.Bound | s.Draw | s.Hold
+_Limited = s.Bound | s.Draw | s.Hold | s.Clawback
+_MOST: Final = 1_200  # periods; a hundred years of months
 _LIMITS: Final = (tree.CapOver, tree.Draw, tree.FloorAt, tree.HoldBelow)
 
 
@@ -30,6 +34,7 @@ def settle(desk: Desk, items: tuple[s.Item, ...]) -> None:
     """Put the settlement of the plan on the desk, and the names of what it gives."""
     blocks = [each for each in items if isinstance(each, s.Settlement)]
     if not blocks:
+        _held_for_ever(desk, frozenset())
         return
     block = blocks[0]
     for second in blocks[1:]:
@@ -40,7 +45,10 @@ def settle(desk: Desk, items: tuple[s.Item, ...]) -> None:
             name=word, first_line=line, kind=word,
         )  # fmt: skip
     before = len(desk.diagnostics)
-    made = _Settling(desk).block(block)
+    work = _Settling(desk)
+    made = work.block(block)
+    if not desk.is_broken(block.span):
+        _held_for_ever(desk, work.lines)
     errors = [each for each in desk.diagnostics[before:] if each.severity == "error"]
     faulty = errors or desk.is_broken(block.span) or blocks[1:]
     desk.settlement = None if faulty else made
@@ -53,10 +61,15 @@ class _Settling:
 
     desk: Desk
     lines: dict[str, Span] = field(factory=dict)
+    targets: dict[str, list[tree.Expr]] = field(factory=dict)
+    released: dict[str, Span] = field(factory=dict)
 
     def block(self, node: s.Settlement) -> tree.Settlement:
         """Every step, in its order."""
         steps: list[tree.SettlementStep] = []
+        for clause in node.clauses:  # a clawback reads what a true-up below it is brought to
+            if isinstance(clause, s.TrueUp):
+                self.target(clause)
         for clause, below in zip(node.clauses, [*node.clauses[1:], None], strict=True):
             made = self.step(clause)
             if made is not None:
@@ -86,6 +99,10 @@ class _Settling:
                 return self.add(clause)
             case s.TrueUp():
                 return self.trueup(clause)
+            case s.Clawback():
+                return self.clawback(clause)
+            case s.Release():
+                return self.release(clause)
             case s.Bound(clause="cap"):
                 return self.cap(clause)
             case s.Bound():
@@ -110,6 +127,7 @@ class _Settling:
             if fallback is None:
                 return None
         lines: list[tree.Expr] = []
+        gates: list[tree.LineGate] = []
         for name in clause.names:
             if not self.component(name):
                 continue
@@ -122,7 +140,9 @@ class _Settling:
             kind = tree.Type(money(self.desk.header.currency), tree.Grain("participant", own))
             line = tree.LineValue(name.text, type=kind, span=name.span)
             lines.append(line if fallback is None else tree.IfMissing(line, fallback, type=kind, span=clause.span))
-        return tree.AddLines(tuple(lines), span=clause.span)
+            made = self.desk.lines.get(name.text)
+            gates += [tree.LineGate(name.text, each) for each in (holding(self.desk, made.line) if made else ())]
+        return tree.AddLines(tuple(lines), tuple(gates), span=clause.span)
 
     def component(self, name: s.Name) -> bool:
         """Whether a name is that of a component; a finding where it is not."""
@@ -135,11 +155,23 @@ class _Settling:
             self.desk.report("E204", name.span, name=name.text, kind=kind, wanted=wanted)
         return symbol is not None and symbol.kind == "component"
 
-    def trueup(self, clause: s.TrueUp) -> tree.TrueUp | None:
-        desk, name = self.desk, clause.name
+    def added(self, name: s.Name) -> bool:
+        """Whether a name is that of a component that is added above; a finding where it is not."""
         known = self.component(name)
         if known and name.text not in self.lines:
-            desk.report("E452", name.span, name=name.text, add=say("ADD", desk.language))
+            self.desk.report("E452", name.span, name=name.text, add=say("ADD", self.desk.language))
+        return known
+
+    def target(self, clause: s.TrueUp) -> None:
+        symbol = self.desk.symbols.get(clause.to.text)
+        if symbol is not None and symbol.kind == "let":
+            path = s.Path((clause.to,), span=clause.to.span)
+            made = self.desk.elaborate(path, plan_place(self.desk.header.period))
+            self.targets.setdefault(clause.name.text, []).extend([] if made is None else [made])
+
+    def trueup(self, clause: s.TrueUp) -> tree.TrueUp | None:
+        desk, name = self.desk, clause.name
+        known = self.added(name)
         per = self.period(clause.per)
         symbol = desk.symbols.get(clause.to.text)
         target = desk.elaborate(s.Path((clause.to,), span=clause.to.span), plan_place(desk.header.period))
@@ -162,6 +194,99 @@ class _Settling:
             )  # fmt: skip
             return None
         return tree.TrueUp(name.text, self.rounded(target), when, per, span=clause.span)
+
+    # ---- rows that are lost, and dates on which pay is due -----------------------------------------------------------
+    def behind(self, name: s.Name) -> Behind | None:
+        """What a component that is added above is measured from."""
+        known = self.added(name)
+        made = self.desk.lines.get(name.text)
+        if not known or made is None or self.lines.get(name.text) is None:
+            return None
+        return Behind(self.desk, name, made.line, tuple(self.targets.get(name.text, ())))
+
+    def clawback(self, clause: s.Clawback) -> tree.Clawback | None:
+        desk = self.desk
+        part = part_of(desk, clause.value)
+        if part is None:
+            return None
+        behind = self.behind(part[1])
+        share = self.share(part[0], say("CLAWBACK", desk.language))
+        count = self.parts(clause.parts)
+        most, per = None, desk.header.period
+        if clause.most is not None:
+            written, kind, name = scope(desk, clause.most)
+            if kind is not None and kind != per and name is not None:
+                self.other_period(clause, name)
+            most = self.amount(written, per, say("AT MOST", desk.language))
+        table = behind.table_of([clause.on]) if behind is not None else None
+        if behind is None or table is None:
+            return None
+        on, when = behind.day(clause.on, table), behind.test(clause.condition, table)
+        if clause.as_paid and not behind.can_be_shared(table, part[1]):
+            return None
+        if share is None or on is None or when is None or count is None or (clause.most is not None and most is None):
+            return None
+        return tree.Clawback(part[1].text, table, share, on, when, clause.as_paid, count, most, span=clause.span)
+
+    def share(self, node: s.Expression, word: str) -> tree.Expr | None:
+        """A percentage from 0 % to 100 %."""
+        desk = self.desk
+        value = desk.elaborate(node, plan_place(desk.header.period))
+        if value is None:
+            return None
+        if value.type.unit != RATIO:
+            wanted, got = noun("percentage", desk.language), unit_words(value.type.unit, desk.language)
+            desk.report("E310", node.span, clause=word, wanted=wanted, got=got)
+            return None
+        known = fold(value)
+        if known is not None and not 0 <= known <= 1:
+            desk.report("E469", node.span, text=desk.text(node.span))
+            return None
+        return value
+
+    def parts(self, node: s.Parts | None) -> int | None:
+        """How many periods something is spread over; 1 where that is not said."""
+        desk = self.desk
+        if node is None:
+            return 1
+        kind = period_word(desk, node.period)
+        if kind is None:
+            return None
+        number = node.number.value
+        if kind == desk.header.period and not node.number.percent and number.denominator == 1 and 1 <= number <= _MOST:
+            return int(number)
+        period = spelling(PERIODS, desk.header.period, desk.language)
+        desk.report("E467", node.span, text=desk.text(node.span), period=period, most=str(_MOST))
+        return None
+
+    def release(self, clause: s.Release) -> tree.Release | tree.Instalments | None:
+        desk, name = self.desk, clause.name
+        first = self.released.setdefault(name.text, clause.span)
+        if first is not clause.span:
+            word = f"{say('RELEASE', desk.language)} {name.text}"
+            desk.report("E211", name.span, remarks=[Remark(first, "first")], clause=word, first_line=str(first.line))
+        behind = self.behind(name)
+        if clause.parts is not None:
+            count = self.parts(clause.parts)
+            return None if count is None or behind is None else tree.Instalments(name.text, count, span=clause.span)
+        total = sum((each.share.value for each in clause.shares), Fraction(0))
+        if total != 1 and not desk.is_broken(clause.span):
+            percent = show_number(total * 100, decimal="," if desk.language == "fr" else ".")
+            sign = " %" if desk.language == "fr" else "%"
+            last = clause.shares[-1].share if clause.shares else name
+            desk.report("E464", last.span, name=name.text, total=percent + sign)
+        for each in clause.shares:
+            if not 0 <= each.share.value <= 1:
+                desk.report("E469", each.share.span, text=desk.text(each.share.span))
+        table = behind.table_of([each.on for each in clause.shares]) if behind is not None and clause.shares else None
+        if behind is None or table is None or not behind.can_be_shared(table, name):
+            return None
+        shares: list[tree.DueShare] = []
+        for each in clause.shares:
+            on = behind.day(each.on, table)
+            if on is not None:
+                shares.append(tree.DueShare(each.share.value, on, span=each.span))
+        return tree.Release(name.text, table, tuple(shares), span=clause.span)
 
     # ---- limits ------------------------------------------------------------------------------------------------------
     def cap(self, clause: s.Bound) -> tree.CapOver | None:
@@ -193,11 +318,16 @@ class _Settling:
             texts = ("carried", "forgiven", "due")
             helps = [Help(text, {"text": f", {balance} {word}"}) for text, word in zip(texts, words, strict=True)]
             desk.report("E456", clause.last.span, helps=helps, last=clause.last.text)
-        if not clause.recoverable and clause.balance is not None:
-            desk.report("E457", clause.span, balance=balance)
+        recovered = None if clause.recovered is None else self.day(clause.recovered, at=0)
+        if not clause.recoverable and (clause.balance is not None or clause.recovered is not None):
+            word = balance if clause.balance is not None else say("RECOVERED", desk.language)
+            desk.report("E457", clause.span, balance=word)
         if limit is None or per is None or first is None or last is None:
             return None
-        return tree.Draw(limit, clause.recoverable, first, last, clause.balance or "carried", span=clause.span)
+        if clause.recovered is not None and recovered is None:
+            return None
+        kept = clause.balance or "carried"
+        return tree.Draw(limit, clause.recoverable, first, last, kept, recovered, span=clause.span)
 
     def own_limit(self, clause: s.Bound | s.Hold) -> tree.Expr | None:
         """A limit that holds for each period of the plan, which need not be said."""
@@ -284,6 +414,14 @@ class _Settling:
             )  # fmt: skip
             return None
         return day
+
+
+def _held_for_ever(desk: Desk, added: Iterable[str]) -> None:
+    """Refuse a line that a gate holds and no settlement ever pays."""
+    for name, made in desk.lines.items():
+        for gate in holding(desk, made.line) if made is not None and name not in added else ():
+            span = gate.span or desk.symbols[name].name.span
+            desk.report("E470", span, name=name, gate=gate.name, add=say("ADD", desk.language))
 
 
 def _likely(clause: _Limited) -> PeriodKind:

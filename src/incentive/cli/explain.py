@@ -39,7 +39,7 @@ def run(arguments: Namespace) -> int:
 def _components(arguments: Namespace, plan: Plan) -> tuple[str, ...]:
     name = arguments.component
     if name is None:
-        return (*plan.components, *plan.settled[1:2])  # what is paid tells all steps
+        return (*plan.components, *(each for each in plan.settled if each == "paid"))  # which tells all steps
     result = meaning(SETTLED, name, plan.language) or name
     if name not in plan.components and result in plan.settled:
         return (result,)

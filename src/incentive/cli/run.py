@@ -184,7 +184,7 @@ def _settled(made: Run) -> Iterable[str]:
         rows.append((each.participant, each.period.name, *cells))
     totals = [
         _number(sum((amount.exact for each in settled if (amount := each[name].amount)), Fraction(0)), plan, language)
-        if name in {"earned", "paid"}
+        if name in {"earned", "payable", "paid"}
         else ""
         for name in plan.settled
     ]

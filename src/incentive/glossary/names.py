@@ -370,6 +370,12 @@ NAMES: Mapping[str, tuple[Twin, Mapping[str, Entry]]] = {
                 "What a floor added and will be recovered.",
                 "Ce qu'un plancher a ajouté et qui sera repris.",
             ),
+            "clawback_balance": Entry(
+                "settled",
+                _RESULT.format("clawback_balance"),
+                "What a clawback in parts will still take.",
+                "Ce qu'une reprise en plusieurs fois prendra encore.",
+            ),
         },
     ),
     "WHOLE_PLAN": (

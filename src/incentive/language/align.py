@@ -15,7 +15,7 @@ from incentive.language.lines import Line
 
 _VERBS: Final = frozenset({"plan", "measure", "settlement"})
 _ROWS: Final = frozenset({"row", "since"})
-_PARTS: Final = {"weight": 2, "share": 2, "criterion": 1}  # and the spaces before the label
+_PARTS: Final = {"weight": 2, "share": 2, "criterion": 1, "release_share": 2}  # and the spaces before the label
 _FIGURES: Final = frozenset({"NUMBER", "PERCENT"})
 _WHOLE: Final = re.compile(r"\d+(?: \d{3})*|")
 _COMMENT_GAP: Final = 2

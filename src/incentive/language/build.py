@@ -342,12 +342,10 @@ class _Builder:
     def require(self, node: Branch) -> s.Require:
         return s.Require(self.expression(self._last(node)), span=self.span(node))
 
-    def otherwise(self, node: Branch) -> s.Otherwise | s.Later:
-        hold = self.tokens(node, "KW_HOLD")
-        if hold:
-            return s.Later(str(hold[0]), span=span_of(hold[0]))
+    def otherwise(self, node: Branch) -> s.Otherwise:
         branches = self.branches(node)
-        return s.Otherwise(self.expression(branches[-1]) if branches else None, span=self.span(node))
+        value = self.expression(branches[-1]) if branches else None
+        return s.Otherwise(value, self.has(node, "KW_HOLD"), span=self.span(node))
 
     def shares(self, node: Branch) -> s.Shares:
         branches = self.branches(node)
@@ -495,15 +493,16 @@ class _Builder:
         clause: Any = str(node.data)
         return s.Bound(clause, self.expression(value), bool(extra), span=self.span(node))
 
-    def draw(self, node: Branch) -> s.Draw | s.Later:
+    def draw(self, node: Branch) -> s.Draw:
         value, *extra = self.branches(node)
-        recovered = next((each for each in extra if each.data == "recovered"), None)
-        if recovered is not None:
-            return self.later(recovered)
         balance: Any = None
+        recovered: s.Name | None = None
         for each in extra:
-            words = [child for child in each.children if isinstance(child, Token)]
-            balance = words[-1].type.removeprefix("KW_").lower()
+            last = [child for child in each.children if isinstance(child, Token)][-1]
+            if each.data == "recovered":
+                recovered = self.name(last)
+            else:
+                balance = last.type.removeprefix("KW_").lower()
         days: dict[str, s.Name] = {}
         side = ""
         for child in node.children:
@@ -516,12 +515,46 @@ class _Builder:
             self.has(node, "KW_RECOVERABLE"),
             days.get("KW_FROM"),
             days.get("KW_UNTIL"),
+            recovered,
             balance,
             span=self.span(node),
         )
 
     def hold_below(self, node: Branch) -> s.Hold:
         return s.Hold(self.expression(self._last(node)), span=self.span(node))
+
+    def clawback(self, node: Branch) -> s.Clawback:
+        value, path, condition, *most = self.branches(node)
+        on = self.path_of(path)
+        return s.Clawback(
+            self.expression(value),
+            on,
+            self.expression(condition),
+            self.has(node, "KW_PAID"),
+            self.parts(node),
+            self.expression(most[0]) if most else None,
+            span=self.span(node),
+        )
+
+    def release(self, node: Branch) -> s.Release:
+        name = self.name(self.tokens(node, "NAME")[0])
+        shares = tuple(
+            s.DueShare(
+                self.number(self.tokens(each, "PERCENT")[0]), self.expression(self._last(each)), span=self.span(each)
+            )
+            for each in self.branches(node)
+        )
+        return s.Release(name, shares, None, span=self.span(node))
+
+    def instalments(self, node: Branch) -> s.Release:
+        return s.Release(self.name(self.tokens(node, "NAME")[0]), (), self.parts(node), span=self.span(node))
+
+    def parts(self, node: Branch) -> s.Parts | None:
+        number = self.tokens(node, "NUMBER")
+        if not number:
+            return None
+        period = self.tokens(node, "NAME")[-1]
+        return s.Parts(self.number(number[0]), self.name(period), span=self.span(number[0]).to(self.span(period)))
 
     # ---- expressions -----------------------------------------------------------------------------------------------
     def expression(self, node: Branch) -> s.Expression:
@@ -797,6 +830,9 @@ _STEPS: Final[dict[str, Any]] = {
     "floor": _Builder.bound,
     "draw": _Builder.draw,
     "hold_below": _Builder.hold_below,
+    "clawback": _Builder.clawback,
+    "release": _Builder.release,
+    "instalments": _Builder.instalments,
     **dict.fromkeys(("note", "source"), _Builder.setting),
 }
 _CLAUSES: Final[dict[str, Any]] = {

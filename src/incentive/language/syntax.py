@@ -524,9 +524,10 @@ class Require(Node):
 
 @frozen(eq=False, repr=False)
 class Otherwise(Node):
-    """What a missed gate leaves of a line; no value means nothing."""
+    """What a missed gate leaves of a line; no value means nothing. With `hold` the line waits."""
 
     value: Expression | None
+    hold: bool = False
 
 
 @frozen(eq=False, repr=False)
@@ -665,12 +666,16 @@ class Bound(Node):
 
 @frozen(eq=False, repr=False)
 class Draw(Node):
-    """An advance, perhaps owed, between two days or periods; `balance` is what becomes of what is still owed."""
+    """An advance, perhaps owed, between two days or periods; `balance` is what becomes of what is still owed.
+
+    `recovered` is when its recovery begins.
+    """
 
     value: Expression
     recoverable: bool
     first: Name | None
     last: Name | None
+    recovered: Name | None
     balance: Literal["carried", "forgiven", "due"] | None
 
 
@@ -679,6 +684,43 @@ class Hold(Node):
     """The least that is paid."""
 
     value: Expression
+
+
+@frozen(eq=False, repr=False)
+class Parts(Node):
+    """`in 12 months`: a number of periods."""
+
+    number: Number
+    period: Name
+
+
+@frozen(eq=False, repr=False)
+class Clawback(Node):
+    """What was given for facts that are lost again, taken back; `value` is `100% of commission`."""
+
+    value: Expression
+    on: Path
+    condition: Expression
+    as_paid: bool
+    parts: Parts | None
+    most: Expression | None
+
+
+@frozen(eq=False, repr=False)
+class DueShare(Node):
+    """A share of the pay of each fact, and when it falls due."""
+
+    share: Number
+    on: Expression
+
+
+@frozen(eq=False, repr=False)
+class Release(Node):
+    """What is given on a component, due on dates of its facts or in equal parts."""
+
+    name: Name
+    shares: tuple[DueShare, ...]
+    parts: Parts | None
 
 
 # ---- blocks --------------------------------------------------------------------------------------------------------
@@ -806,7 +848,7 @@ class Example(Node):
 class Settlement(Node):
     """From earned to paid, step by step."""
 
-    clauses: tuple[AddLines | TrueUp | Bound | Draw | Hold | Setting | Later, ...]
+    clauses: tuple[AddLines | TrueUp | Clawback | Release | Bound | Draw | Hold | Setting | Later, ...]
 
 
 Item = (

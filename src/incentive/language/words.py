@@ -270,6 +270,7 @@ SETTLED: Vocabulary = {
     "draw_balance": (("draw_balance",), ("solde_avance",)),
     "cap_balance": (("cap_balance",), ("solde_plafond",)),
     "floor_balance": (("floor_balance",), ("solde_plancher",)),
+    "clawback_balance": (("clawback_balance",), ("solde_reprise",)),
 }
 TO_DATE: Mapping[str, str] = {  # in French the window has one phrase for each period
     "year": "cumul annuel",

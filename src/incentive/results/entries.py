@@ -62,9 +62,33 @@ _NAMED = frozenset(
         "Again",
     ]
 )
-_ROLES = frozenset(
-    ["Sharers", "Weights", "Weight", "Limit", "Target", "SoFar", "Brought", "Balance", "Forgiven"]
-)  # of a step of a settlement
+_ROLES = frozenset(  # of a step of a settlement, or of a pool
+    [
+        "Sharers",
+        "Weights",
+        "Weight",
+        "Limit",
+        "Target",
+        "SoFar",
+        "Brought",
+        "Balance",
+        "Forgiven",
+        "Gave",
+        "With",
+        "Without",
+        "Belongs",
+        "Share",
+        "Taken",
+        "Due",
+        "Lost",
+    ]
+)
+_CAPTIONS: Final = {  # of the rows of a figure, one and several; other rows were counted
+    "Step": ("lost row", "lost rows"),
+    "Lost": ("lost row", "lost rows"),
+    "Due": ("due row", "due rows"),
+    "Balance": ("due row", "due rows"),
+}
 _SAY: Final[dict[str, Twin]] = {
     "missing": ("missing", "manquant"),
     "not computed": ("not computed", "non calculé"),
@@ -156,6 +180,25 @@ _SAY: Final[dict[str, Twin]] = {
     "Brought": ("balance brought forward", "solde antérieur"),
     "Balance": ("balance", "solde"),
     "Forgiven": ("forgiven", "abandonné"),
+    "Gave": ("given too much", "donné en trop"),
+    "Gave as paid": ("given for these rows", "donné pour ces lignes"),
+    "With": ("given", "donné"),
+    "Without": ("without these rows", "sans ces lignes"),
+    "Belongs": ("part of these rows", "part de ces lignes"),
+    "Share": ("share taken back", "part reprise"),
+    "Taken": ("taken back for these rows", "repris pour ces lignes"),
+    "Due": ("falls due now", "devient exigible"),
+    "Lost": ("left out: taken back before", "écartées : déjà reprises"),
+    "holds": (
+        "a requirement is not met: the whole line is held, to be paid when all are met",
+        "une exigence n'est pas remplie : la ligne entière est retenue, et versée quand toutes le seront",
+    ),
+    "lost rows": ("{n} rows of {table} taken back", "{n} lignes de {table} reprises"),
+    "lost row": ("1 row of {table} taken back", "1 ligne de {table} reprise"),
+    "due rows": ("{n} parts, by row of {table}", "{n} parts, par ligne de {table}"),
+    "due row": ("1 part, of a row of {table}", "1 part, d'une ligne de {table}"),
+    "step not yet": ("its recovery has not begun", "sa récupération n'a pas commencé"),
+    "step lifted": ("its recovery has not begun", "sa récupération n'a pas commencé"),
     "step waits": ("its period does not end here", "sa période ne finit pas ici"),
     "step outside": ("not in force here", "pas en vigueur ici"),
     "step after": ("the draw has ended: what is owed is recovered", "l'avance est finie : le dû est récupéré"),
@@ -266,7 +309,9 @@ class _Writer:
 
     def speaks(self, child: Explanation, parent: Explanation) -> bool:
         """Whether a figure says more than the formula above it."""
-        if child.kind in {"Before", "Key"} or (child.kind == "Limit" and child.children[0].kind == "Constant"):
+        if child.kind in {"Before", "Key"}:
+            return False
+        if child.kind in {"Limit", "Share"} and child.children[0].kind == "Constant":
             return False
         return not (child.kind == "Constant" and child.status == "value" and parent.kind in _IN_FORMULA)
 
@@ -289,6 +334,10 @@ class _Writer:
             return self.say("Row", table=each.name)
         if each.kind == "Division":
             return self.say("Division", group=words.spelling(words.GROUPS, each.name, self.language))
+        if each.kind == "Gave":
+            return self.say(f"Gave {each.operator}" if each.operator == "as paid" else "Gave") + self.whose(
+                each, parent
+            )
         if each.kind in _ROLES:
             return self.say(each.kind)
         if each.kind in {"Gate", "Scorecard"}:  # the span is the label's, or the name's
@@ -303,7 +352,7 @@ class _Writer:
         if each.covers is not None:
             first, last = (day.isoformat() for day in each.covers)
             parts.append(self.say("over", first=first, last=last))
-        elif each.period and (parent is None or each.kind in {"Cell", "MeasureValue", "Line"}):
+        elif each.period and (parent is None or each.kind in {"Cell", "MeasureValue", "Line", "Gave"}):
             parts.append(self.say("for", period=each.period))
         return "".join(f" {part}" for part in parts)
 
@@ -354,7 +403,8 @@ class _Writer:
         if each.kind == "Gate" and each.status == "value":
             missed = any(child.unit.kind == "yes_no" and child.value is not True for child in each.children)
             share = shown(each.value, each.unit, self.language)
-            out.append(self.say("missed", share=share) if missed else self.say("met"))
+            word = "holds" if each.operator == "holds" else "missed"
+            out.append(self.say(word, share=share) if missed else self.say("met"))
         if each.kind == "Criterion" and each.status == "value" and each.children[1].status == "missing":
             out.append(self.say("unrated"))
         if each.kind == "Row":
@@ -452,7 +502,8 @@ class _Writer:
 
         table = each.rows[0].table
         count = len(each.rows)
-        caption = self.say("one row", table=table) if count == 1 else self.say("rows", n=str(count), table=table)
+        one, many = _CAPTIONS.get(each.kind, ("one row", "rows"))
+        caption = self.say(one, table=table) if count == 1 else self.say(many, n=str(count), table=table)
         return Grid(caption, tuple(headers), tuple(map(cells, first)), frozenset(right), self.rest(rest, each))
 
     def rest(self, rows: Sequence[RowUsed], each: Explanation) -> str:

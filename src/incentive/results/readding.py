@@ -143,7 +143,9 @@ def _gated(each: Explanation) -> Value | None:
 
 
 def _gate(each: Explanation) -> Value | None:
-    """All requirements hold, or the last figure says what is left."""
+    """All requirements hold, or the last figure says what is left; a gate that holds the line leaves it whole."""
+    if each.operator == "holds":
+        return 1
     missed = any(child.unit.kind == "yes_no" and child.value is not True for child in each.children)
     return each.children[-1].value if missed else 1
 
@@ -249,13 +251,18 @@ def _settled(each: Explanation) -> Fraction | None:
         case "paid":
             return amount
         case "earned":
-            return sum(
-                (_number(step) - _role(step, "Before") for step in each.children if step.name == "AddLines"),
-                Fraction(0),
-            )
+            adds = [step for step in each.children if step.name == "AddLines"]
+            return sum((_number(child) for step in adds for child in _lines(step)), Fraction(0))
+        case "payable":
+            gives = [step for step in each.children if step.name in _GIVES]
+            return sum((_number(step) - _role(step, "Before") for step in gives), Fraction(0))
         case name:
             kept = [step for step in each.children if _KEPT.get(step.name) == name]
             return sum((_role(step, "Balance") - _role(step, "Forgiven") for step in kept), Fraction(0))
+
+
+def _lines(step: Explanation) -> list[Explanation]:
+    return [child for child in step.children if child.kind not in {"Before", "Brought", "Balance"}]
 
 
 def _role(step: Explanation, kind: str) -> Fraction:
@@ -268,11 +275,19 @@ def _step(each: Explanation) -> Fraction | None:
     total = before + brought
     match each.name, each.operator:
         case "AddLines", _:
-            return before + sum((_number(child) for child in each.children if child.kind != "Before"), Fraction(0))
+            return total + sum(map(_number, _lines(each)), Fraction(0)) - _role(each, "Balance")
+        case "Clawback", _:
+            return before - brought - _role(each, "Taken") + _role(each, "Balance") if _taken(each) else None
+        case "Release" | "Instalments", _:
+            return total - _role(each, "Balance") if _parts(each) else None
         case "TrueUp", "now":
             return before + _role(each, "Target") - so_far
         case ("TrueUp", _) | ("Draw", "outside" | "forgiven"):
             return before
+        case "Draw", "not yet":
+            after = before
+        case "Draw", "lifted":
+            after = max(before, limit)
         case "CapOver", _:
             after = min(total, max(limit - so_far, Fraction(0)))
         case "HoldBelow", _:
@@ -289,7 +304,38 @@ def _step(each: Explanation) -> Fraction | None:
     return after if left == _role(each, "Balance") else None
 
 
+def _taken(each: Explanation) -> bool:
+    """Whether what a clawback decides to take is its share of what was given too much, rounded, at most its limit."""
+    used = next((child.rounding for child in each.children if child.kind == "Taken"), None)
+    exact = _role(each, "Share") * _role(each, "Gave")
+    if any(child.kind == "Limit" for child in each.children):
+        exact = min(exact, _role(each, "Limit"))
+    if used is None:
+        return exact == 0
+    return used.before == exact and _role(each, "Taken") == round_to(exact, Fraction(used.step), used.mode)
+
+
+def _parts(each: Explanation) -> bool:
+    """Whether what waits and what falls due are the parts of their rows."""
+    told = [child for child in each.children if child.kind in {"Due", "Balance"} and child.rows]
+    return all(
+        _number(child)
+        == sum((Fraction(row.value) for row in child.rows if isinstance(row.value, int | Fraction)), Fraction(0))
+        for child in told
+    )
+
+
+def _gave(each: Explanation) -> Fraction:
+    given, other = _numbers(each)
+    return given * other if each.operator == "as paid" else given - other
+
+
+_GIVES = frozenset({"AddLines", "TrueUp", "Clawback", "Release", "Instalments"})
 _KEPT: Mapping[str, str] = {
+    "AddLines": "held",
+    "Clawback": "clawback_balance",
+    "Release": "held",
+    "Instalments": "held",
     "Draw": "draw_balance",
     "CapOver": "cap_balance",
     "FloorAt": "floor_balance",
@@ -342,4 +388,6 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "Step": _step,
     "Limit": _last,
     "Target": _last,
+    "Share": _last,
+    "Gave": _gave,
 }

@@ -17,7 +17,7 @@ class SettledStep:
     """What a step made of an amount; None where that is pending.
 
     Attributes:
-        kind: `add`, `trueup`, `cap`, `draw`, `floor` or `hold`.
+        kind: `add`, `trueup`, `clawback`, `release`, `cap`, `draw`, `floor` or `hold`.
         text: The step as the plan means it, in the plan's language.
         before: The amount that the step was given.
         after: The amount that it gave.
@@ -54,8 +54,8 @@ class SettledResult:
 class Settlement:
     """How the lines of a person and a period became what is paid.
 
-    `results` are by name: `earned`, `paid`, and of `draw_balance`, `cap_balance`, `floor_balance` and `held` those for
-    which the settlement has a step.
+    `results` are by name: `earned`, `payable`, `paid`, and of `draw_balance`, `cap_balance`, `floor_balance`,
+    `clawback_balance` and `held` those for which the settlement has a step.
     """
 
     participant: str

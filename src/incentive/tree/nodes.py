@@ -39,7 +39,9 @@ UnitKind = Literal[
     "row",  # a row of `table`
 ]
 Shape = Literal["whole", "to_date", "last", "previous", "same_last_year"]
-SettledName = Literal["earned", "paid", "draw_balance", "cap_balance", "floor_balance", "held"]
+SettledName = Literal[
+    "earned", "payable", "paid", "draw_balance", "cap_balance", "floor_balance", "clawback_balance", "held"
+]
 Who = str  # "" (nobody's: a constant), "participant", "team", "reports", "company", or the name of a group
 
 
@@ -481,12 +483,15 @@ class Scorecard(Node):
 
 @frozen(eq=False, repr=False)
 class Gate(Node):
-    """1 where all requirements hold, else `otherwise`. They are read in order: the first that does not hold decides."""
+    """1 where all requirements hold, else `otherwise`. They are read in order: the first that does not hold decides.
+
+    Without `otherwise` it is 1 in any case: the line keeps its figure, and the settlement holds it.
+    """
 
     name: str
     label: str
     requirements: tuple[Expr, ...]
-    otherwise: Expr
+    otherwise: Expr | None
 
 
 # ---- what makes a line -----------------------------------------------------------------------------------------------

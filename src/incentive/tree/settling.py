@@ -11,6 +11,7 @@ balance is a whole number of the plan's rounding steps.
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Final, Literal
 
 from attrs import field, frozen
@@ -22,10 +23,12 @@ from incentive.tree.nodes import Expr, IfMissing, LineValue, SettledName, Window
 
 SETTLED_NAMES: Final[tuple[SettledName, ...]] = (
     "earned",
+    "payable",
     "paid",
     "draw_balance",
     "cap_balance",
     "floor_balance",
+    "clawback_balance",
     "held",
 )
 """What a settlement may give, in the order in which it is shown."""
@@ -39,10 +42,22 @@ class Step(Structural):
 
 
 @frozen(eq=False, repr=False)
+class LineGate(Structural):
+    """A gate that holds the line of a component: a `LetValue` of its definition."""
+
+    component: str
+    gate: Expr
+
+
+@frozen(eq=False, repr=False)
 class AddLines(Step):
-    """Lines are added. Each is a `LineValue`, or an `IfMissing` around one."""
+    """Lines are added. Each is a `LineValue`, or an `IfMissing` around one.
+
+    A line waits from a period in which one of its `gates` is not met to the next one in which all of them are.
+    """
 
     lines: tuple[Expr, ...]
+    gates: tuple[LineGate, ...] = ()
 
 
 @frozen(eq=False, repr=False)
@@ -53,6 +68,52 @@ class TrueUp(Step):
     target: Expr
     window: Window
     per: PeriodKind
+
+
+@frozen(eq=False, repr=False)
+class Clawback(Step):
+    """In the period of `on`, what was given on `component` for the rows of `table` where `when` holds is taken back.
+
+    That is `share` x (what every period up to this one gave - the same recomputed without these rows), true-ups
+    included; `as_paid`, `share` x the part of what was given that belongs to the rows (see `weighed_by`). It is `most`
+    at most, rounded once, and taken in `parts` periods from this one on. The rows are then out of all later figures
+    of the component.
+    """
+
+    component: str
+    table: str
+    share: Expr
+    on: Expr
+    when: Expr
+    as_paid: bool
+    parts: int
+    most: Expr | None
+
+
+@frozen(eq=False, repr=False)
+class DueShare(Structural):
+    """A share of the pay of each row, and the day on which it falls due; without a day it waits."""
+
+    share: Fraction
+    on: Expr
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen(eq=False, repr=False)
+class Release(Step):
+    """What is given on `component` belongs to rows of `table` (see `weighed_by`); each share waits until its day."""
+
+    component: str
+    table: str
+    shares: tuple[DueShare, ...]
+
+
+@frozen(eq=False, repr=False)
+class Instalments(Step):
+    """What is given on `component` falls due in `parts` equal parts, one a period, from its own period on."""
+
+    component: str
+    parts: int
 
 
 @frozen(eq=False, repr=False)
@@ -71,8 +132,8 @@ class CapOver(Step):
 class Draw(Step):
     """In the periods from `first` to `last` the amount is lifted to the limit.
 
-    A `recoverable` draw is owed: it is recovered from what exceeds the limit, outside its dates from what exceeds 0.
-    `balance` says what becomes after `last` of what is still owed.
+    A `recoverable` draw is owed: it is recovered from what exceeds the limit, outside its dates from what exceeds 0,
+    from the day `recovered` on if there is one. `balance` says what becomes after `last` of what is still owed.
     """
 
     limit: Expr
@@ -80,6 +141,7 @@ class Draw(Step):
     first: date
     last: date
     balance: Literal["carried", "forgiven", "due"]
+    recovered: date | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -97,7 +159,7 @@ class HoldBelow(Step):
     limit: Expr
 
 
-SettlementStep = AddLines | TrueUp | CapOver | Draw | FloorAt | HoldBelow
+SettlementStep = AddLines | TrueUp | Clawback | Release | Instalments | CapOver | Draw | FloorAt | HoldBelow
 
 
 @frozen(eq=False, repr=False)
@@ -112,7 +174,7 @@ def settled_names(settlement: Settlement | None) -> tuple[SettledName, ...]:
     """Name what a settlement gives, in the order in which it is shown."""
     if settlement is None:
         return ()
-    given: set[SettledName] = {"earned", "paid"}
+    given: set[SettledName] = {"earned", "payable", "paid"}
     for step in settlement.steps:
         name = balance_name(step)
         if name is not None:
@@ -129,7 +191,11 @@ def balance_name(step: SettlementStep) -> SettledName | None:
             return "draw_balance"
         case FloorAt(carry=True):
             return "floor_balance"
-        case HoldBelow():
+        case Clawback(parts=parts) if parts > 1:
+            return "clawback_balance"
+        case AddLines(gates=gates) if gates:
+            return "held"
+        case HoldBelow() | Release() | Instalments():
             return "held"
         case _:
             return None
@@ -143,7 +209,7 @@ def remembers(settlement: Settlement, period: PeriodKind) -> bool:
 def _remembers(step: SettlementStep, period: PeriodKind) -> bool:
     match step:
         case AddLines():
-            return False
+            return bool(step.gates)
         case CapOver():
             return step.carry or step.per != period
         case Draw():
@@ -167,8 +233,22 @@ def settlement_expressions(settlement: Settlement) -> tuple[Expr, ...]:
         match step:
             case AddLines():
                 out += step.lines
+                out += [each.gate for each in step.gates]
             case TrueUp():
                 out.append(step.target)
+            case Clawback():
+                out += [step.share, step.on, step.when]
+                out += [] if step.most is None else [step.most]
+            case Release():
+                out += [each.on for each in step.shares]
+            case Instalments():
+                pass
             case _:
                 out.append(step.limit)
     return tuple(out)
+
+
+def clawbacks(settlement: Settlement | None, component: str) -> tuple[int, ...]:
+    """Give the places of the steps that take back what was given on a component."""
+    steps = () if settlement is None else settlement.steps
+    return tuple(at for at, step in enumerate(steps) if isinstance(step, Clawback) and step.component == component)

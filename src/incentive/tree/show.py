@@ -72,7 +72,18 @@ from incentive.tree.nodes import (
     Within,
 )
 from incentive.tree.plan import Plan
-from incentive.tree.settling import AddLines, CapOver, Draw, FloorAt, HoldBelow, SettlementStep, TrueUp
+from incentive.tree.settling import (
+    AddLines,
+    CapOver,
+    Clawback,
+    Draw,
+    FloorAt,
+    HoldBelow,
+    Instalments,
+    Release,
+    SettlementStep,
+    TrueUp,
+)
 
 Value = Fraction | str | bool | date
 _Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase | Shared
@@ -278,6 +289,13 @@ class _Writer:
             case TrueUp():
                 target = f"{self.say('TO')} {self.limit(step.target)}"
                 return f"{self.say('TRUEUP')} {step.component} {target} {self.per(step.per)}"
+            case Clawback():
+                return self.clawback(step)
+            case Release():
+                shares = "; ".join(f"{self.percent(each.share)}: {self.text(each.on)}" for each in step.shares)
+                return f"{self.say('RELEASE')} {step.component} {{ {shares} }}"
+            case Instalments():
+                return f"{self.say('RELEASE')} {step.component} {self.parts(step.parts)}"
             case CapOver():
                 carry = f" {self.say('CARRY')} {self.say('EXCESS')}" if step.carry else ""
                 return f"{self.say('CAP')} {self.limit(step.limit)} {self.per(step.per)}{carry}"
@@ -285,7 +303,8 @@ class _Writer:
                 days = f"{self.say('FROM', 1)} {step.first} {self.say('UNTIL')} {step.last}"
                 kind = self.say("RECOVERABLE" if step.recoverable else "GUARANTEED")
                 balance = f", {self.say('BALANCE')} {self.say(step.balance.upper())}" if step.recoverable else ""
-                return f"{self.say('DRAW')} {self.limit(step.limit)} {kind} {days}{balance}"
+                back = f", {self.say('RECOVERED')} {self.say('FROM', 3)} {step.recovered}" if step.recovered else ""
+                return f"{self.say('DRAW')} {self.limit(step.limit)} {kind} {days}{back}{balance}"
             case FloorAt():
                 carry = f" {self.say('CARRY')} {self.say('SHORTFALL')}" if step.carry else ""
                 return f"{self.say('FLOOR')} {self.limit(step.limit)}{carry}"
@@ -293,6 +312,19 @@ class _Writer:
                 return f"{self.say('HOLD')} {self.say('BELOW')} {self.limit(step.limit)}"
             case _:
                 assert_never(step)
+
+    def clawback(self, step: Clawback) -> str:
+        what = f"{self.text(step.share, _PRODUCT)} {self.say('OF')} {step.component}"
+        lost = f"{self.say('ON')} {self.text(step.on)} {self.say('WHEN')} {self.text(step.when)}"
+        options = [self.say("AS PAID")] if step.as_paid else []
+        options += [self.parts(step.parts)] if step.parts > 1 else []
+        options += [f"{self.say('AT MOST')} {self.limit(step.most)}"] if step.most is not None else []
+        return ", ".join([f"{self.say('CLAWBACK')} {what} {lost}", *options])
+
+    def parts(self, number: int) -> str:
+        """`in 12 months`, in the period of the plan."""
+        spellings = words.PERIODS[self.period or "month"][1 if self.language == "fr" else 0]
+        return f"{self.say('IN')} {number} {next((each for each in spellings if each.endswith('s')), spellings[0])}"
 
     def limit(self, limit: Expr) -> str:
         """A limit as it is written: its rounding goes without saying."""
@@ -439,7 +471,8 @@ class _Writer:
 
     def gate(self, node: Gate) -> tuple[int, str]:
         rows = (f"{self.say('REQUIRE')} {self.text(each)}" for each in node.requirements)
-        rest = f"{self.say('OTHERWISE')} {self.text(node.otherwise, _OR)}"
+        left = self.say("HOLD") if node.otherwise is None else self.text(node.otherwise, _OR)
+        rest = f"{self.say('OTHERWISE')} {left}"
         return _ATOM, f"{self.say('GATE')} {{ {'; '.join([*rows, rest])} }}"
 
     def shared(self, node: Shared) -> tuple[int, str]:

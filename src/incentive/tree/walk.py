@@ -109,7 +109,7 @@ def children(node: Expr) -> tuple[Expr, ...]:
         case Scorecard():
             return tuple(part.value for part in node.criteria)
         case Gate():
-            return (*node.requirements, node.otherwise)
+            return node.requirements if node.otherwise is None else (*node.requirements, node.otherwise)
         case Gated():
             return (node.gate, node.value)
         case When():

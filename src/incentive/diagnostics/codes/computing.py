@@ -290,6 +290,25 @@ COMPUTING: tuple[Code, ...] = (
         shows="sum deals.amount in EUR at fx last known 3 days\n# the last rate is five days old",
     ),
     Code(
+        "P240",
+        "dates-not-given",
+        "pending",
+        ("When it falls due is not known from figures alone", "L'échéance ne se lit pas dans des chiffres seuls"),
+        (
+            "what of “{name}” falls due depends on dates of rows, and only figures are given",
+            "ce qui est exigible de « {name} » dépend de dates de lignes, et seuls des chiffres sont donnés",
+        ),
+        (
+            "A release waits for dates of the rows behind a line; a figure has no rows.",
+            "Un déblocage attend des dates de lignes ; un chiffre n'a pas de lignes.",
+        ),
+        (
+            "Give rows in the example, or run the plan on its data.",
+            "Donnez des lignes dans l'exemple, ou lancez le plan sur ses données.",
+        ),
+        shows="release commission {\n  60%: closed_on\n  40%: collected_on\n}\n# given revenue = 10 000 EUR",
+    ),
+    Code(
         "P301",
         "shares-not-whole",
         "error",

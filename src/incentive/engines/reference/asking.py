@@ -96,6 +96,14 @@ def ask_named(compiled: Compiled, facts: Facts) -> Asked:
     """Take rows about people of whom no more is known than what the rows of an example say."""
     program = compiled.program
     recorded = Recorded(
-        compiled.plan, facts, None, compiled.language, compiled.formulas, program.groups, compiled.covers, named=True
+        compiled.plan,
+        facts,
+        None,
+        compiled.language,
+        compiled.formulas,
+        program.groups,
+        compiled.covers,
+        named=True,
+        losses=compiled.losses,
     )
     return Asked(compiled, recorded)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from incentive.data import Facts
 from incentive.diagnostics import Language, UsageError
 from incentive.engines.reference import arithmetic, conditions, dates, exchange, leaves, lookups, pools, tiers
 from incentive.engines.reference.crediting import RowFormulas, row_formulas
+from incentive.engines.reference.losses import Loss, losses
 from incentive.engines.reference.maker import Build, Maker, Program
 from incentive.engines.reference.recorded import Recorded
-from incentive.engines.reference.settling import Settling, make_settling, settled_value
+from incentive.engines.reference.settling import Settling, make_settling, seen_line, settled_value
 from incentive.engines.reference.values import Evaluate
 from incentive.engines.reference.windows import Windows
 from incentive.quantities import Period
@@ -64,6 +65,7 @@ from incentive.tree import (
     Weighted,
     When,
     Within,
+    clawbacks,
     show_step,
 )
 
@@ -129,6 +131,7 @@ class Compiled:
     covers: Evaluate | None
     measures: Mapping[str, Measure]
     step_texts: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
     _own: dict[date, dict[str, str]] = field(factory=dict, repr=False)
     _traced: Program | None = None
     _recorded: Recorded | None = field(default=None, repr=False)
@@ -139,6 +142,9 @@ class Compiled:
         if self._traced is None:
             self._traced = _compile(self.plan, self.windows, tracing=True)
             self._traced.plain = self.program
+            traced = self._traced.settling
+            if isinstance(traced, Settling) and self.settling is not None:  # what an explanation compares is not traced
+                traced.formulas = evolve(traced.formulas, books=self.settling.books)
         return self._traced
 
     @property
@@ -187,7 +193,16 @@ class Compiled:
         kept = self._recorded
         if kept is not None and kept.facts is facts and kept.as_of == as_of:
             return kept
-        made = Recorded(self.plan, facts, as_of, self.language, self.formulas, self.program.groups, self.covers)
+        made = Recorded(
+            self.plan,
+            facts,
+            as_of,
+            self.language,
+            self.formulas,
+            self.program.groups,
+            self.covers,
+            losses=self.losses,
+        )
         self._recorded = made
         return made
 
@@ -208,11 +223,12 @@ def compile_plan(plan: Plan, language: Language = "en") -> Compiled:
         make.table = measure.table
         formulas[measure.name] = row_formulas(measure, make)
     make.table = ""
+    lost = losses(make)
     covers = None if plan.covers is None else make(plan.covers)
     measures = {each.name: each for each in plan.measures}
     steps = () if plan.settlement is None else plan.settlement.steps
     texts = tuple(show_step(each, language, period=plan.period) for each in steps)
-    return Compiled(plan, language, windows, program, formulas, covers, measures, texts)
+    return Compiled(plan, language, windows, program, formulas, covers, measures, texts, lost)
 
 
 def _maker(plan: Plan, windows: Windows, program: Program, *, tracing: bool) -> Maker:
@@ -225,7 +241,10 @@ def _compile(plan: Plan, windows: Windows, *, tracing: bool) -> Program:
     for definition in plan.definitions:
         program.definitions[definition.name] = make(definition.value)
     for component in plan.components:
-        program.lines[component.name] = make(component.line)
+        line = make(component.line)
+        program.lines[component.name] = (
+            seen_line(component.name, line, make) if clawbacks(plan.settlement, component.name) else line
+        )
     if not tracing:
         for group in plan.groups:
             program.groups[group.name] = make(group.condition)

@@ -152,7 +152,8 @@ def when(node: When, make: Maker) -> Evaluate:
 
 def gate(node: Gate, make: Maker) -> Evaluate:
     """1 where all requirements hold, else what is left of the line; the first that does not hold decides."""
-    requirements, otherwise, tracing = make.all(node.requirements), make(node.otherwise), make.tracing
+    requirements, tracing = make.all(node.requirements), make.tracing
+    otherwise = _whole if node.otherwise is None else make(node.otherwise)  # the settlement holds the line
 
     def run(context: Context) -> Any:  # noqa: ANN401
         decided: Any = True
@@ -167,6 +168,10 @@ def gate(node: Gate, make: Maker) -> Evaluate:
         return decided if type(decided) is Missing else otherwise(context)
 
     return run
+
+
+def _whole(context: Context) -> Any:  # noqa: ANN401, ARG001 - as all formulas
+    return 1
 
 
 def gated(node: Gated, make: Maker) -> Evaluate:

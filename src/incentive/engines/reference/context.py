@@ -9,7 +9,7 @@ from typing import Protocol
 from attrs import frozen
 
 from incentive.engines.reference.trace import Trace
-from incentive.engines.reference.values import Missing, Result
+from incentive.engines.reference.values import Evaluate, Missing, Result
 from incentive.quantities import Number, Period
 from incentive.results import RowUsed, Value
 from incentive.tree import Input, InputValue, LineValue, MeasureValue, RateTable
@@ -98,6 +98,26 @@ class Source(Protocol):
     def settled_from(self, first: Period) -> tuple[Period, bool]:
         """Give the first period that is settled, and whether nothing was settled before it."""
 
+    def lost(self, at: int) -> Sequence[tuple[int, int]]:
+        """Give the day and number of each row that a clawback takes back, by day."""
+
+    def view(self, cuts: tuple[int, ...]) -> Source:
+        """Give the same without the rows that are lost before some days."""
+
+    def due(self, step: int, share: int, table: str, on: Evaluate) -> Sequence[int]:
+        """Give the day on which a share of each row falls due, as ordinals; 0 where it is missing."""
+
+    def weights(self, context: Context, node: MeasureValue, days: Days) -> Mapping[int, Number] | None:
+        """Give what each row credited in a measure; None for a figure that is not made of rows."""
+
+    def key(self, table: str, row: int) -> str:
+        """Give the key of a row."""
+
+    def row_used(
+        self, table: str, row: int, share: Number, value: Number | None, days: Mapping[str, int]
+    ) -> RowUsed | None:
+        """Show a row with days of it."""
+
     def referred(self, table: str) -> Mapping[str, Sequence[Value | None]]:
         """Give the columns of a table."""
 
@@ -109,9 +129,12 @@ class Source(Protocol):
 
 
 class Context:
-    """The place of a computation. A row formula sees `columns`, `row` and the `day` of the event."""
+    """The place of a computation. A row formula sees `columns`, `row` and the `day` of the event.
 
-    __slots__ = ("columns", "day", "holder", "memo", "period", "row", "source", "trace")
+    `lost` is the day, as an ordinal, before which rows that were lost may be out of its figures; 0 where none is.
+    """
+
+    __slots__ = ("columns", "day", "holder", "lost", "memo", "period", "row", "source", "trace")
 
     def __init__(
         self,
@@ -129,7 +152,10 @@ class Context:
         self.columns: Mapping[str, Sequence[Value | None]] = {}
         self.row = 0
         self.day: date | None = None
+        self.lost = 0
 
     def moved(self, holder: str, period: Period) -> Context:
         """The same computation for somebody else, or for another period."""
-        return Context(self.source, self.memo, holder, period, self.trace)
+        made = Context(self.source, self.memo, holder, period, self.trace)
+        made.lost = self.lost
+        return made

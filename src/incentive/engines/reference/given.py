@@ -14,8 +14,8 @@ from incentive.data import TableFacts
 from incentive.engines.reference.context import Context, Days
 from incentive.engines.reference.exchange import RateRows
 from incentive.engines.reference.told import Figures
-from incentive.engines.reference.values import Missing, Result, missing
-from incentive.quantities import Period
+from incentive.engines.reference.values import Evaluate, Missing, Result, missing
+from incentive.quantities import Number, Period
 from incentive.results import RowUsed, Value
 from incentive.tree import Input, InputValue, LineValue, Measure, MeasureValue, RateTable
 
@@ -117,6 +117,30 @@ class Given:
         if self.told is None:
             return self.period, False
         return (first, True) if self.since is None else (self.since, True)
+
+    def lost(self, at: int) -> Sequence[tuple[int, int]]:  # noqa: ARG002
+        """Nothing: figures are not made of rows, so none is lost."""
+        return ()
+
+    def view(self, cuts: tuple[int, ...]) -> Given:  # noqa: ARG002
+        """The same figures."""
+        return self
+
+    def due(self, step: int, share: int, table: str, on: Evaluate) -> Sequence[int]:  # noqa: ARG002
+        """Nothing: there are no rows."""
+        return ()
+
+    def weights(self, context: Context, node: MeasureValue, days: Days) -> None:  # noqa: ARG002
+        """Nothing: a given figure is not made of rows."""
+        return
+
+    def key(self, table: str, row: int) -> str:  # noqa: ARG002
+        """Nothing: there are no rows."""
+        return ""
+
+    def row_used(self, table: str, row: int, share: Number, value: Number | None, days: Mapping[str, int]) -> None:  # noqa: ARG002
+        """Nothing: there are no rows."""
+        return
 
     def referred(self, table: str) -> Mapping[str, Sequence[Value | None]]:  # noqa: ARG002
         """Nothing: there are no tables."""

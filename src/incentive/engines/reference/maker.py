@@ -19,6 +19,7 @@ from incentive.tree import (
     DateShift,
     Expr,
     Field,
+    Gate,
     Input,
     LetValue,
     Measure,
@@ -128,6 +129,8 @@ class Maker:
                 return self.measures[node.name].aggregate
             case Scorecard():
                 return node.unrated
+            case Gate(otherwise=None):
+                return "holds"
             case DateShift():
                 return "back" if node.back else "on"
             case _:

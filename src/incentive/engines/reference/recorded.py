@@ -15,6 +15,7 @@ from incentive.engines.reference.context import Context, Days
 from incentive.engines.reference.crediting import Credited, RowFormulas, credit_rows, recorded_later
 from incentive.engines.reference.exchange import RateRows, lacks_rate
 from incentive.engines.reference.lanes import MOST_DENOMINATORS, Lane, Stretch, cuts, too_many_denominators
+from incentive.engines.reference.losses import Cuts, Loss, day_of, excluded, lost_rows, without
 from incentive.engines.reference.people import Roster
 from incentive.engines.reference.values import Evaluate, Missing, Result, exact_sum, missing, settled
 from incentive.quantities import Number, Period
@@ -37,13 +38,20 @@ class Recorded:
     groups: Mapping[str, Evaluate]
     covers: Evaluate | None
     named: bool = False
+    losses: tuple[Loss, ...] = ()
+    cuts: Cuts = ()
     roster: Roster = field(init=False)
     _credited: dict[str, Credited] = field(factory=dict)
     _sharers: dict[tuple[str, Value | None, date], Missing | Collection[str]] = field(factory=dict)
     _rates: dict[str, RateRows] = field(factory=dict)
+    _lost: dict[int, list[tuple[int, int]]] = field(factory=dict)
+    _due: dict[tuple[int, int], list[int]] = field(factory=dict)
+    _views: dict[Cuts, Recorded] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.roster = Roster(self.plan, self.facts.people, self._judge, self.named)
+        self.cuts = self.cuts or (0,) * len(self.losses)
+        self._views.setdefault((0,) * len(self.losses), self)
 
     def _judge(self, group: str, key: str, day: date) -> bool | Missing:
         formula = self.groups[group] if group else self.covers
@@ -54,8 +62,73 @@ class Recorded:
         found = formula(context)
         return found if isinstance(found, Missing) else found is True
 
+    # ---- rows that are lost again ------------------------------------------------------------------------------------
+    def lost(self, at: int) -> list[tuple[int, int]]:
+        """Give the day and number of each row that a clawback takes back, by day."""
+        if at not in self._lost:
+            table = self.facts.tables[self.losses[at].table]
+            late = recorded_later(table, self.as_of)
+            context = Context(self, {}, "", None)
+            self._lost[at] = lost_rows(self.losses[at], table, context, lambda row: late is None or not late[row])
+        return self._lost[at]
+
+    def view(self, cuts: Cuts) -> Recorded:
+        """Give the same without the rows that are lost before some days, beside those that are out already."""
+        wanted = tuple(map(max, self.cuts, cuts))
+        if wanted == self.cuts:
+            return self
+        whole = self._views[(0,) * len(wanted)]
+        if wanted not in self._views:
+            made = Recorded(
+                self.plan, self.facts, self.as_of, self.language, self.formulas, self.groups, self.covers,
+                self.named, self.losses, wanted, lost=self._lost, due=self._due, views=self._views,
+            )  # fmt: skip
+            made.roster = whole.roster
+            self._views[wanted] = made
+        return self._views[wanted]
+
+    def due(self, step: int, share: int, table: str, on: Evaluate) -> list[int]:
+        """Give the day on which a share of each row falls due, as ordinals; 0 where it is missing."""
+        if (step, share) not in self._due:
+            facts = self.facts.tables[table]
+            context = Context(self, {}, "", None)
+            context.columns = facts.columns
+            days: list[int] = []
+            for row in range(facts.rows):
+                context.row = row
+                days.append(day_of(on(context)))
+            self._due[step, share] = days
+        return self._due[step, share]
+
+    def weights(self, context: Context, node: MeasureValue, days: Days) -> Mapping[int, Number]:
+        """Give what each row credited in a measure."""
+        credited = self.credited(node.name)
+        stretches = self._stretches(credited, node.type.grain.who, context.holder, days)
+        found: dict[int, Number] = {}
+        for lane, low, high in () if isinstance(stretches, Missing) else cuts(stretches):
+            for at in range(low, high):
+                row = lane.entries[at][1]
+                found[row] = found.get(row, 0) + (lane.amounts[at] or 0)
+        return found
+
+    def key(self, table: str, row: int) -> str:
+        """Give the key of a row."""
+        return self.facts.tables[table].keys[row]
+
+    def row_used(self, table: str, row: int, share: Number, value: Number | None, days: Mapping[str, int]) -> RowUsed:
+        """Show a row with days of it."""
+        facts = self.facts.tables[table]
+        shown = tuple((name, date.fromordinal(day) if day else None) for name, day in days.items())
+        return RowUsed(table, facts.file, facts.lines[row], facts.keys[row], share, value, shown)
+
+    # ---- measures ----------------------------------------------------------------------------------------------------
     def credited(self, name: str) -> Credited:
         """Give a measure over all rows of its table."""
+        if name not in self._credited and any(self.cuts):
+            whole = self._views[(0,) * len(self.cuts)]
+            lost = {at: (loss.table, self.lost(at)) for at, loss in enumerate(self.losses)}
+            rows = excluded(lost, self.cuts).get(whole.credited(name).measure.table, frozenset())
+            self._credited[name] = without(whole.credited(name), rows)
         if name not in self._credited:
             context = Context(self, {}, "", None)
             self._credited[name] = credit_rows(self.formulas[name], self.facts, context, self.as_of, self.language)

@@ -12,18 +12,31 @@ from attrs import evolve
 from incentive.data import Facts
 from incentive.diagnostics import UsageError
 from incentive.engines.reference.accounts import account, check
+from incentive.engines.reference.books import Amount
 from incentive.engines.reference.compiling import Compiled
 from incentive.engines.reference.context import Context, Source
 from incentive.engines.reference.given import Given
 from incentive.engines.reference.pools import pool_accounts
 from incentive.engines.reference.recorded import Recorded
-from incentive.engines.reference.settling import Amount, Settling
+from incentive.engines.reference.settling import Settling
 from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Missing, whole
 from incentive.quantities import Money, Period
 from incentive.quantities.moments import Moment
 from incentive.results import Accounting, Explanation, Payout, Run, SettledResult, SettledStep, Settlement, Value
-from incentive.tree import AddLines, CapOver, Component, Draw, FloorAt, HoldBelow, TrueUp, settled_names
+from incentive.tree import (
+    AddLines,
+    CapOver,
+    Clawback,
+    Component,
+    Draw,
+    FloorAt,
+    HoldBelow,
+    Instalments,
+    Release,
+    TrueUp,
+    settled_names,
+)
 
 _EXACT = (int, Fraction, date, str, Moment)
 
@@ -212,6 +225,9 @@ def check_period(compiled: Compiled, period: Period) -> None:
 _KINDS: Mapping[type, str] = {
     AddLines: "add",
     TrueUp: "trueup",
+    Clawback: "clawback",
+    Release: "release",
+    Instalments: "release",
     CapOver: "cap",
     Draw: "draw",
     FloorAt: "floor",

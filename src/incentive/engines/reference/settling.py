@@ -7,120 +7,84 @@ that depends on something missing is missing too, until a new period of a cap or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, assert_never
+from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define
 
+from incentive.engines.reference.books import Amount, Books, added_up, less, period_of
 from incentive.engines.reference.context import Context
+from incentive.engines.reference.losses import due_days
 from incentive.engines.reference.maker import Maker
 from incentive.engines.reference.trace import Trace
-from incentive.engines.reference.values import Evaluate, Missing, exact_sum, merged, missing
-from incentive.engines.reference.windows import Windows
-from incentive.quantities import Number, Period, PeriodKind
+from incentive.engines.reference.turns import Done, Formulas, Memory, StepDone, Turn
+from incentive.engines.reference.values import Evaluate
+from incentive.quantities import Period
 from incentive.tree import (
     AddLines,
+    Both,
     CapOver,
+    Clawback,
     Draw,
-    FloorAt,
-    HoldBelow,
-    Plan,
+    Expr,
+    Gate,
+    Instalments,
+    LetValue,
+    Release,
     SettledName,
     SettledValue,
     Settlement,
     SettlementStep,
     TrueUp,
+    Type,
     Unit,
     added,
     balance_name,
     settled_names,
 )
 
-Amount = Number | Missing
-
-
-@frozen
-class Memory:
-    """What a step leaves behind: its balance, and for a cap what it let pass since the day `since`."""
-
-    balance: Amount = 0
-    passed: Amount = 0
-    since: date | None = None
-
-
-@frozen
-class StepDone:
-    """What a step made of an amount, and the balance it leaves."""
-
-    before: Amount
-    after: Amount
-    memory: Memory
-
-
-@frozen
-class Done:
-    """A person's settlement of a period. `given` is what was added and trued up of each component."""
-
-    period: Period
-    earned: Amount
-    paid: Amount
-    steps: tuple[StepDone, ...]
-    given: Mapping[str, Amount]
-    balances: Mapping[str, Amount]
-
-    def result(self, name: SettledName) -> Amount:
-        """Give one of the results."""
-        match name:
-            case "earned":
-                return self.earned
-            case "paid":
-                return self.paid
-            case _:
-                return self.balances[name]
+_GIVES = (AddLines, TrueUp, Clawback, Release, Instalments)
+_FIGURES = frozenset({"earned", "payable", "paid"})
 
 
 @define
 class Settling:
     """The settlement of a plan, compiled."""
 
-    plan: Plan
     settlement: Settlement
-    windows: Windows
-    unit: Unit
     names: tuple[SettledName, ...]
-    lines: Mapping[int, tuple[Evaluate, ...]]
-    limits: Mapping[int, Evaluate]
-    periods: tuple[Period, ...] = field(init=False)
+    formulas: Formulas
 
-    def __attrs_post_init__(self) -> None:
-        plan = self.plan
-        self.periods = self.windows.year.periods(plan.period, plan.first_day, plan.last_day)
+    @property
+    def books(self) -> Books:
+        """What was given on the components."""
+        return self.formulas.books
 
     def done(self, context: Context) -> Done:
         """Settle the period of a context, and for that the periods before."""
-        period = _period(context)
+        period = period_of(context)
         known = self._known(context)
         if period.start not in known:
-            for each in self._settled_periods(context):
+            for each in self.books.settled(context):
                 if each.start <= period.start and each.start not in known:
                     moved = context.moved(context.holder, each)
-                    known[each.start] = self._settle(moved, _before(known, each), None)
+                    known[each.start] = self._settle(moved, moved, _before(known, each), None)
         return known[period.start]
 
     def explain(self, context: Context, plain: Settling, name: SettledName) -> Amount:
         """Settle the period of a context and record how; the periods before are settled by formulas without trace."""
         trace = context.trace
         assert trace is not None
-        here = _period(context)
+        here = period_of(context)
         untold = Context(context.source, {}, context.holder, here)
-        earlier = [each for each in self._settled_periods(untold) if each.start < here.start]
+        earlier = [each for each in self.books.settled(untold) if each.start < here.start]
         if earlier:
             plain.done(untold.moved(untold.holder, earlier[-1]))
         known = self._known(untold)
         trace.enter()
-        value = self._settle(context, _before(known, here), trace).result(name)
-        trace.leave("Settled", name, self.settlement.span, self.unit, value, "", context.holder, here.name)
+        value = self._settle(context, untold, _before(known, here), trace).result(name)
+        trace.leave("Settled", name, self.settlement.span, self.formulas.unit, value, "", context.holder, here.name)
         return value
 
     # ---- periods -----------------------------------------------------------------------------------------------------
@@ -129,43 +93,17 @@ class Settling:
         known: dict[date, Done] = memo.setdefault(("settled", context.holder), {})
         return known
 
-    def _settled_periods(self, context: Context) -> tuple[Period, ...]:
-        """The periods that are settled for a person, the one in hand among them."""
-        here, (first, _) = _period(context), context.source.settled_from(self.periods[0])
-        return tuple(
-            each
-            for each in self.periods
-            if first.start <= each.start and (each == here or context.source.settles(context.holder, each))
-        )
-
-    def _closes(self, context: Context, kind: PeriodKind) -> bool:
-        """Whether no later period of the same longer one is settled for the person."""
-        here = _period(context)
-        whole = self.windows.year.period_of(kind, here.last)
-        later = (each for each in self._settled_periods(context) if each.start > here.start)
-        return not any(each.last in whole for each in later)
-
-    def _since(self, kind: PeriodKind, period: Period) -> date:
-        return self.windows.year.period_of(kind, period.last).start
-
-    def _unknown(self, context: Context) -> Missing | None:
-        """Why what was settled before is not known; None where it is, or where nothing was."""
-        first, known = context.source.settled_from(self.periods[0])
-        if known or first.start <= self.periods[0].start:
-            return None
-        return missing("P213", period=first.name)
-
     def _opening(self, context: Context, step: SettlementStep) -> Memory:
         """What a step begins with in the first period that is settled."""
-        gone, here = self._unknown(context), _period(context)
+        gone, here = self.books.unknown(context), period_of(context)
         if gone is None or (isinstance(step, Draw) and here.start <= step.first):
             return Memory()
         if not isinstance(step, CapOver):
             return Memory(gone)
-        return Memory(gone, gone, self._since(step.per, self.windows.year.previous(here)))
+        return Memory(gone, gone, self.formulas.since(step.per, self.formulas.windows.year.previous(here)))
 
     # ---- steps -------------------------------------------------------------------------------------------------------
-    def _settle(self, context: Context, earlier: list[Done], trace: Trace | None) -> Done:
+    def _settle(self, context: Context, plain: Context, earlier: list[Done], trace: Trace | None) -> Done:
         amount: Amount = 0
         lines: list[Amount] = []
         given: dict[str, Amount] = {}
@@ -174,193 +112,27 @@ class Settling:
             memory = earlier[-1].steps[at].memory if earlier else self._opening(context, step)
             if trace is not None:
                 trace.enter()
-            made, how = self._step(_Turn(self, context, earlier, at, amount, memory, lines, given, trace), step)
+            turn = Turn(self.formulas, context, plain, earlier, at, amount, memory, lines, given, trace)
+            made, how = turn.act(step)
             if trace is not None:
-                trace.leave("Step", type(step).__name__, step.span, self.unit, made.after, how)
+                trace.leave("Step", type(step).__name__, step.span, self.formulas.unit, made.after, how)
             amount = made.after
             done.append(made)
-        balances: dict[str, list[Amount]] = {name: [] for name in self.names if name not in {"earned", "paid"}}
+        balances: dict[str, list[Amount]] = {name: [] for name in self.names if name not in _FIGURES}
         for step, each in zip(self.settlement.steps, done, strict=True):
             name = balance_name(step)
             if name is not None:
                 balances[name].append(each.memory.balance)
+        steps = zip(self.settlement.steps, done, strict=True)
+        changes = [less(each.after, each.before) for step, each in steps if isinstance(step, _GIVES)]
         return Done(
-            _period(context),
-            _sum(lines),
+            period_of(context),
+            added_up(lines),
+            added_up(changes),
             amount,
             tuple(done),
-            given,
-            {name: _sum(values) for name, values in balances.items()},
+            {name: added_up(values) for name, values in balances.items()},
         )
-
-    def _step(self, turn: _Turn, step: SettlementStep) -> tuple[StepDone, str]:
-        match step:
-            case AddLines():
-                return turn.add(step)
-            case TrueUp():
-                return turn.trueup(step)
-            case CapOver():
-                return turn.cap(step)
-            case Draw():
-                return turn.draw(step)
-            case FloorAt():
-                return turn.floor(step)
-            case HoldBelow():
-                return turn.hold()
-            case _:
-                assert_never(step)
-
-
-@define
-class _Turn:
-    """One step of one period in hand."""
-
-    settling: Settling
-    context: Context
-    earlier: list[Done]
-    at: int
-    amount: Amount
-    memory: Memory
-    lines: list[Amount]
-    given: dict[str, Amount]
-    trace: Trace | None
-
-    def add(self, step: AddLines) -> tuple[StepDone, str]:
-        """Add lines."""
-        self.tell("Before", self.amount)
-        values = [line(self.context) for line in self.settling.lines[self.at]]
-        self.lines += values
-        self.given.update(zip(added(step), values, strict=True))
-        return self.end(_sum([self.amount, *values]))
-
-    def trueup(self, step: TrueUp) -> tuple[StepDone, str]:
-        """Bring what was paid on a line to a figure to date, at the end of a period."""
-        self.tell("Before", self.amount)
-        if not self.settling._closes(self.context, step.per):  # noqa: SLF001 - one machine in two classes
-            return self.end(self.amount, how="waits")
-        target = self.limit("Target")
-        days = self.settling.windows.days(step.window, _period(self.context))
-        paid: list[Amount] = [
-            each.given[step.component] for each in self.earlier if days.start <= each.period.last < days.end
-        ]
-        first = self.earlier[0].period if self.earlier else _period(self.context)
-        gone = self.settling._unknown(self.context)  # noqa: SLF001
-        if gone is not None and days.start < first.start:
-            paid.append(gone)
-        so_far = _sum([*paid, self.given[step.component]])
-        self.tell("SoFar", so_far)
-        change = _less(target, so_far)
-        self.given[step.component] = _sum([self.given[step.component], change])
-        return self.end(_sum([self.amount, change]), how="now")
-
-    def cap(self, step: CapOver) -> tuple[StepDone, str]:
-        """Let pass what there is room for; what is above waits, or is lost with the period of the cap."""
-        since = self.settling._since(step.per, _period(self.context))  # noqa: SLF001
-        same = self.memory.since == since
-        passed = self.memory.passed if same else 0
-        waiting = self.memory.balance if same or step.carry else 0
-        self.tell("Before", self.amount)
-        self.tell("Brought", waiting)
-        limit = self.limit("Limit")
-        self.tell("SoFar", passed)
-
-        def act(amount: Number, waiting: Number, limit: Number, passed: Number) -> tuple[Number, Number]:
-            total = amount + waiting
-            after = min(total, max(limit - passed, 0))
-            return after, total - after
-
-        after, balance = _both(act, self.amount, waiting, limit, passed)
-        self.tell("Balance", balance)
-        return StepDone(self.amount, after, Memory(balance, _sum([passed, after]), since)), ""
-
-    def draw(self, step: Draw) -> tuple[StepDone, str]:
-        """Lift the amount; what is owed for that is recovered."""
-        here = _period(self.context)
-        if step.first <= here.last and here.start <= step.last:
-            return self.inside(step, ends=step.last <= here.last)
-        self.tell("Before", self.amount)
-        if not step.recoverable or here.last < step.first:
-            return self.end(self.amount, how="outside")
-        if step.balance == "forgiven":
-            return self.end(self.amount, 0, "forgiven")
-        self.tell("Brought", self.memory.balance)
-
-        def act(amount: Number, owed: Number) -> tuple[Number, Number]:
-            back = owed if step.balance == "due" else min(owed, max(amount, 0))
-            return amount - back, owed - back
-
-        after, balance = _both(act, self.amount, self.memory.balance)
-        self.tell("Balance", balance)
-        return self.end(after, balance, "due" if step.balance == "due" else "after")
-
-    def inside(self, step: Draw, *, ends: bool) -> tuple[StepDone, str]:
-        """A period in which a draw is in force."""
-        if not step.recoverable:
-            return self.lifted(carry=False, how="guaranteed")
-        made, how = self.lifted(carry=True, how="recoverable")
-        if ends and step.balance == "forgiven":
-            self.tell("Forgiven", made.memory.balance)
-            return StepDone(made.before, made.after, Memory()), how
-        return made, how
-
-    def floor(self, step: FloorAt) -> tuple[StepDone, str]:
-        """Lift the amount; what that took may be recovered."""
-        return self.lifted(carry=step.carry, how="carried" if step.carry else "free")
-
-    def lifted(self, *, carry: bool, how: str) -> tuple[StepDone, str]:
-        """The amount, the limit at least; with `carry` the difference is owed, and recovered from what exceeds."""
-        self.tell("Before", self.amount)
-        owed = self.memory.balance if carry else 0
-        if carry:
-            self.tell("Brought", owed)
-        limit = self.limit("Limit")
-
-        def act(amount: Number, limit: Number, owed: Number) -> tuple[Number, Number]:
-            if amount < limit:
-                return limit, owed + limit - amount
-            back = min(owed, amount - limit)
-            return amount - back, owed - back
-
-        after, balance = _both(act, self.amount, limit, owed)
-        if not carry:
-            return self.end(after, how=how)
-        self.tell("Balance", balance)
-        return self.end(after, balance, how)
-
-    def hold(self) -> tuple[StepDone, str]:
-        """Let what is too small wait."""
-        self.tell("Before", self.amount)
-        self.tell("Brought", self.memory.balance)
-        limit = self.limit("Limit")
-
-        def act(amount: Number, waiting: Number, limit: Number) -> tuple[Number, Number]:
-            total = amount + waiting
-            return (0, total) if total < limit else (total, 0)
-
-        after, balance = _both(act, self.amount, self.memory.balance, limit)
-        self.tell("Balance", balance)
-        return self.end(after, balance)
-
-    # ---- what all steps do -------------------------------------------------------------------------------------------
-    def end(self, after: Amount, balance: Amount = 0, how: str = "") -> tuple[StepDone, str]:
-        return StepDone(self.amount, after, Memory(balance)), how
-
-    def limit(self, kind: str) -> Amount:
-        """The limit of the step, which is computed only where it acts."""
-        evaluate = self.settling.limits[self.at]
-        if self.trace is None:
-            value: Amount = evaluate(self.context)
-            return value
-        self.trace.enter()
-        value = evaluate(self.context)
-        self.trace.leave(kind, "", None, self.settling.unit, value)
-        return value
-
-    def tell(self, kind: str, value: Amount) -> None:
-        """Record a figure that the step uses or leaves."""
-        if self.trace is not None:
-            self.trace.enter()
-            self.trace.leave(kind, "", None, self.settling.unit, value)
 
 
 def make_settling(make: Maker) -> Settling | None:
@@ -368,18 +140,69 @@ def make_settling(make: Maker) -> Settling | None:
     plan = make.plan
     if plan.settlement is None:
         return None
+    steps = plan.settlement.steps
     lines: dict[int, tuple[Evaluate, ...]] = {}
     limits: dict[int, Evaluate] = {}
-    for at, step in enumerate(plan.settlement.steps):
+    shares: dict[int, Evaluate] = {}
+    trueups: dict[str, tuple[tuple[TrueUp, Evaluate], ...]] = {}
+    dues: dict[int, tuple[Evaluate, ...]] = {}
+    by_name: dict[str, Evaluate] = {}
+    gates: dict[str, tuple[Evaluate, ...]] = {}
+    for at, step in enumerate(steps):
         match step:
             case AddLines():
                 lines[at] = make.all(step.lines)
+                by_name.update(zip(added(step), lines[at], strict=True))
+                for each in step.gates:
+                    gates[each.component] = (*gates.get(each.component, ()), _met(make, each.gate))
             case TrueUp():
                 limits[at] = make(step.target)
+                trueups[step.component] = (*trueups.get(step.component, ()), (step, limits[at]))
+            case Clawback():
+                shares[at] = make(step.share)
+                if step.most is not None:
+                    limits[at] = make(step.most)
+            case Release():
+                dues[at] = due_days(make, step)
+            case Instalments():
+                pass
             case _:
                 limits[at] = make(step.limit)
     unit = Unit("money", plan.currency)
-    return Settling(plan, plan.settlement, make.windows, unit, settled_names(plan.settlement), lines, limits)
+    periods = make.windows.year.periods(plan.period, plan.first_day, plan.last_day)
+    books = Books(plan, steps, make.windows, by_name, trueups, gates, dues, periods)
+    names = settled_names(plan.settlement)
+    formulas = Formulas(plan, plan.settlement, make.windows, unit, lines, limits, shares, books)
+    return Settling(plan.settlement, names, formulas)
+
+
+def _met(make: Maker, gate: Expr) -> Evaluate:
+    """Whether all requirements of a gate hold."""
+    assert isinstance(gate, LetValue)
+    made = next(each.value for each in make.plan.definitions if each.name == gate.name)
+    assert isinstance(made, Gate)
+    return make(Both(made.requirements, type=Type(Unit("yes_no"))))
+
+
+def seen_line(name: str, inner: Evaluate, make: Maker) -> Evaluate:
+    """A line from which rows are taken back, as its period sees it: what was lost before is out."""
+    program, tracing = make.program, make.tracing
+
+    def run(context: Context) -> Any:  # noqa: ANN401
+        settling = program.settling
+        assert isinstance(settling, Settling)
+        books = settling.books
+        seen = books.seen(context, books.cuts(context, name))
+        rows = books.out(context, name) if tracing and seen is not context else ()
+        if rows:
+            trace = context.trace
+            assert trace is not None
+            trace.enter()
+            trace.frame.rows, trace.frame.counted = rows, len(rows)
+            trace.leave("Lost", "", None, Unit("count"), len(rows))
+        return inner(seen)
+
+    return run
 
 
 def settled_value(node: SettledValue, make: Maker) -> Evaluate:
@@ -398,29 +221,5 @@ def settled_value(node: SettledValue, make: Maker) -> Evaluate:
     return run
 
 
-def _period(context: Context) -> Period:
-    assert context.period is not None
-    return context.period
-
-
 def _before(known: Mapping[date, Done], period: Period) -> list[Done]:
     return [known[start] for start in sorted(known) if start < period.start]
-
-
-def _sum(values: list[Amount]) -> Amount:
-    numbers = [each for each in values if not isinstance(each, Missing)]
-    return exact_sum(numbers) if len(numbers) == len(values) else merged(values)
-
-
-def _less(left: Amount, right: Amount) -> Amount:
-    if isinstance(left, Missing) or isinstance(right, Missing):
-        return merged((left, right))
-    return left - right
-
-
-def _both(act: Callable[..., tuple[Number, Number]], *values: Amount) -> tuple[Amount, Amount]:
-    """Apply an action on numbers; both its results are missing where one of its values is."""
-    if any(isinstance(each, Missing) for each in values):
-        gone = merged(values)
-        return gone, gone
-    return act(*values)

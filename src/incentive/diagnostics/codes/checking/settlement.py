@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from incentive.diagnostics.catalogue import Code
-from incentive.diagnostics.codes.checking.shared import FIRST
+from incentive.diagnostics.codes.checking.shared import FIRST, NEAR
 
 SETTLEMENT: tuple[Code, ...] = (
     Code(
@@ -31,16 +31,16 @@ SETTLEMENT: tuple[Code, ...] = (
         "E452",
         "trueup-before-add",
         "error",
-        ("A true-up of a line that is not added above", "Une régularisation d'une ligne qui n'est pas ajoutée avant"),
+        ("A step on a line that is not added above", "Une étape sur une ligne qui n'est pas ajoutée avant"),
         (
             "`{name}` is not added above: write `{add} {name}` first",
             "`{name}` n'est pas ajoutée avant : écrivez d'abord `{add} {name}`",
         ),
         (
-            "A true-up pays what is missing of what was paid on a line; a line that is not settled was not paid.",
-            "Une régularisation verse ce qui manque à ce qui a été versé ; une ligne hors décompte n'a pas été versée.",
+            "A true-up, a clawback or a release acts on what was given on a line; what is not settled was not given.",
+            "Régularisation, reprise et déblocage agissent sur ce qui a été donné ; hors décompte, rien ne l'a été.",
         ),
-        ("Add the component above its true-up.", "Ajoutez la composante au-dessus de sa régularisation."),
+        ("Add the component above the step.", "Ajoutez la composante au-dessus de l'étape."),
         shows=(
             "let goal = 8% of (revenue over year to date)\n"
             "component monthly {\n  pay 5% of revenue\n}\n"
@@ -220,6 +220,138 @@ SETTLEMENT: tuple[Code, ...] = (
         ),
         ("Use the name of a component.", "Employez le nom d'une composante."),
         shows="component second {\n  pay 10% of paid\n}",
+    ),
+    Code(
+        "E464",
+        "release-total",
+        "error",
+        ("A release whose shares do not total 100 %", "Un déblocage dont les parts ne totalisent pas 100 %"),
+        (
+            "the shares of `{name}` that fall due add up to {total}",
+            "les parts exigibles de `{name}` totalisent {total}",
+        ),
+        (
+            "A part of what was earned would never fall due, or fall due twice.",
+            "Une partie de l'acquis ne serait jamais due, ou le serait deux fois.",
+        ),
+        ("Correct a share.", "Corrigez une part."),
+        shows="settlement {\n  add bonus\n  release bonus {\n    60%: closed_on\n    30%: closed_on + 90 days\n  }\n}",
+    ),
+    Code(
+        "E465",
+        "taken-back-of-what",
+        "error",
+        ("A clawback that does not say of what", "Une reprise qui ne dit pas sur quoi"),
+        (
+            "a clawback takes a part of a component: `{text}`",
+            "une reprise prend une part d'une composante : `{text}`",
+        ),
+        (
+            "What was paid is taken back component by component, so that tiers are reversed exactly.",
+            "Ce qui a été versé est repris par composante, pour défaire exactement les tranches.",
+        ),
+        ("Write the share, then the component.", "Écrivez la part, puis la composante."),
+        shows="settlement {\n  add bonus\n  clawback 500 EUR on closed_on when stage is lost\n}",
+    ),
+    Code(
+        "E466",
+        "date-of-which-table",
+        "error",
+        ("A date of no table that the component reads", "Une date d'aucune table lue par la composante"),
+        (
+            "`{word}` does not name one table that `{name}` is measured from",
+            "`{word}` ne désigne pas une table mesurée par `{name}`",
+        ),
+        (
+            "A date of a row says when pay for that row is due, or taken back.",
+            "La date d'une ligne dit quand sa paie est due, ou reprise.",
+        ),
+        (
+            "Name a field of the rows behind the component, with its table if two have it.",
+            "Nommez un champ des lignes mesurées, avec sa table si deux l'ont.",
+        ),
+        {
+            "replace": NEAR,
+            "tables": ("it reads {tables}", "elle lit {tables}"),
+            "several": (
+                "it stands in {tables}: write the table before it",
+                "il est dans {tables} : écrivez la table devant",
+            ),
+        },
+        "settlement {\n  add bonus\n  clawback 100% of bonus on churned_on when stage is lost\n}",
+    ),
+    Code(
+        "E467",
+        "instalments",
+        "error",
+        ("Instalments that are not periods of the plan", "Des échéances qui ne sont pas des périodes du plan"),
+        (
+            "`{text}` does not count periods of the plan ({period}), from 1 to {most}",
+            "`{text}` ne compte pas des périodes du plan ({period}), de 1 à {most}",
+        ),
+        (
+            "Each part is settled with a period of the plan.",
+            "Chaque part est décomptée avec une période du plan.",
+        ),
+        ("Write how many periods of the plan it takes.", "Écrivez le nombre de périodes du plan."),
+        shows="settlement {\n  add bonus\n  release bonus in 2 quarters\n}",
+    ),
+    Code(
+        "E468",
+        "line-by-row",
+        "error",
+        ("A line that cannot be told by row", "Une ligne qui ne se répartit pas par ligne de données"),
+        (
+            "which part of `{name}` belongs to a row of `{table}` cannot be told",
+            "la part de `{name}` qui revient à une ligne de `{table}` ne peut pas être dite",
+        ),
+        (
+            "A line belongs to the rows of its measures in proportion to what they credited.",
+            "Une ligne revient aux lignes de ses indicateurs en proportion de ce qu'elles ont apporté.",
+        ),
+        (
+            "Use measures of one unit that add up, or release in equal parts.",
+            "Prenez des indicateurs d'une même unité qui s'additionnent, ou débloquez en parts égales.",
+        ),
+        {
+            "none": ("it pays for no measure of that table", "elle ne verse pour aucun indicateur de cette table"),
+            "units": ("{measures} are of different units", "{measures} sont d'unités différentes"),
+            "not added": ("{measures} do not add up row by row", "{measures} ne s'additionnent pas ligne par ligne"),
+        },
+        "component extra {\n  pay 1% of revenue + 10 EUR per deals_won\n}\n"
+        "settlement {\n  add bonus, extra\n  release extra {\n    100%: closed_on\n  }\n}",
+    ),
+    Code(
+        "E469",
+        "share-of-settlement",
+        "error",
+        ("A share that is no part", "Une part qui n'en est pas une"),
+        ("`{text}` is not between 0 % and 100 %", "`{text}` n'est pas entre 0 % et 100 %"),
+        (
+            "Only a part of what was given falls due, or is taken back.",
+            "Seule une part de ce qui a été donné est due, ou reprise.",
+        ),
+        ("Write a percentage from 0 % to 100 %.", "Écrivez un pourcentage de 0 % à 100 %."),
+        shows="settlement {\n  add bonus\n  clawback 150% of bonus on closed_on when stage is lost\n}",
+    ),
+    Code(
+        "E470",
+        "held-for-ever",
+        "error",
+        ("A line that waits, and nothing that pays it", "Une ligne retenue, et rien qui la verse"),
+        (
+            "`{gate}` holds `{name}`, but no settlement adds `{name}`",
+            "`{gate}` retient `{name}`, mais aucun décompte n'ajoute `{name}`",
+        ),
+        (
+            "What is held is paid by the settlement, in the next period in which the gate is met.",
+            "Ce qui est retenu est versé par le décompte, à la prochaine période où la condition est remplie.",
+        ),
+        ("Write a settlement that adds the component.", "Écrivez un décompte qui ajoute la composante."),
+        shows=(
+            "gate quality {\n  require deals_won >= 3\n  otherwise hold\n}\n"
+            "component extra {\n  pay 100 EUR\n  gated by quality\n}"
+        ),
     ),
     Code(
         "W450",
