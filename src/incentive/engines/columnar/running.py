@@ -21,7 +21,7 @@ from incentive.engines.columnar.roster import Roster
 from incentive.engines.reference import Compiled, Missing, check_period
 from incentive.quantities import Period
 from incentive.results import Lane, LaneReport
-from incentive.tree import Component, Increase, LineValue, remembers
+from incentive.tree import Component, Increase, LineValue, clawbacks, remembers
 
 
 @frozen(eq=False)
@@ -89,6 +89,8 @@ class _Running:
         why = ""
         lane: Lane = "reference"
         try:
+            if clawbacks(self.compiled.plan.settlement, component.name):
+                raise NotLoweredError("Clawback")  # noqa: TRY301 - its rows leave the line from some day on
             found, lane = self.figures.rounded(component)
             if not isinstance(found, Num) or found.bottom is not None:
                 raise NotLoweredError("a line that is not rounded")  # noqa: TRY301 - told as any other
