@@ -159,7 +159,8 @@ class Lowering:
                 return self._chosen(condition, self.figure(node.value), constant(0))
             case Gate():
                 met = self._both([self.truth(each) for each in node.requirements])
-                return self._chosen(met, constant(1), self.figure(node.otherwise))
+                left = constant(1) if node.otherwise is None else self.figure(node.otherwise)  # None: it is held later
+                return self._chosen(met, constant(1), left)
             case Gated():
                 return self._gated(self.figure(node.gate), node.value)
             case Weighted():
