@@ -398,6 +398,11 @@ class Run:
         return () if self._columns is None else tuple(self._columns.lanes)
 
     @property
+    def settlement_report(self) -> LaneReport | None:
+        """How the columnar engine settled the lines; None for the reference engine, or without a settlement."""
+        return None if self._columns is None else self._columns.settlement_report
+
+    @property
     def results(self) -> results.Run:
         """The run as plain objects."""
         if self._columns is not None:
@@ -416,6 +421,19 @@ class Run:
         if self._columns is not None:
             return self._columns.frame
         return engines.frame_of(self.payouts, self.plan.tree)
+
+    def settled_frame(self) -> engines.Frame:
+        """What the lines were settled to, as a Polars data frame: participant, period, result, status, amount.
+
+        Shape: a row a participant, period and result such as `paid`, in the order of `settlements`; `amount` is an
+        exact decimal, null where the result is pending. No row where the plan has no settlement.
+
+        Raises:
+            UsageError: Polars is not installed.
+        """
+        if self._columns is not None:
+            return self._columns.settled_frame
+        return engines.settled_frame_of(self.settlements, self.plan.tree)
 
     def explanations(self) -> engines.Frame:
         """The figures behind every line as a Polars data frame, of a run made with `explain="all"`.

@@ -22,7 +22,7 @@ from incentive.columns.figures import (
     within,
     without,
 )
-from incentive.columns.lines import decimals, lines_frame, places_of
+from incentive.columns.lines import decimals, lines_frame, places_of, settled_columns, settled_frame
 from incentive.columns.reading import read_columns
 from incentive.columns.tables import ALWAYS, NEVER, ColumnFacts, InputCells, Segments, Table, columns_of, values_of
 from incentive.columns.writing import ResultFrame, result_frame
@@ -56,6 +56,8 @@ __all__ = [
     "places_of",
     "read_columns",
     "result_frame",
+    "settled_columns",
+    "settled_frame",
     "some",
     "union",
     "values_of",

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from incentive.diagnostics import UsageError
-from incentive.results import Payout
+from incentive.results import Payout, Settlement
 from incentive.tree import Plan
 
 MOST_PLACES: Final = 18
@@ -42,6 +42,35 @@ def lines_frame(payouts: Iterable[Payout], plan: Plan) -> pl.DataFrame:
             "status": pl.Series([each.status for each in found], dtype=pl.String),
             "amount": decimals(pl.Series(units, dtype=pl.Int128), places),
         }
+    )
+
+
+def settled_frame(settlements: Iterable[Settlement], plan: Plan) -> pl.DataFrame:
+    """Write settlements as a data frame, a row a result in their order.
+
+    Raises:
+        UsageError: An amount is no decimal, or has more than 38 digits.
+    """
+    places = places_of(plan)
+    found = [(each, name, result) for each in settlements for name, result in each.results.items()]
+    units = [None if each.amount is None else int(each.amount.exact * 10**places) for _, _, each in found]
+    if any(abs(each) >= 10**38 for each in units if each is not None):
+        raise UsageError("settled_frame: an amount has more than 38 digits")
+    return settled_columns(
+        pl.Series([each.participant for each, _, _ in found], dtype=pl.String),
+        pl.Series([each.period.name for each, _, _ in found], dtype=pl.String),
+        pl.Series([name for _, name, _ in found], dtype=pl.String),
+        pl.Series([each.status for _, _, each in found], dtype=pl.String),
+        decimals(pl.Series(units, dtype=pl.Int128), places),
+    )
+
+
+def settled_columns(
+    participant: pl.Series, period: pl.Series, result: pl.Series, status: pl.Series, amount: pl.Series
+) -> pl.DataFrame:
+    """Name the columns of a frame of settlements."""
+    return pl.DataFrame(
+        {"participant": participant, "period": period, "result": result, "status": status, "amount": amount}
     )
 
 

@@ -14,6 +14,7 @@ from incentive.engines.choosing import (
     frame_of,
     on_columns,
     run_columnar,
+    settled_frame_of,
 )
 from incentive.engines.reference import (
     Asked,
@@ -47,4 +48,5 @@ __all__ = [
     "run",
     "run_columnar",
     "settle_given",
+    "settled_frame_of",
 ]

@@ -16,7 +16,7 @@ from incentive.data import Dataset, Facts
 from incentive.diagnostics import UsageError
 from incentive.engines.reference import Compiled
 from incentive.quantities import Period
-from incentive.results import Accounting, LaneReport, Payout
+from incentive.results import Accounting, LaneReport, Payout, Settlement
 from incentive.tree import Plan
 
 Engine = Literal["reference", "columnar"]
@@ -56,6 +56,14 @@ class ColumnarRun(Protocol):
     @property
     def lanes(self) -> Sequence[LaneReport]:
         """How they were computed."""
+
+    @property
+    def settled_frame(self) -> Frame:
+        """What they were settled to."""
+
+    @property
+    def settlement_report(self) -> LaneReport | None:
+        """How they were settled."""
 
     @property
     def result(self) -> results.Run:
@@ -134,8 +142,24 @@ def frame_of(payouts: Iterable[Payout], plan: Plan) -> Frame:
     Raises:
         UsageError: Polars is not installed.
     """
-    if find_spec("polars") is None:
-        raise UsageError("frame: a data frame needs Polars; install it by: pip install 'incentive[polars]'")
+    _check_frames()
     from incentive import columns  # noqa: PLC0415 - an optional package
 
     return columns.lines_frame(payouts, plan)
+
+
+def settled_frame_of(settlements: Iterable[Settlement], plan: Plan) -> Frame:
+    """Write settlements as a data frame; see `ColumnarRun.settled_frame`.
+
+    Raises:
+        UsageError: Polars is not installed.
+    """
+    _check_frames()
+    from incentive import columns  # noqa: PLC0415 - an optional package
+
+    return columns.settled_frame(settlements, plan)
+
+
+def _check_frames() -> None:
+    if find_spec("polars") is None:
+        raise UsageError("frame: a data frame needs Polars; install it by: pip install 'incentive[polars]'")

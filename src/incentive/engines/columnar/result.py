@@ -12,14 +12,15 @@ import polars as pl
 from attrs import define, field
 
 from incentive import results
-from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, decimals, places_of
+from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, decimals, places_of, settled_frame
 from incentive.data import Facts
 from incentive.diagnostics import UsageError
 from incentive.engines.columnar.accounts import account_columns
 from incentive.engines.columnar.asking import Answers
 from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.running import ColumnRun, LineColumn, run_columns
-from incentive.engines.reference import Compiled, Context, account, payout, settlement, with_pools
+from incentive.engines.columnar.settled import Settled
+from incentive.engines.reference import Compiled, account, payout, with_pools
 from incentive.quantities import Period
 from incentive.results import Accounting, Lane, LaneReport, Payout, Settlement
 
@@ -142,32 +143,31 @@ class Result:
         return tuple(found)
 
     @cached_property
-    def settlements(self) -> tuple[Settlement, ...]:
-        """What the lines were settled to, by the reference engine, from the lines of the columns."""
+    def settled(self) -> Settled | None:
+        """What the lines were settled to; None where the plan pays them as they are."""
         settling = self.compiled.settling
         if settling is None:
-            return ()
-        grid = self.run.grid
-        keys, width = grid.roster.segments.keys, max(len(grid.periods), 1)
-        holders = grid.holders.to_list()
-        memo = self.answers.memo
-        for line in self.run.lines:
-            top = line.value.top
-            tops = [top] * grid.rows if isinstance(top, int) else top.to_list()
-            for at, each in enumerate(tops):
-                key = ("line", line.component.name, keys[holders[at // width]], grid.periods[at % width].start)
-                if self.run.figures.on_plan[at]:
-                    value = Fraction(each, line.value.scale)
-                    memo.setdefault(key, line.answers.get(at, value.numerator if value.denominator == 1 else value))
-        recorded = self.compiled.recorded(self.facts.rows_of(), self.as_of)
-        return tuple(
-            settlement(
-                self.compiled,
-                settling,
-                Context(recorded, memo, keys[holders[at // width]], grid.periods[at % width]),  # type: ignore[arg-type]
-            )
-            for at in self.run.rows.arg_true().to_list()
-        )
+            return None
+        return Settled(self.compiled, settling, self.facts, self.run, self.answers, self.as_of)
+
+    @property
+    def settlement_report(self) -> LaneReport | None:
+        """How the lines were settled, and why not on columns; None where the plan has no settlement."""
+        return None if self.settled is None else self.settled.report
+
+    @property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """What the lines were settled to, as objects."""
+        return () if self.settled is None else self.settled.objects
+
+    @property
+    def settled_frame(self) -> pl.DataFrame:
+        """What the lines were settled to: participant, period, result, status, amount.
+
+        Shape: one row a participant, period and result, in that order; `amount` is a decimal with the places of the
+        plan's rounding, null where the result is pending. No row where the plan has no settlement.
+        """
+        return settled_frame((), self.compiled.plan) if self.settled is None else self.settled.frame
 
     @cached_property
     def result(self) -> results.Run:

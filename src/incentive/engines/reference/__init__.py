@@ -15,9 +15,12 @@ from incentive.engines.reference.running import (
     payout,
     run,
     settle_given,
+    settled_as,
     settlement,
     with_pools,
 )
+from incentive.engines.reference.settling import Settling
+from incentive.engines.reference.turns import Done, Memory, StepDone
 from incentive.engines.reference.values import Missing
 from incentive.engines.reference.windows import Windows
 
@@ -26,10 +29,14 @@ __all__ = [
     "Asked",
     "Compiled",
     "Context",
+    "Done",
+    "Memory",
     "Missing",
     "RateRows",
     "Read",
     "Reads",
+    "Settling",
+    "StepDone",
     "Windows",
     "account",
     "ask_given",
@@ -43,6 +50,7 @@ __all__ = [
     "phase_kind",
     "run",
     "settle_given",
+    "settled_as",
     "settlement",
     "with_pools",
 ]

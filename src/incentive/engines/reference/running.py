@@ -20,6 +20,7 @@ from incentive.engines.reference.pools import pool_accounts
 from incentive.engines.reference.recorded import Recorded
 from incentive.engines.reference.settling import Settling
 from incentive.engines.reference.trace import Trace
+from incentive.engines.reference.turns import Done
 from incentive.engines.reference.values import Missing, whole
 from incentive.quantities import Money, Period
 from incentive.quantities.moments import Moment
@@ -237,7 +238,12 @@ _KINDS: Mapping[type, str] = {
 
 def settlement(compiled: Compiled, settling: Settling, context: Context) -> Settlement:
     """Settle the lines of a person in a period."""
-    done, currency = settling.done(context), compiled.plan.currency
+    return settled_as(compiled, settling, context.holder, settling.done(context))
+
+
+def settled_as(compiled: Compiled, settling: Settling, holder: str, done: Done) -> Settlement:
+    """Make the settlement of a statement from what the steps gave."""
+    currency = compiled.plan.currency
     steps = tuple(
         SettledStep(_KINDS[type(step)], text, _money(each.before, currency), _money(each.after, currency))
         for step, text, each in zip(settling.settlement.steps, compiled.step_texts, done.steps, strict=True)
@@ -245,7 +251,7 @@ def settlement(compiled: Compiled, settling: Settling, context: Context) -> Sett
     results: dict[str, SettledResult] = {
         name: _result(compiled, done.result(name), currency) for name in settling.names
     }
-    return Settlement(context.holder, done.period, steps, results)
+    return Settlement(holder, done.period, steps, results)
 
 
 def _money(value: Amount, currency: str) -> Money | None:

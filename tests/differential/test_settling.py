@@ -1,0 +1,223 @@
+"""The fold over the periods on columns gives what the reference engine gives, for every step that columns settle.
+
+Plans are drawn with many periods, people who join, leave and come back, caps of longer periods, draws with dates,
+balances that are carried; and some figures that are missing, which the reference engine settles.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+import incentive
+from incentive.columns import Widths, columns_of
+from incentive.engines.columnar import Result
+from incentive.engines.columnar import run as run_columns
+from tests.differential.comparing import first_difference
+
+pytest.importorskip("polars")
+
+PLANS = 60
+LONGER = {
+    "week": ("week", "month", "quarter", "year"),
+    "month": ("month", "quarter", "half", "year"),
+    "quarter": ("quarter", "half", "year"),
+}
+HEAD = """incentive 1 en
+plan "Folded {seed}" {{
+  currency EUR
+  period {period}
+  timezone "Europe/Paris"
+  effective from {first} until {last}
+  for role is "rep"
+  rounding {mode} to {step} EUR
+}}
+facts people {{
+  who: participant
+  role: text
+}}
+input base: money per participant per {period}
+input extra: money per participant per {period}
+input due: money per participant per {period} additive if missing 0 EUR
+input least: money per participant per {period}
+input active: yes_no per participant per {period}
+let to_date = 110% of due over {window} to date
+gate enough {{
+  require active
+  otherwise hold
+}}
+component one {{
+  pay 33.33% of base
+  {gated}
+}}
+component other {{
+  pay 12.5% of extra
+}}
+settlement {{
+{steps}}}
+"""
+
+
+def draw_plan(seed: int) -> str:
+    """Draw a plan with a settlement of several steps."""
+    random = Random(f"fold {seed}")
+    one = random.choice
+    period = one(["month", "month", "quarter", "week"])
+    first = one([date(2026, 1, 1), date(2025, 10, 1)])
+    days = {"week": 150, "month": 500, "quarter": 900}[period]
+    last = first + timedelta(days=random.randint(days // 3, days))
+    names = [each.name for each in _periods(period, first, last)]
+    start, end = sorted((random.randrange(len(names)), random.randrange(len(names))))
+    when = f" from {names[start]} until {names[end]}"
+    balance = one(["carried", "forgiven", "due"])
+    longer = LONGER[period]
+    limit = one(["100 EUR", "250 EUR", "50% of least", "0 EUR"])
+    steps = [f"trueup one to to_date per {one(longer[:3])}"] if random.random() < 0.5 else []
+    steps += [f"release {one(['one', 'other'])} in {random.randint(2, 5)} {period}s"] if random.random() < 0.4 else []
+    recovered = f", recovered from {one(names[start:])}" if random.random() < 0.3 else ""
+    options = [
+        f"cap {one(['300 EUR', '1 000 EUR', '4 * least'])} per {one(longer)}{one(['', ' carry excess'])}",
+        f"cap {one(['300 EUR', '1 000 EUR'])} per {one(longer)}{one([' carry excess', ' carry excess', ''])}",
+        f"draw {limit} per {period} recoverable{when}{recovered}, balance {balance}",
+        f"draw {limit} per {period} recoverable",
+        f"draw {limit} per {period} guaranteed{one(['', when])}",
+        f"floor {one(['0 EUR', limit])}{one(['', ' carry shortfall'])}",
+        f"hold below {one(['40 EUR', limit])}",
+    ]
+    steps += random.sample(options, random.randint(1, 4))
+    added = one([["add one, other"], ["add one", "add other"], ["add one, other if missing 0 EUR"]])
+    return HEAD.format(
+        seed=seed,
+        period=period,
+        first=first,
+        last=last,
+        mode=one(["half_up", "half_even", "down"]),
+        step=one(["0.01", "0.01", "0.05", "1", "0.25"]),
+        window=one(["year", "plan"]),
+        gated=one(["", "gated by enough"]),
+        steps="".join(f"  {each}\n" for each in [*added, *steps]),
+    )
+
+
+def _periods(period: str, first: date, last: date) -> tuple[incentive.Period, ...]:
+    head = f'incentive 1 en\nplan "P" {{\n  currency EUR\n  period {period}\n  timezone "UTC"\n'
+    text = f"{head}  effective from {first} until {last}\n}}\ncomponent one {{\n  pay 1 EUR\n}}\n"
+    return incentive.parse(text).periods
+
+
+def make_plan(seed: int) -> incentive.Plan | None:
+    """The plan of a seed, if the checker takes it."""
+    try:
+        return incentive.parse(draw_plan(seed))
+    except incentive.PlanError:
+        return None
+
+
+def draw_dataset(plan: incentive.Plan, seed: int, people: int = 6) -> incentive.Dataset:
+    """Draw people who come and go, and what they bring."""
+    random = Random(f"fold data {seed}")
+    first, last = plan.tree.first_day, plan.tree.last_day
+    span = (last - first).days
+    rows: list[dict[str, object]] = []
+    for at in range(people):
+        days = sorted(first + timedelta(days=random.randint(-20, span + 20)) for _ in range(3))
+        ways: list[list[dict[str, object]]] = [
+            [{"role": "rep"}],
+            [{"role": "rep", "from": days[0], "until": days[2]}],
+            [{"role": "rep", "from": days[0]}],
+            [{"role": "rep", "until": days[0]}, {"role": "lead", "from": days[0] + timedelta(days=1), "until": days[1]}]
+            + [{"role": "rep", "from": days[1] + timedelta(days=1)}],
+        ]
+        way = random.choice(ways)
+        if all(each.get("from", date.min) <= each.get("until", date.max) for each in way):  # type: ignore[operator]
+            rows += [{"who": f"p{at}", **each} for each in way]
+        else:
+            rows.append({"who": f"p{at}", "role": "rep"})
+    lost = random.choice([0, 0, 0.004, 0.02])
+    inputs: dict[str, dict[tuple[str, str], object]] = {
+        name: {} for name in ("base", "extra", "due", "least", "active")
+    }
+    for who in {str(row["who"]) for row in rows}:
+        for period in plan.periods:
+            key = (who, period.name)
+            for name, low, high in (
+                ("base", -300, 1500),
+                ("extra", -500, 1500),
+                ("due", -100, 500),
+                ("least", -50, 300),
+            ):
+                if random.random() >= lost:
+                    inputs[name][key] = Decimal(random.randint(low * 100, high * 100)) / 100
+            if random.random() >= lost:
+                inputs["active"][key] = random.random() < 0.6
+    return incentive.Dataset.from_rows(tables={}, people=rows, inputs=inputs, timezone="UTC")
+
+
+def columns(
+    plan: incentive.Plan, facts: incentive.data.Facts, periods: object = None, widths: Widths | None = None
+) -> Result:
+    wanted = plan.periods if periods is None else periods
+    return run_columns(plan._compiled, columns_of(facts, plan.tree), wanted, widths=widths)  # type: ignore[arg-type]
+
+
+def compare(plan: incentive.Plan, facts: incentive.data.Facts, seed: int) -> Counter[str]:
+    """Compare whole runs, single periods and narrow columns; count settlements by lane."""
+    expected = plan.run(facts, engine="reference")
+    found = columns(plan, facts)
+    wanted = expected.results.to_dict()
+    assert found.result.to_dict() == wanted, first_difference(wanted, found.result.to_dict())
+    shown = [
+        (
+            each.participant,
+            each.period.name,
+            name,
+            result.status,
+            None if result.amount is None else result.amount.exact,
+        )
+        for each in expected.settlements
+        for name, result in each.results.items()
+    ]
+    rows = [(*row[:4], None if row[4] is None else Fraction(row[4])) for row in found.settled_frame.iter_rows()]
+    assert rows == shown
+    assert found.settled_frame.equals(expected.settled_frame())
+    random = Random(seed)
+    some = [random.choice(plan.periods)]
+    alone = columns(plan, facts, some, Widths(18, 40)).result.to_dict()
+    assert alone == plan.run(facts, engine="reference", period=some[0]).results.to_dict()
+    report = found.settlement_report
+    assert report is not None
+    return Counter(
+        {lane: rows for lane, rows in report.rows.items()}
+        | ({f"not lowered: {report.not_lowered}": 1} if report.not_lowered else {})
+    )
+
+
+def test_the_fold_gives_what_the_reference_engine_gives() -> None:
+    lanes: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    taken = 0
+    for seed in range(10 * PLANS):
+        plan = make_plan(seed)
+        if plan is None:
+            continue
+        facts = plan.read(draw_dataset(plan, seed))
+        try:
+            lanes += compare(plan, facts, seed)
+        except Exception as error:  # a crash is a difference too
+            pytest.fail(f"seed {seed}: {type(error).__name__}: {error}\n{draw_plan(seed)}", pytrace=False)
+        assert plan.tree.settlement is not None
+        kinds.update({type(each).__name__ for each in plan.tree.settlement.steps})
+        taken += 1
+        if taken == PLANS:
+            break
+    print(lanes, kinds)
+    assert taken == PLANS
+    assert set(lanes) == {"integer", "reference"}, lanes
+    assert lanes["integer"] > 2 * lanes["reference"]
+    assert all(count >= PLANS // 20 for count in kinds.values()), kinds
+    assert set(kinds) == {"AddLines", "TrueUp", "Instalments", "CapOver", "Draw", "FloorAt", "HoldBelow"}
