@@ -1,7 +1,7 @@
 """Claim: a million deals are read strictly in a small multiple of what Polars takes to read them without any check.
 
-INCENTIVE_BENCH names a program that writes `deals.parquet`, `reps.parquet` and `quotas.parquet` into a folder: it is
-run as `python PROGRAM FOLDER`.
+INCENTIVE_BENCH names a folder with a program `gen.py` that writes `deals.parquet`, `reps.parquet` and `quotas.parquet`
+into a folder: it is run as `python gen.py FOLDER`.
 """
 
 from __future__ import annotations
@@ -82,9 +82,9 @@ def write(made: Path, folder: Path) -> None:
 
 
 def main() -> None:
-    program = os.environ.get("INCENTIVE_BENCH", "")
-    if not Path(program).is_file():
-        print("skipped: INCENTIVE_BENCH does not name the program that makes the data")
+    program = Path(os.environ.get("INCENTIVE_BENCH", "")) / "gen.py"
+    if not program.is_file():
+        print("skipped: INCENTIVE_BENCH does not name a folder with the program that makes the data")
         return
     if importlib.util.find_spec("polars") is None:
         print("skipped: Polars is not installed")
@@ -97,7 +97,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "made").mkdir()
-        subprocess.run([sys.executable, program, str(folder / "made")], check=True)
+        subprocess.run([sys.executable, str(program), str(folder / "made")], check=True)
         write(folder / "made", folder)
         parquet, text = ({each: folder / f"{each}.{kind}" for each in NAMES} for kind in ("parquet", "csv"))
         frames: Mapping[str, pl.DataFrame] = {each: pl.read_parquet(path) for each, path in parquet.items()}

@@ -182,29 +182,41 @@ class _Scope:
     def _credit(
         self, credit: Credit, cell: pl.Series, credited: Credited, into: dict[str, list[pl.Series | None]]
     ) -> pl.Series:
-        rows = len(credit.person)
-        found = pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True)
-        day = credited.day if credit.row is None else credited.day.gather(credit.row)
+        """Tell of each credit whether whoever holds it is read; only those that are not yet are looked up in groups."""
+        found = pl.repeat(value=False, n=len(credit.person), dtype=pl.Boolean, eager=True)
+        if "participant" in into:
+            found = self._in_table(credit.person, cell, into["participant"], len(self.roster.segments.keys))
         for kind, by_cell in into.items():
-            size = {"participant": len(self.roster.segments.keys), "reports": len(self.roster.segments.keys)}.get(
-                kind, len(self.roster.team_names) if kind == "team" else 1
-            )
-            nobody = pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True)
-            table = pl.concat([*(nobody if each is None else each for each in by_cell), nobody])
-            holder = credit.person
-            if kind != "participant":
-                segment = self.roster.on(credit.person, day)
-                if kind == "team":
-                    holder = self.roster.teams.gather(segment.at)
-                elif kind == "reports":
-                    holder = self.roster.managers.gather(segment.at)
-                else:
-                    holder = self.roster.holds(kind).holds.gather(segment.at).cast(pl.Int64) - 1
-                holder = holder.zip_with(segment.there, pl.Series([-1], dtype=pl.Int64))
-            known = (holder >= 0) & (cell >= 0)
-            key = (cell * size + holder).zip_with(known, pl.Series([self.cells.count * size], dtype=pl.Int64))
-            found = found | table.gather(key)
+            if kind == "participant":
+                continue
+            left = (~found & (cell >= 0)).arg_true()
+            if not len(left):
+                break
+            day = credited.day.gather(left if credit.row is None else credit.row.gather(left))
+            segment = self.roster.on(credit.person.gather(left), day)
+            if kind == "team":
+                holder, size = self.roster.teams.gather(segment.at), len(self.roster.team_names)
+            elif kind == "reports":
+                holder, size = self.roster.managers.gather(segment.at), len(self.roster.segments.keys)
+            else:
+                holder, size = self.roster.holds(kind).holds.gather(segment.at).cast(pl.Int64) - 1, 1
+            holder = holder.zip_with(segment.there, pl.Series([-1], dtype=pl.Int64))
+            found = marked(found, left.filter(self._in_table(holder, cell.gather(left), by_cell, size)))
         return found
+
+    def _in_table(
+        self, holder: pl.Series, cell: pl.Series, by_cell: Sequence[pl.Series | None], size: int
+    ) -> pl.Series:
+        """Tell whether holders are marked in the mask of their cell."""
+        known = (holder >= 0) & (cell >= 0)
+        masks = [
+            pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True) if each is None else each for each in by_cell
+        ]
+        if all(each.all() for each in masks):
+            return known
+        table = pl.concat([*masks, pl.Series([False], dtype=pl.Boolean)])
+        key = (cell * size + holder).zip_with(known, pl.Series([self.cells.count * size], dtype=pl.Int64))
+        return table.gather(key)
 
 
 def _of_rows(mask: pl.Series, credit: Credit, rows: int) -> pl.Series:
