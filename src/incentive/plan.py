@@ -239,7 +239,8 @@ class Plan:
             participants: the keys of one or more people; only they are computed, but groups still read everybody.
             parameters: other values for parameters of the plan, for what-if questions; they hold at all dates.
             engine: `reference`, or `columnar`, which needs the extra `polars`; both give the same digits. `auto` picks
-                by size and by what is installed; the run's `engine` says which.
+                by size and by what is installed. Data with a number too wide for a column goes to the reference engine
+                in any case. The run's `engine` says which it was.
             explain: `all` keeps the figures behind every line as columns, see `Run.explanations`; else lines are
                 explained one by one when asked.
 
@@ -278,8 +279,9 @@ class Plan:
             held = engines.run_columnar(
                 self._compiled, data_, wanted, as_of=as_of, participants=participants, explain=keep
             )
-            return Run(self, as_of, None, None, held)
-        facts = data_
+            if held is not None:
+                return Run(self, as_of, None, None, held)
+        facts = self.read(data_) if isinstance(data_, Dataset) else data_
         made = engines.run(self._compiled, facts, wanted, as_of=as_of, participants=participants)
         return Run(self, as_of, facts, made)
 

@@ -119,8 +119,11 @@ def run_columnar(  # noqa: PLR0913 - as a run
     as_of: date | None = None,
     participants: Iterable[str] | None = None,
     explain: bool = False,
-) -> ColumnarRun:
+) -> ColumnarRun | None:
     """Run a plan on columns, from facts or from data that is read into columns; see `run`.
+
+    Returns:
+        The run; None where a number of the data is too wide for any column.
 
     Raises:
         DataError: Something in the data is wrong; nothing was computed.
@@ -129,11 +132,14 @@ def run_columnar(  # noqa: PLR0913 - as a run
     from incentive.engines import columnar  # noqa: PLC0415 - an optional package
 
     plan = compiled.plan
-    if isinstance(data, Dataset):
-        held = columns.read_columns(data, plan, language=compiled.language)
-    else:
-        held = columns.columns_of(data, plan)
-    return columnar.run(compiled, held, periods, as_of=as_of, participants=participants, explain=explain)
+    try:
+        if isinstance(data, Dataset):
+            held = columns.read_columns(data, plan, language=compiled.language)
+        else:
+            held = columns.columns_of(data, plan)
+        return columnar.run(compiled, held, periods, as_of=as_of, participants=participants, explain=explain)
+    except columns.NotLoweredError:
+        return None
 
 
 def frame_of(payouts: Iterable[Payout], plan: Plan) -> Frame:

@@ -179,10 +179,10 @@ def _amounts(line: LineColumn, where: pl.Series, places: int) -> tuple[pl.Series
     """Give the amounts of a line as decimals, and its statuses by number."""
     value = line.value
     if 10**places % value.scale:
-        raise NotLoweredError("amounts finer than the plan's rounding")
+        raise UsageError("frame: an amount is finer than the plan's rounding")
     factor = 10**places // value.scale
     if not Widths().fits(value.most * factor) or value.most * factor >= 10**38:
-        raise NotLoweredError("amounts of more than 38 digits")
+        raise UsageError("frame: an amount has more than 38 digits")
     top = (
         pl.Series([value.top] * len(where), dtype=pl.Int128) if isinstance(value.top, int) else value.top.gather(where)
     )
@@ -194,7 +194,7 @@ def _amounts(line: LineColumn, where: pl.Series, places: int) -> tuple[pl.Series
             here = mask.gather(where)
             lost = here if lost is None else lost | here
     if value.doubt is not None and value.doubt.gather(where).any():
-        raise NotLoweredError("an amount that no column holds")
+        raise UsageError("frame: an amount has more than 38 digits")
     amount = decimals(units, places)
     if lost is not None:
         status = pl.Series([2], dtype=pl.Int8).zip_with(lost, status)
