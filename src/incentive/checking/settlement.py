@@ -448,6 +448,8 @@ def _unusual(earlier: tree.SettlementStep, step: tree.SettlementStep) -> str:
         return "held" if not isinstance(step, tree.HoldBelow) else ""
     if isinstance(earlier, tree.FloorAt) and isinstance(step, tree.Draw):
         return "floored"
+    if isinstance(earlier, tree.CapOver) and isinstance(step, tree.Clawback):
+        return "kept"
     return "capped" if isinstance(earlier, tree.Draw) and isinstance(step, tree.CapOver) else ""
 
 

@@ -372,6 +372,10 @@ SETTLEMENT: tuple[Code, ...] = (
         ),
         {
             "capped": ("the cap may take back a part of the draw", "le plafond peut reprendre une partie de l'avance"),
+            "kept": (
+                "what is taken back leaves the capped amount, though the cap may have cut it off already",
+                "ce qui est repris est pris sur le montant plafonné, alors que le plafond l'a peut-être déjà écarté",
+            ),
             "floored": (
                 "the draw lifts what the floor left, so that the floor decides nothing above it",
                 "l'avance relève ce que le plancher a laissé : le plancher ne décide plus de rien au-dessus",
