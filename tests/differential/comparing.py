@@ -147,7 +147,15 @@ def first_difference(one: object, other: object, path: str = "") -> str:
     if isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
         for at, (left, right) in enumerate(zip(one, other, strict=True)):
             if left != right:
-                beside = {key: left[key] for key in ("participant", "period", "component", "measure", "table") if key in left} if isinstance(left, dict) else ""
+                beside = (
+                    {
+                        key: left[key]
+                        for key in ("participant", "period", "component", "measure", "table")
+                        if key in left
+                    }
+                    if isinstance(left, dict)
+                    else ""
+                )
                 return first_difference(left, right, f"{path}[{at}{beside}]")
     return f"{path}: reference {one!r}, columns {other!r}"
 

@@ -172,7 +172,9 @@ class Drawing:
         if drawn < 0.72:
             return "credit cover.who by region share cover.part"
         if drawn < 0.80:
-            return self.one(["credit cover.who by region as overlay", "credit cover.who by region share cover.part as overlay"])
+            return self.one(
+                ["credit cover.who by region as overlay", "credit cover.who by region share cover.part as overlay"]
+            )
         if drawn < 0.93:
             over = " as overlay" if self.chance(0.25) else ""
             return f"split {self.named('split', self.split if not over else self.split_over, 2)}{over}"
@@ -180,7 +182,9 @@ class Drawing:
 
     def split(self, name: str) -> str:
         if self.chance(0.4):
-            return f"split {name} {{\n  otherwise {{\n    1/3: owner\n    1/3: helper\n    1/3: owner.manager\n  }}\n}}\n"
+            return (
+                f"split {name} {{\n  otherwise {{\n    1/3: owner\n    1/3: helper\n    1/3: owner.manager\n  }}\n}}\n"
+            )
         return (
             f"split {name} {{\n  when {self.row_condition()} {{\n    70%: owner\n    30%: owner.manager\n  }}\n"
             "  otherwise {\n    62.5%: owner\n    37.5%: helper\n  }\n}\n"
@@ -226,13 +230,13 @@ class Drawing:
 
     def lookup(self, name: str) -> str:
         return (
-            f"table {name} first {{\n  | stage | region | rate |\n  | won | \"N\" | 8% |\n  | won | any | 5% |\n"
-            f"  | any | \"E\" | {self.one(RATES[:6])} |\n  | any | any | 1% |\n}}\n"
+            f'table {name} first {{\n  | stage | region | rate |\n  | won | "N" | 8% |\n  | won | any | 5% |\n'
+            f'  | any | "E" | {self.one(RATES[:6])} |\n  | any | any | 1% |\n}}\n'
         )
 
     def quota(self, name: str) -> str:
         missing = self.one(["", "", " if missing 100 EUR"])
-        must = self.one([" must be > 0 EUR"] * 3 + [" must be >= 0 EUR"]) 
+        must = self.one([" must be > 0 EUR"] * 3 + [" must be >= 0 EUR"])
         who = self.one(["participant"] * 6 + ["team", "company"])
         per = "" if who == "company" else f" per {who}"
         return f"input {name}: money{per} per {self.period} additive{missing}{must}\n"
@@ -250,7 +254,15 @@ class Drawing:
         return lambda name: f"input {name}: {kind}{who}{per}\n"
 
     def group(self, name: str) -> str:
-        what = self.one(['role is "rep"', 'role is one of ("rep", "lead")', 'office is "o1"', "base > 1 000 EUR", "hired < 2026-02-01"])
+        what = self.one(
+            [
+                'role is "rep"',
+                'role is one of ("rep", "lead")',
+                'office is "o1"',
+                "base > 1 000 EUR",
+                "hired < 2026-02-01",
+            ]
+        )
         return f"group {name} = {what}\n"
 
     def scale(self, how: str) -> Callable[[str], str]:
@@ -299,7 +311,13 @@ class Drawing:
         return self.group_input()
 
     def group_input(self) -> str:
-        name = self.named("own", lambda name: f"input {name}: money per participant per {self.period} additive{self.one(['', ' if missing 50 EUR'])}\n", 1)
+        name = self.named(
+            "own",
+            lambda name: (
+                f"input {name}: money per participant per {self.period} additive{self.one(['', ' if missing 50 EUR'])}\n"
+            ),
+            1,
+        )
         return f"{self.group_of()}.{name}"
 
     def window(self) -> str:
@@ -478,7 +496,12 @@ class Drawing:
         """Add something to most formulas: figures that are all zero hide differences."""
         if self.chance(0.3):
             return formula
-        more = [f"{self.one(RATES)} * {self.divisor()}", self.one(AMOUNTS), f"{self.one(['1 EUR', '0.3350 EUR'])} * team.people", "1/7 * (base if missing 100 EUR)"]
+        more = [
+            f"{self.one(RATES)} * {self.divisor()}",
+            self.one(AMOUNTS),
+            f"{self.one(['1 EUR', '0.3350 EUR'])} * team.people",
+            "1/7 * (base if missing 100 EUR)",
+        ]
         return f"{formula} {self.one(['+', '+', '-'])} {self.one(more)}"
 
     def pool(self) -> str:
@@ -499,7 +522,9 @@ class Drawing:
             f"floor {self.money()}",
         ]
         if self.period != "year":
-            window = self.one(["year to date", "half to date"] if self.period in {"week", "month", "quarter"} else ["year to date"])
+            window = self.one(
+                ["year to date", "half to date"] if self.period in {"week", "month", "quarter"} else ["year to date"]
+            )
             kind = self.one(KINDS[KINDS.index(self.period) : 3] or [self.period])
             self.blocks.append(f"let true_up = 10% of ({self.money_measure()} over {window})\n")
             options.append(f"trueup {self.components[0]} to true_up per {kind}")
@@ -532,13 +557,23 @@ def _head(made: Drawing) -> str:
         first += timedelta(days=random.randint(0, 60))
     most = {"week": 12, "month": 10, "quarter": 6, "half": 4, "year": 3}[made.period]
     last = first + timedelta(days=length * random.randint(1, most) + (random.randint(-3, 3) if cut else 0))
-    clauses = ["currency EUR", f"period {made.period}", f'timezone "{random.choice(["Europe/Paris", "America/New_York"])}"']
+    clauses = [
+        "currency EUR",
+        f"period {made.period}",
+        f'timezone "{random.choice(["Europe/Paris", "America/New_York"])}"',
+    ]
     clauses.append(f"effective from {first} until {last}")
     drawn = random.random()
     if drawn < 0.35:
-        clauses.append(random.choice(['for role is "rep"', 'for role is one of ("rep", "lead")', "for base > 500 EUR", 'for not team is "z"']))
+        clauses.append(
+            random.choice(
+                ['for role is "rep"', 'for role is one of ("rep", "lead")', "for base > 500 EUR", 'for not team is "z"']
+            )
+        )
     if random.random() < 0.6:
         clauses.append(f"rounding {random.choice(MODES)} to {random.choice(STEPS)}")
     if random.random() < 0.3:
-        clauses.append(f"year starts {random.choice(['04-01', '02-01', '07-01'])}, named by {random.choice(['start', 'end'])}")
+        clauses.append(
+            f"year starts {random.choice(['04-01', '02-01', '07-01'])}, named by {random.choice(['start', 'end'])}"
+        )
     return f'plan "Drawn {made.seed}" {{\n' + "".join(f"  {each}\n" for each in clauses) + "}\n"

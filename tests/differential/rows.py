@@ -48,7 +48,9 @@ class Data:
             return random.sample(rows, len(rows))
 
         inputs = {name: dict(random.sample(list(cells.items()), len(cells))) for name, cells in self.inputs.items()}
-        return Data({name: mixed(rows) for name, rows in self.tables.items()}, mixed(self.people), inputs, self.recorded)
+        return Data(
+            {name: mixed(rows) for name, rows in self.tables.items()}, mixed(self.people), inputs, self.recorded
+        )
 
 
 @define

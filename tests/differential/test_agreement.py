@@ -70,7 +70,9 @@ def _shuffled(made: Ready, one: Result) -> int:
     other = made.plan.read(case.data.shuffled(Random(case.seed)).dataset())
     same = made.columns(facts=other)
     assert _bytes(one.frame) == _bytes(same.frame), "another order of rows gives another frame"
-    statuses = [(each.participant, each.period.name, each.component, each.status, each.amount) for each in one.result.payouts]
+    statuses = [
+        (each.participant, each.period.name, each.component, each.status, each.amount) for each in one.result.payouts
+    ]
     assert statuses == [
         (each.participant, each.period.name, each.component, each.status, each.amount) for each in same.result.payouts
     ]

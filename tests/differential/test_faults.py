@@ -49,7 +49,9 @@ def case(line: str, *amounts: str, quota: str = "300", unset: bool = False) -> C
         {"owner": "Ana", "amount": Decimal(each), "margin": None, "closed_on": date(2026, 1, at + 1)}
         for at, each in enumerate(amounts)
     ]
-    inputs: dict[str, dict[object, object]] = {"quota": {("Ana", f"2026-0{at}"): Decimal(quota) for at in (1, 2)[unset:]}}
+    inputs: dict[str, dict[object, object]] = {
+        "quota": {("Ana", f"2026-0{at}"): Decimal(quota) for at in (1, 2)[unset:]}
+    }
     blocks = (HEAD, DEALS, SALES, QUOTA, f"component line {{\n  {line}\n}}\n")
     return Case(0, blocks, Data({"deals": rows}, [{"who": "Ana"}], inputs))
 
@@ -180,5 +182,3 @@ def _differs(made: Any) -> bool:  # noqa: ANN401
     except AssertionError:
         return True
     return False
-
-

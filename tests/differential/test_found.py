@@ -51,7 +51,9 @@ CASES = {
     ),
     "a row without the value that is counted is named": found(SALES, KINDS, LINE, rows=[ROW, ROW | {"owner": None}]),
     "a field of an empty table is missing": found(
-        "measure sales {\n  sum (deals.account.size if missing 7 EUR)\n  dated closed_on\n  credit owner\n}\n", KINDS, LINE
+        "measure sales {\n  sum (deals.account.size if missing 7 EUR)\n  dated closed_on\n  credit owner\n}\n",
+        KINDS,
+        LINE,
     ),
     "nobody is in a team": found(
         SALES,
@@ -84,4 +86,3 @@ def test_the_engines_agree_where(name: str, widths: object) -> None:
 def test_a_few_people_can_be_asked_for() -> None:
     case = found(SALES, KINDS, LINE)
     compare(ready(Case(0, case.blocks, case.data, asked=("Bob",))))
-
