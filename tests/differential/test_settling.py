@@ -221,3 +221,111 @@ def test_the_fold_gives_what_the_reference_engine_gives() -> None:
     assert lanes["integer"] > 2 * lanes["reference"]
     assert all(count >= PLANS // 20 for count in kinds.values()), kinds
     assert set(kinds) == {"AddLines", "TrueUp", "Instalments", "CapOver", "Draw", "FloorAt", "HoldBelow"}
+
+
+LOSES = """incentive 1 en
+plan "Loses {seed}" {{
+  currency EUR
+  period {period}
+  timezone "Europe/Paris"
+  effective from 2026-01-01 until 2026-12-31
+}}
+facts people {{
+  who: participant
+  team: text
+}}
+facts deals {{
+  key id:     text
+  owner:      participant
+  second:     participant optional
+  amount:     money
+  closed_on:  date
+  churned_on: date optional
+}}
+input goal: money per participant per {period} must be > 0 EUR
+measure sold {{
+  sum    deals.amount
+  dated  closed_on
+  {credit}
+}}
+measure won {{
+  count  deals
+  dated  closed_on
+  credit owner
+}}
+let to_date = (sold over year to date) by slice {{
+  from 0 EUR: 8%
+  from 2 000 EUR: 12%
+}}
+component one {{
+  pay {pay}
+}}
+component other {{
+  pay 3% of team.one + 10 EUR * won
+}}
+settlement {{
+  add one, other
+{steps}}}
+"""
+
+
+def draw_losing_plan(seed: int) -> str:
+    """Draw a plan that takes back what was given for rows that are lost."""
+    random = Random(f"loses {seed}")
+    one = random.choice
+    period = one(["month", "quarter"])
+    when = one(["churned_on >= closed_on", "churned_on within 90 days of closed_on", "amount > 500 EUR"])
+    parts = one(["", "", ", in 3 months" if period == "month" else ", in 2 quarters"])
+    most = one(["", "", ", at most 50 EUR"])
+    steps = ["trueup one to to_date per quarter"] if random.random() < 0.4 else []
+    steps.append(f"clawback {one(['100%', '50%'])} of one on churned_on when {when}{one(['', ''])}{parts}{most}")
+    steps += ["clawback 100% of other on churned_on when churned_on > closed_on"] if random.random() < 0.2 else []
+    steps += random.sample([f"cap 400 EUR per {one(['quarter', 'year'])}", f"draw 60 EUR per {period} recoverable"], 1)
+    steps += one([[], ["floor 0 EUR carry shortfall"]])
+    return LOSES.format(
+        seed=seed,
+        period=period,
+        credit=one(["credit owner", "credit owner", "credit second"]),
+        pay=one(
+            ["8% of sold", "8% of sold", "5% of sold / goal * 100 EUR", "2% of team.sold", "1% of sold + 20 EUR * won"]
+        ),
+        steps="".join(f"  {each}\n" for each in steps),
+    )
+
+
+def draw_deals(plan: incentive.Plan, seed: int) -> incentive.Dataset:
+    """Draw deals, some of which are lost again."""
+    random = Random(f"loses data {seed}")
+    names = [f"p{at}" for at in range(8)]
+    lost = random.choice([0, 0.05, 0.15])
+    deals = []
+    for at in range(60):
+        closed = date(2026, 1, 1) + timedelta(days=random.randint(-20, 380))
+        deal: dict[str, object] = {
+            "id": f"d{at}",
+            "owner": random.choice(names),
+            "amount": Decimal(random.randint(-20_000, 200_000)) / 100,
+            "closed_on": closed,
+        }
+        if random.random() < 0.5:
+            deal["second"] = random.choice(names)
+        if random.random() < lost:
+            deal["churned_on"] = closed + timedelta(days=random.randint(-5, 150))
+        deals.append(deal)
+    goal = {(who, each.name): Decimal(random.randint(1, 3000)) for who in names for each in plan.periods}
+    people = [{"who": name, "team": random.choice("xy")} for name in names]
+    return incentive.Dataset.from_rows(tables={"deals": deals}, people=people, inputs={"goal": goal}, timezone="UTC")
+
+
+def test_who_loses_no_row_is_settled_by_columns() -> None:
+    lanes: Counter[str] = Counter()
+    for seed in range(PLANS):
+        plan = incentive.parse(draw_losing_plan(seed))
+        facts = plan.read(draw_deals(plan, seed))
+        try:
+            lanes += compare(plan, facts, seed)
+        except Exception as error:  # a crash is a difference too
+            pytest.fail(f"seed {seed}: {type(error).__name__}: {error}\n{draw_losing_plan(seed)}", pytrace=False)
+    print(lanes)
+    assert set(lanes) == {"integer", "reference"}, lanes
+    assert lanes["integer"] > lanes["reference"] / 2

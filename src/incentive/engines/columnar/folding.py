@@ -13,7 +13,7 @@ from typing import assert_never
 import polars as pl
 from attrs import define, evolve, field, frozen
 
-from incentive.columns import Figure, NotLoweredError, Num, Truth, union
+from incentive.columns import Figure, NotLoweredError, Num, Truth, marks, union
 from incentive.engines.columnar.given import GivenPieces
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lines import Lines
@@ -217,7 +217,9 @@ class _Fold:
                 total = self.add(self.amount, memory.balance)
                 low = self.below(total, self._limit(number))
                 return self.pick(low, _NOTHING, total), _Memory(self.pick(low, total, _NOTHING))
-            case Clawback() | Release():
+            case Clawback():
+                return self.amount, memory  # whom it takes something from, is asked for
+            case Release():
                 raise NotLoweredError(type(step).__name__)
             case _:
                 assert_never(step)
@@ -305,23 +307,32 @@ class _Fold:
         return self.less(self.add(self.amount, lacks), back), self.less(self.add(owed, lacks), back)
 
 
-def fold(figures: Lines, kept: Sequence[int]) -> Folded:
+def fold(figures: Lines, kept: Sequence[int], touched: Mapping[str, pl.Series | None]) -> Folded:
     """Settle the lines of everybody on a grid, and keep some of its periods.
+
+    Args:
+        figures: The figures of the grid.
+        kept: The periods to keep, by their number.
+        touched: By component, of each person on the roster, whether a clawback may take something from them;
+            None where columns cannot tell.
 
     Raises:
         NotLoweredError: A step is not computed on columns.
     """
     settlement, grid = figures.plan.settlement, figures.grid
     assert settlement is not None
-    for step in settlement.steps:
-        if isinstance(step, Clawback | Release):
-            raise NotLoweredError(type(step).__name__)
+    if any(isinstance(step, Release) for step in settlement.steps):
+        raise NotLoweredError("Release")
     plan = figures.plan
     every = figures.windows.year.periods(plan.period, plan.first_day, plan.last_day)
     on_plan = [(figures.roster.outcome(each) == 0).gather(grid.holders) for each in every]
     people = len(grid.holders)
-    nobody = pl.repeat(value=False, n=people, dtype=pl.Boolean, eager=True)
-    made = _Fold(evolve(figures, told=None), every, on_plan, people, nobody, settlement.steps)
+    asks = marks(None, people)
+    for each in touched.values():
+        if each is None:
+            raise NotLoweredError("Clawback")
+        asks = asks | each.gather(grid.holders)
+    made = _Fold(evolve(figures, told=None), every, on_plan, people, asks, settlement.steps)
     found: dict[int, FoldedPeriod] = {}
     for at in range(len(grid.periods) if people else 0):
         settled = made.settle(at)

@@ -12,7 +12,7 @@ import polars as pl
 from attrs import define, field
 
 from incentive import results
-from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, decimals, places_of, settled_frame
+from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, decimals, marks, places_of, settled_frame
 from incentive.data import Facts
 from incentive.diagnostics import UsageError
 from incentive.engines.columnar.accounts import account_columns
@@ -108,7 +108,8 @@ class Result:
     def explanations(self) -> pl.DataFrame:
         """The figures behind the lines: participant, period, and one column for each figure, named by its formula.
 
-        Shape: one row a participant and period, in that order. A figure that is missing is null.
+        Shape: one row a participant and period, in that order. A figure that is missing is null, and
+        so are all figures of a person from whom a clawback may take something: their lines do not see lost rows.
 
         Raises:
             UsageError: The run was not asked to keep them.
@@ -121,7 +122,12 @@ class Result:
         keys = pl.Series(grid.roster.segments.keys, dtype=pl.String)
         names = pl.Series([each.name for each in grid.periods], dtype=pl.String)
         found = {"participant": keys.gather(grid.holders.gather(where // width)), "period": names.gather(where % width)}
-        return pl.DataFrame(found | self.told.columns(where, grid.rows))
+        told = self.told.columns(where, grid.rows)
+        for touched in self.run.touched.values():
+            there = ~marks(None, len(grid.roster.segments.keys)) if touched is None else touched
+            here = there.gather(grid.holders.gather(where // width))
+            told = {name: pl.Series([None], dtype=each.dtype).zip_with(here, each) for name, each in told.items()}
+        return pl.DataFrame(found | told)
 
     @cached_property
     def payouts(self) -> tuple[Payout, ...]:

@@ -16,6 +16,7 @@ from incentive.engines.columnar.asking import Answer, Answers
 from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lines import Lines, every_node
+from incentive.engines.columnar.losing import touched
 from incentive.engines.columnar.numbers import Numbers
 from incentive.engines.columnar.roster import Roster
 from incentive.engines.reference import Compiled, Missing, check_period
@@ -36,12 +37,17 @@ class LineColumn:
 
 @frozen(eq=False)
 class ColumnRun:
-    """The lines of a run, in columns; `rows` are the rows of the grid that the run gives out."""
+    """The lines of a run, in columns; `rows` are the rows of the grid that the run gives out.
+
+    `touched` tells by component of each person on the roster whether a row that is lost may belong to their lines;
+    None where columns cannot tell.
+    """
 
     grid: Grid
     rows: pl.Series
     lines: Sequence[LineColumn]
     figures: Lines
+    touched: Mapping[str, pl.Series | None]
 
     @property
     def reports(self) -> tuple[LaneReport, ...]:
@@ -62,6 +68,7 @@ class _Running:
     read_again: frozenset[str]
     told: Told | None = None
     lines: dict[str, LineColumn] = field(factory=dict)
+    touched: dict[str, pl.Series | None] = field(factory=dict)
     figures: Lines = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -84,17 +91,24 @@ class _Running:
             self.lines[name] = self._made(self.compiled.component(name))
         return self.lines[name]
 
+    def loses(self, name: str) -> pl.Series | None:
+        """The rows of the grid whose line of a component may lose rows from some day on."""
+        if not clawbacks(self.compiled.plan.settlement, name):
+            return None
+        self.touched[name] = None
+        found = self.touched[name] = touched(self.compiled, self.figures, name)
+        return some(found.gather(self.grid.holder))
+
     def _made(self, component: Component) -> LineColumn:
         rows = self.grid.rows
         why = ""
         lane: Lane = "reference"
         try:
-            if clawbacks(self.compiled.plan.settlement, component.name):
-                raise NotLoweredError("rows that are taken back")  # noqa: TRY301 - told as any other
+            loses = self.loses(component.name)
             found, lane = self.figures.rounded(component)
             if not isinstance(found, Num) or found.bottom is not None:
                 raise NotLoweredError("a line that is not rounded")  # noqa: TRY301 - told as any other
-            asks = union(found.gone, found.doubt)
+            asks = union(union(found.gone, found.doubt), loses)
         except NotLoweredError as error:
             why = str(error)
             found = Num(pl.repeat(0, rows, dtype=pl.Int64, eager=True), 1, 0)
@@ -199,7 +213,7 @@ def run_columns(  # noqa: PLR0913 - what to compute
     read_again = frozenset(each.component for each in every_node(plan) if isinstance(each, LineValue))
     running = _Running(compiled, facts, limits, as_of, grid, on_plan, answers, given, read_again, told)
     lines = [running.line(each.name) for each in plan.components]
-    return ColumnRun(grid, given, lines, running.figures)
+    return ColumnRun(grid, given, lines, running.figures, running.touched)
 
 
 def _check(

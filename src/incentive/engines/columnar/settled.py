@@ -57,7 +57,8 @@ class Settled:
     def _folded(self) -> tuple[Folded, str]:
         """What columns settled, and why they settled nothing."""
         try:
-            return fold(self.run.figures, sorted({at % self._width for at in self._where})), ""
+            kept = sorted({at % self._width for at in self._where})
+            return fold(self.run.figures, kept, self.run.touched), ""
         except NotLoweredError as error:
             everybody = pl.repeat(value=True, n=len(self.run.grid.holders), dtype=pl.Boolean, eager=True)
             return Folded({}, everybody), str(error)

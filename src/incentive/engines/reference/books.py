@@ -170,7 +170,7 @@ class Books:
     def _credited(self, context: Context, component: str, table: str) -> set[int]:
         """The rows of a table that are credited to a person in what a component reads."""
         rows: set[int] = set()
-        for node in self._read(component):
+        for node in self.read(component):
             if self._table(node) == table:
                 rows |= set(context.source.weights(context, node, _EVER) or ())
         return rows
@@ -178,14 +178,14 @@ class Books:
     def _reads_own(self, component: str, table: str) -> bool:
         key = (component, table)
         if key not in self._own:
-            nodes = [each for each in self._read(component) if self._table(each) == table]
+            nodes = [each for each in self.read(component) if self._table(each) == table]
             self._own[key] = all(each.type.grain.who in {"", "participant"} for each in nodes)
         return self._own[key]
 
     def _table(self, node: MeasureValue) -> str:
         return next(each.table for each in self.plan.measures if each.name == node.name)
 
-    def _read(self, component: str, *, targets: bool = True) -> list[MeasureValue]:
+    def read(self, component: str, *, targets: bool = True) -> list[MeasureValue]:
         """The measures that a component reads, and its true-ups."""
         definitions = {each.name: each.value for each in self.plan.definitions}
         lines = {each.name: each.line for each in self.plan.components}
@@ -225,7 +225,7 @@ class Books:
     def out(self, context: Context, component: str) -> tuple[RowUsed, ...]:
         """The rows that the line of a component would see in the period in hand, had they not been lost."""
         cuts, found, here = self.cuts(context, component), list[RowUsed](), period_of(context)
-        line = self._read(component, targets=False)
+        line = self.read(component, targets=False)
         seen = [context.source.weights(context, each, self.windows.days(each.type.grain.when, here)) for each in line]
         for index, at in enumerate(self.claws):
             step = self.steps[at]
@@ -239,7 +239,7 @@ class Books:
     def shown(self, context: Context, step: Clawback, rows: Iterable[tuple[int, int]]) -> tuple[RowUsed, ...]:
         """Rows that are lost, each with its day and what it credited to the person."""
         unit = Unit("money", self.plan.currency)
-        nodes = [each for each in self._read(step.component) if self._table(each) == step.table]
+        nodes = [each for each in self.read(step.component) if self._table(each) == step.table]
         paid = next((each for each in nodes if each.type.unit == unit), None)
         weights = (context.source.weights(context, paid, _EVER) if paid is not None else None) or {}
         name = date_name(step.on)
