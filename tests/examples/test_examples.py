@@ -31,6 +31,7 @@ SCHEMES = {
     "an annual plan with draw, cap, clawback and true-up": "annual-plan",
 }
 ON_PUBLIC_DATA = {"adventureworks", "olist"}  # computed by tests of their own
+PROGRAMS = {"service", "notebook"}  # use the plan of another folder
 PLANS = sorted(FOLDER.glob("*/*.plan"))
 WITH_DATA = sorted(path.parent for path in FOLDER.glob("*/data"))
 READMES = sorted(FOLDER.glob("*/README.md"))
@@ -169,7 +170,9 @@ def test_its_page_shows_what_the_commands_print(
 
 
 def test_every_scheme_has_its_folder() -> None:
-    assert set(SCHEMES.values()) | ON_PUBLIC_DATA == {path.name for path in FOLDER.iterdir() if path.is_dir()}
+    assert set(SCHEMES.values()) | ON_PUBLIC_DATA | PROGRAMS == {
+        path.name for path in FOLDER.iterdir() if path.is_dir()
+    }
     assert {folder.name for folder in WITH_DATA} == set(SCHEMES.values())
 
 
@@ -189,4 +192,4 @@ def test_the_index_names_every_folder_once() -> None:
         r"\]\(([\w-]+)/README\.md\)|\]\(([\w-]+)/[\w-]+\.plan\)", (FOLDER / "README.md").read_text("utf-8")
     )
     named = [one or other for one, other in links]
-    assert sorted(named) == sorted({*SCHEMES.values(), *ON_PUBLIC_DATA})
+    assert sorted(named) == sorted({*SCHEMES.values(), *ON_PUBLIC_DATA, *PROGRAMS})
