@@ -41,7 +41,7 @@ wheel: $(STAMP) ## Build the wheel and try it in clean environments
 	$(BIN)/python -m pytest -q tests/test_wheel.py
 
 test: lint wheel ## Run the whole gate
-	$(BIN)/python -m pytest --ignore=tests/test_wheel.py
+	$(BIN)/python -m pytest -n auto --ignore=tests/test_wheel.py
 
 # TIMES as many examples as in the gate, other ones each time; it says how many there were.
 TIMES ?= 50
