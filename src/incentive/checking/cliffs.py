@@ -49,13 +49,15 @@ def _table(desk: Desk, node: tree.Expr) -> tree.Tiers | None:
 def _figures(desk: Desk, node: tree.Expr) -> set[tuple[str, str]]:
     """The measures that an expression reads, and of whom."""
     found: set[tuple[str, str]] = set()
-    for each in tree.walk(node):
-        if isinstance(each, tree.MeasureValue):
-            found.add((each.name, each.type.grain.who))
-        elif isinstance(each, tree.LetValue):
-            made = desk.lets.get(each.name)
-            if made is not None:
-                found |= _figures(desk, made.value)
+    todo, seen = [node], set[str]()
+    while todo:
+        for each in tree.walk(todo.pop()):
+            if isinstance(each, tree.MeasureValue):
+                found.add((each.name, each.type.grain.who))
+            elif isinstance(each, tree.LetValue) and each.name not in seen:
+                seen.add(each.name)
+                made = desk.lets.get(each.name)
+                todo += [made.value] if made is not None else []
     return found
 
 

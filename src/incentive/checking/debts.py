@@ -53,7 +53,7 @@ class _Signs:
     """Which subtraction may make a value negative; None where nothing does."""
 
     desk: Desk
-    seen: set[str] = field(factory=set)
+    found: dict[tuple[str, frozenset[Pair]], tree.Expr | None] = field(factory=dict)  # of definitions, each once
 
     def negative(self, node: tree.Expr, known: frozenset[Pair]) -> tree.Expr | None:
         """The subtraction through which a value may be negative."""
@@ -93,8 +93,10 @@ class _Signs:
             case tree.Weighted(base=base, parts=parts):
                 return self._any((base, *(each.value for each in parts)), known)
             case tree.LetValue(name=name):
-                made = self.desk.lets.get(name)
-                return None if made is None else self.negative(made.value, known)
+                if (name, known) not in self.found:
+                    made = self.desk.lets.get(name)
+                    self.found[name, known] = None if made is None else self.negative(made.value, known)
+                return self.found[name, known]
             case tree.Constant(value=Fraction() as value):
                 return node if value < 0 else None
             case _:

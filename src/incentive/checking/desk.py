@@ -120,6 +120,8 @@ class Desk:
     folded: dict[tuple[str, Span], int] = field(factory=dict)
     _reported: set[tuple[str, Span]] = field(factory=set)
     _effort: int = 0
+    ranges: dict[str, object] = field(factory=dict)  # between which numbers a definition lies, once it is known
+    nonzero: dict[tuple[str, object], bool] = field(factory=dict)  # whether a definition is never zero in a place
     noted: set[Span] = field(factory=set)  # rows and steps with a note right below them
     idle: list[s.Name] = field(factory=list)  # definitions inside components that their lines do not read
     settlement: tree.Settlement | None = None

@@ -41,8 +41,12 @@ def never_zero(desk: Desk, node: tree.Expr, place: Place) -> bool:
         case tree.Negate(value=value) | tree.Converted(value=value):
             return never_zero(desk, value, place)
         case tree.LetValue(name=name):
-            definition = desk.lets.get(name)
-            return definition is not None and never_zero(desk, definition.value, place)
+            key, definition = (name, place.safe), desk.lets.get(name)
+            if definition is None:
+                return False
+            if key not in desk.nonzero:
+                desk.nonzero[key] = never_zero(desk, definition.value, place)
+            return desk.nonzero[key]
         case tree.Lookup(rows=rows):
             return all(never_zero(desk, each.value, place) for each in rows)
         case tree.Greatest(terms=terms):

@@ -28,6 +28,7 @@ class Range:
 
 ANY = Range()
 _ZERO = Fraction(0)
+_LONGEST = 4096  # bits; a range of longer numbers helps nobody
 
 
 def range_of(desk: Desk, node: tree.Expr) -> Range:
@@ -42,8 +43,7 @@ def range_of(desk: Desk, node: tree.Expr) -> Range:
         case tree.People():
             return Range(_ZERO)
         case tree.LetValue(name=name):
-            made = desk.lets.get(name)
-            return ANY if made is None else range_of(desk, made.value)
+            return _defined(desk, name)
         case tree.Scorecard():
             return Range(_ZERO, Fraction(1))
         case tree.Add(terms=terms):
@@ -76,6 +76,20 @@ def range_of(desk: Desk, node: tree.Expr) -> Range:
             return Range(None if found.low is None else min(found.low, _ZERO), _largest([found.high, _ZERO]))
         case _:
             return ANY
+
+
+def _defined(desk: Desk, name: str) -> Range:
+    """The range of a definition, found once: definitions that double each other would take for ever."""
+    known = desk.ranges.get(name)
+    if isinstance(known, Range):
+        return known
+    made = desk.lets.get(name)
+    if made is None:
+        return ANY
+    found = range_of(desk, made.value)
+    long = any(each is not None and each.numerator.bit_length() > _LONGEST for each in (found.low, found.high))
+    found = desk.ranges[name] = ANY if long else found
+    return found
 
 
 def _declared(desk: Desk, node: tree.Expr, name: str) -> Range:

@@ -1,0 +1,25 @@
+"""Definitions that double each other: forty of them stand for a sum of a million million terms, and are read once each."""
+
+from __future__ import annotations
+
+import pytest
+
+import incentive
+from tests.unit.checking.preamble import around
+
+COUNT = 40
+
+
+@pytest.mark.parametrize(
+    ("start", "sign", "pay"),
+    [
+        ("revenue", "+", "a40"),
+        ("revenue", "-", "a40"),
+        ("deals_won", "+", "1 EUR * (1 / (a40 if missing 1) if missing 1)"),
+        ("2", "*", "1 EUR * (1 / a40)"),
+    ],
+)
+def test_each_definition_is_looked_at_once(start: str, sign: str, pay: str) -> None:
+    doubled = "".join(f"let a{at + 1} = a{at} {sign} a{at}\n" for at in range(COUNT))
+    found = incentive.check(around(f"let a0 = {start}\n{doubled}component extra {{\n  pay {pay}\n}}\n", "en"))
+    assert "E221" not in {each.code for each in found}
