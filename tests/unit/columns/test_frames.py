@@ -98,7 +98,7 @@ def test_a_parquet_file_that_was_cut_is_refused(tmp_path: Path, cut: int) -> Non
     small, quick = by(Dataset.from_folder(tmp_path), DEAL_PLAN)
     assert isinstance(small, tuple)
     assert quick == small
-    assert codes(Dataset.from_folder(tmp_path), DEAL_PLAN) == ["D128"]
+    assert codes(Dataset.from_folder(tmp_path), DEAL_PLAN) == ["D129"]
 
 
 def test_whole_cents_are_declared() -> None:
