@@ -87,8 +87,11 @@ def holds(text: str, name: str) -> Checked:
     else:
         assert meant(there.text) == meant(text)
         back = language.translate(there.text, reading.language)
-        assert back.diagnostics == ()
-        assert meant(back.text) == meant(text)
+        if "E213" not in {
+            each.code for each in checked.diagnostics
+        }:  # a name that no plan may define is not brought back
+            assert back.diagnostics == ()
+            assert meant(back.text) == meant(text)
         assert (checked.plan is None) == (check(there.text).plan is None)
     return checked
 

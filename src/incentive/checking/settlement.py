@@ -70,7 +70,7 @@ class _Settling:
         for clause in node.clauses:  # a clawback reads what a true-up below it is brought to
             if isinstance(clause, s.TrueUp):
                 self.target(clause)
-        for clause, below in zip(node.clauses, [*node.clauses[1:], None], strict=True):
+        for clause, below in zip(node.clauses, [*node.clauses[1:], None], strict=False):
             made = self.step(clause)
             if made is not None:
                 meant = isinstance(below, s.Setting) and below.clause == "note"
