@@ -212,7 +212,8 @@ class Plan:
         Raises:
             DataError: something in the data is wrong; nothing was computed.
         """
-        _check_dataset(dataset)
+        if not isinstance(dataset, Dataset):
+            raise _no_dataset(dataset)
         return data.read(dataset, self.tree, language=self.language)
 
     def run(  # noqa: PLR0913 - what to compute, by name
@@ -268,7 +269,8 @@ class Plan:
         if explain not in {"asked", "all"}:
             raise UsageError(f"explain: expected asked or all, not {explain!r}")
         keep, wanted = explain == "all", self._periods(period, since, until)
-        _check_dataset(dataset)
+        if not isinstance(dataset, Dataset | Facts):
+            raise _no_dataset(dataset)
         data_: Dataset | Facts = dataset
         if isinstance(data_, Dataset) and not engines.on_columns(engine, data_, explain=keep):
             data_ = self.read(data_)
@@ -689,9 +691,8 @@ def _is_whole(measure: tree.Measure) -> bool:
     return measure.aggregate != "average" and not (isinstance(to, tree.CreditThrough) and to.share is not None)
 
 
-def _check_dataset(dataset: object) -> None:
-    if not isinstance(dataset, Dataset | Facts):
-        raise UsageError(f"dataset: {type(dataset).__name__} is not a Dataset; write Dataset.from_folder(…)")
+def _no_dataset(dataset: object) -> UsageError:
+    return UsageError(f"dataset: {type(dataset).__name__} is not a Dataset; write Dataset.from_folder(…)")
 
 
 def _check_participants(participants: object) -> None:

@@ -22,7 +22,7 @@ from incentive.columns.figures import (
     within,
     without,
 )
-from incentive.columns.lines import decimals, lines_frame, places_of, settled_columns, settled_frame
+from incentive.columns.lines import LARGEST_WHOLE, decimals, lines_frame, places_of, settled_columns, settled_frame
 from incentive.columns.reading import read_columns
 from incentive.columns.tables import ALWAYS, NEVER, ColumnFacts, InputCells, Segments, Table, columns_of, values_of
 from incentive.columns.writing import ResultFrame, result_frame
@@ -30,6 +30,7 @@ from incentive.columns.zones import Clock, clock
 
 __all__ = [
     "ALWAYS",
+    "LARGEST_WHOLE",
     "NEVER",
     "Between",
     "Clock",

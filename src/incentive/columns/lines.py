@@ -13,6 +13,7 @@ from incentive.results import Payout, Settlement
 from incentive.tree import Plan
 
 MOST_PLACES: Final = 18
+LARGEST_WHOLE: Final = 10**38  # a decimal has 38 digits
 
 
 def places_of(plan: Plan) -> int:
@@ -32,7 +33,7 @@ def lines_frame(payouts: Iterable[Payout], plan: Plan) -> pl.DataFrame:
     """Write lines as a data frame, a row a line in their order."""
     found, places = tuple(payouts), places_of(plan)
     units = [None if each.amount is None else int(each.amount.exact * 10**places) for each in found]
-    if any(abs(each) >= 10**38 for each in units if each is not None):
+    if any(abs(each) >= LARGEST_WHOLE for each in units if each is not None):
         raise UsageError("frame: an amount has more than 38 digits")
     return pl.DataFrame(
         {
@@ -54,7 +55,7 @@ def settled_frame(settlements: Iterable[Settlement], plan: Plan) -> pl.DataFrame
     places = places_of(plan)
     found = [(each, name, result) for each in settlements for name, result in each.results.items()]
     units = [None if each.amount is None else int(each.amount.exact * 10**places) for _, _, each in found]
-    if any(abs(each) >= 10**38 for each in units if each is not None):
+    if any(abs(each) >= LARGEST_WHOLE for each in units if each is not None):
         raise UsageError("settled_frame: an amount has more than 38 digits")
     return settled_columns(
         pl.Series([each.participant for each, _, _ in found], dtype=pl.String),

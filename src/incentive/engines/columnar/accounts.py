@@ -17,7 +17,7 @@ from incentive.columns import Between, NotLoweredError, Num, Plain, Table, Truth
 from incentive.diagnostics import InternalError
 from incentive.engines.columnar.measures import Cells, MeasureTotals
 from incentive.engines.columnar.numbers import Numbers, constant
-from incentive.engines.columnar.roster import OUTCOMES, Roster
+from incentive.engines.columnar.roster import Roster
 from incentive.engines.columnar.rows import COUNTS, REASON, Credit, Credited
 from incentive.engines.columnar.running import ColumnRun
 from incentive.engines.reference import Read, Reads
@@ -34,7 +34,7 @@ from incentive.results import (
     TableUse,
     Tally,
 )
-from incentive.tree import CreditThrough, Measure, Plan, rate_tables
+from incentive.tree import CreditThrough, Plan, rate_tables
 
 _PLAIN = frozenset({"", "participant"})
 
@@ -361,6 +361,3 @@ def _people(keys: pl.Series, outcome: pl.Series, period: Period) -> PeopleAccoun
             left[reason] = tuple(names.to_list())  # type: ignore[index]  # a reason of OUTCOMES
     covered = tuple(keys.filter(outcome == 0).to_list())
     return PeopleAccount(period.name, len(keys), covered, tuple((each, left[each]) for each in sorted(left)))
-
-
-__all__ = ["OUTCOMES", "Measure", "account_columns"]

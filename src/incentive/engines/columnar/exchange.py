@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from math import lcm
+from typing import Final
 
 import polars as pl
 
-from incentive.columns import Figure, NotLoweredError, Num, Plain, Table, Values, Widths, some, union
+from incentive.columns import NotLoweredError, Num, Plain, Table, Values, Widths, some, union
 from incentive.data import TableFacts
-from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.reference import RateRows
 from incentive.results import Value
 from incentive.tree import RateTable
+
+_DECIMAL: Final = 10**12
 
 
 def rate_rows(names: RateTable, table: Table, as_of: date | None) -> RateRows:
@@ -48,7 +51,10 @@ def factors(  # noqa: PLR0913, PLR0917 - what a rate is found by
         rate = rows.find(str(currency), target, date.fromordinal(max(int(ordinal), 1)), known)
         found.append(None if rate is None else 1 / Fraction(rate.value) if rate.back else Fraction(rate.value))
     values = [each if each is not None else Fraction(1) for each in found]
-    tops, bottoms = [each.numerator for each in values], [each.denominator for each in values]
+    shared = lcm(*(each.denominator for each in values))
+    whole = _DECIMAL % shared == 0  # as rates are written: whole numbers over one scale; else quotients
+    tops = [each.numerator * (shared // each.denominator if whole else 1) for each in values]
+    bottoms = [1 if whole else each.denominator for each in values]
     most, most_bottom = max(map(abs, tops), default=1), max(bottoms, default=1)
     if not Widths().fits(max(most, most_bottom)):
         raise NotLoweredError("a rate with too many digits")
@@ -63,25 +69,12 @@ def factors(  # noqa: PLR0913, PLR0917 - what a rate is found by
         how="left",
         maintain_order="left",
     )
-    known_currency = words == target
-    lacking = some(joined["gone"])
-    gone = union(source.gone, lacking)
+    gone = union(source.gone, some(joined["gone"]))
     if day_gone is not None:
-        gone = union(gone, day_gone & ~known_currency)
-    scale = 10**12
-    if all(scale % each == 0 for each in set(bottoms)):  # rates as they are written: whole numbers over one scale
-        shared = max(bottoms, default=1)
-        for each in set(bottoms):
-            shared = shared * each // _gcd(shared, each)
-        top = joined["top"].cast(pl.Int128) * (pl.Series([shared], dtype=pl.Int128) // joined["bottom"].cast(pl.Int128))
-        return Num(top, shared, most * shared, gone=some(gone))
+        gone = union(gone, day_gone & (words != target))
+    if whole:
+        return Num(joined["top"], shared, most, gone=some(gone))
     return Num(joined["top"], 1, most, joined["bottom"], most_bottom, some(gone))
-
-
-def _gcd(one: int, other: int) -> int:
-    while other:
-        one, other = other, one % other
-    return one
 
 
 def _listed(values: Values) -> tuple[Value | None, ...]:
@@ -98,6 +91,3 @@ def _listed(values: Values) -> tuple[Value | None, ...]:
     if values.gone is None:
         return tuple(found)
     return tuple(None if lost else each for each, lost in zip(found, values.gone.to_list(), strict=True))
-
-
-__all__ = ["Figure", "Numbers", "constant", "factors", "rate_rows"]

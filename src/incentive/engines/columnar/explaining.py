@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import Final
 
 import polars as pl
-from attrs import define, evolve, field
+from attrs import define, field
 
-from incentive.columns import Between, Figure, NotLoweredError, Num, Truth, Values, Widths, decimals
+from incentive.columns import LARGEST_WHOLE, Between, Figure, NotLoweredError, Num, Truth, Values, Widths, decimals
 from incentive.diagnostics import Language
 from incentive.engines.columnar.numbers import Numbers
 from incentive.quantities import PeriodKind
@@ -94,7 +94,10 @@ class Told:
 def _column(values: Values, size: int) -> pl.Series | None:
     match values:
         case Num() | Between():
-            column = _decimal(values, Numbers(size, Widths()))
+            try:
+                column = _decimal(values, Numbers(size, Widths()))
+            except NotLoweredError:  # too wide to be shown
+                column = pl.Series([None], dtype=pl.Decimal(38, 0)).new_from_index(0, size)
         case Truth():
             column = values.holds
         case _:
@@ -107,17 +110,13 @@ def _column(values: Values, size: int) -> pl.Series | None:
 
 def _decimal(values: Figure, numbers: Numbers) -> pl.Series:
     places = _places(values.scale) if isinstance(values, Num) and values.bottom is None else None
-    if isinstance(values, Num) and places is not None:
-        shown: Num = evolve(values, top=numbers.times(values.top, 10**places // values.scale, 2**126), scale=10**places)
-    else:
-        shown, places = numbers.round(values, _STEP, "half_up"), PLACES
-        factor = 10**PLACES // shown.scale
-        shown = evolve(shown, top=numbers.times(shown.top, factor, shown.most * factor))
-    return decimals(numbers.column(shown.top, 2**126), places)
+    if not isinstance(values, Num) or places is None:
+        values, places = numbers.round(values, _STEP, "half_up"), PLACES
+    values, factor = numbers.tightened(values), 10**places // values.scale
+    if values.most * factor >= LARGEST_WHOLE:
+        raise NotLoweredError("a figure of more than 38 digits")
+    return decimals(numbers.column(numbers.times(values.top, factor, LARGEST_WHOLE), LARGEST_WHOLE), places)
 
 
 def _places(scale: int) -> int | None:
     return next((places for places in range(_MOST_PLACES + 1) if 10**places % scale == 0), None)
-
-
-__all__ = ["NotLoweredError", "Told"]

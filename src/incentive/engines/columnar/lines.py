@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
@@ -608,8 +608,7 @@ def _earlier(value: Figure) -> Figure:
         return None if mask is None else mask.shift(1, fill_value=False)
 
     if isinstance(value, Between):
-        zero = value.low.gather(pl.repeat(0, 1, dtype=pl.Int64, eager=True))
-        low, high = (pl.concat([zero, each.head(-1)]) for each in (value.low, value.high))
+        low, high = (pl.concat([each.head(1), each.head(-1)]) for each in (value.low, value.high))
         return evolve(value, low=low, high=high, gone=moved(value.gone), doubt=moved(value.doubt))
     if isinstance(value.top, int):
         return evolve(value, gone=moved(value.gone), doubt=moved(value.doubt))
@@ -638,6 +637,3 @@ def every_node(plan: Plan) -> list[Expr]:
         found.append(node)
         todo += children(node)
     return found
-
-
-__all__ = ["Lines", "Mapping", "every_node"]

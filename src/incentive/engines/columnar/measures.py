@@ -12,8 +12,8 @@ from math import lcm
 import polars as pl
 from attrs import define, evolve, field, frozen
 
-from incentive.columns import Between, Figure, NotLoweredError, Num, Values, Widths, decimals
-from incentive.engines.columnar.enclosures import PLACES, UNIT, Enclosures
+from incentive.columns import LARGEST_WHOLE, Between, Figure, NotLoweredError, Num, Values, Widths, decimals
+from incentive.engines.columnar.enclosures import PLACES, UNIT
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.roster import Roster
 from incentive.engines.columnar.rows import Credit, Credited
@@ -160,8 +160,11 @@ class MeasureTotals:
         scale = 1
         for each in self.credited.credits:
             scale = lcm(scale, each.share.scale)
+        most = sum(each.share.most * (scale // each.share.scale) for each in self.credited.credits)
+        if not self.widths.fits(most):
+            raise NotLoweredError("shares too long to add")
         for each in self.credited.credits:
-            top = Numbers(len(each.person), self.widths).column(each.share.top, each.share.most * scale)
+            top = Numbers(len(each.person), self.widths).column(each.share.top, each.share.most)
             row = each.row if each.row is not None else pl.int_range(0, rows, dtype=pl.Int64, eager=True)
             frames.append(pl.DataFrame({"row": row, "share": top.cast(pl.Int128) * _one(scale // each.share.scale)}))
         share = pl.repeat(0, rows, dtype=pl.Int128, eager=True)
@@ -251,7 +254,7 @@ class MeasureTotals:
                 }
             )
             frames.append(frame.filter((cell >= 0) & (holder >= 0)))
-        if not Widths().fits(most * UNIT):
+        if (most + 1) * UNIT >= LARGEST_WHOLE:
             raise NotLoweredError("a sum too long for a column")
         size = count * width
         ends = {name: pl.repeat(0, size, dtype=pl.Int128, eager=True) for name in ("low", "high")}
@@ -350,6 +353,3 @@ class MeasureTotals:
 
 def _one(value: int) -> pl.Series:
     return pl.Series([value], dtype=pl.Int128)
-
-
-__all__ = ["Cells", "Enclosures", "MeasureTotals", "Totals"]

@@ -12,7 +12,7 @@ import polars as pl
 from attrs import define, field
 
 from incentive import results
-from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, decimals, marks, places_of, settled_frame
+from incentive.columns import ColumnFacts, NotLoweredError, Widths, decimals, marks, places_of, settled_frame
 from incentive.data import Facts
 from incentive.diagnostics import UsageError
 from incentive.engines.columnar.accounts import account_columns
@@ -225,6 +225,3 @@ def run(  # noqa: PLR0913 - what to compute
     told = Told(compiled.language, compiled.plan.period) if explain else None
     made = run_columns(compiled, facts, wanted, answers, as_of=as_of, participants=asked, widths=widths, told=told)
     return Result(compiled, facts, made, answers, wanted, asked, as_of, told)
-
-
-__all__ = ["Num", "Result", "run"]

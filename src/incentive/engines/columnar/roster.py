@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -218,6 +218,3 @@ def _or_none(values: pl.Series, gone: Mask) -> pl.Series:
     none = pl.Series([-1], dtype=pl.Int64)
     found = values.cast(pl.Int64).fill_null(-1)
     return found if gone is None else found.zip_with(~gone, none)
-
-
-__all__ = ["OUTCOMES", "Found", "Mapping", "Roster", "taken"]

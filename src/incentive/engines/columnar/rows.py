@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 import polars as pl
@@ -15,14 +16,12 @@ from incentive.columns import (
     NEVER,
     Between,
     ColumnFacts,
-    Figure,
     Instants,
     Mask,
     NotLoweredError,
     Num,
     Plain,
     Table,
-    Truth,
     Values,
     Widths,
     marked,
@@ -217,9 +216,7 @@ def dated_values(values: Sequence[tuple[date | None, Fraction]], day: pl.Series,
     """Give the value that holds on each day; missing before the first."""
     starts = pl.Series([ALWAYS if start is None else start.toordinal() for start, _ in values], dtype=pl.Int32)
     column = Numbers(len(values), Widths())
-    scale = 1
-    for _, value in values:
-        scale = scale * value.denominator // _gcd(scale, value.denominator)
+    scale = lcm(*(value.denominator for _, value in values))
     tops = [value.numerator * (scale // value.denominator) for _, value in values]
     most = max(abs(top) for top in tops)
     if not Widths().fits(max(most, scale)):
@@ -231,12 +228,6 @@ def dated_values(values: Sequence[tuple[date | None, Fraction]], day: pl.Series,
     safe = at.zip_with(at >= 0, pl.Series([0], dtype=pl.Int64))
     top = pl.Series(tops, dtype=column.widths.kind(most)).gather(safe)
     return Num(top, scale, most, gone=before if before.any() else None)
-
-
-def _gcd(one: int, other: int) -> int:
-    while other:
-        one, other = other, one % other
-    return one
 
 
 def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
@@ -429,6 +420,3 @@ def _edge(name: str | None, table: Table, default: int) -> pl.Series:
         raise NotLoweredError("an assignment that holds from what is no day")
     days = found.values.cast(pl.Int32)
     return days if found.gone is None else days.zip_with(~found.gone, pl.Series([default], dtype=pl.Int32))
-
-
-__all__ = ["COUNTS", "REASON", "Credit", "Credited", "Figure", "RowValues", "Truth", "credit_rows", "dated_values"]
