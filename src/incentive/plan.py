@@ -450,7 +450,10 @@ class Run:
             UsageError: The run did not keep them.
         """
         if self._columns is None:
-            raise UsageError("explanations: the run kept none; write run(…, explain='all')")
+            raise UsageError(
+                "explanations: the reference engine keeps none; write run(…, explain='all'), which takes columns "
+                "unless a number of the data is too wide for one"
+            )
         return self._columns.explanations
 
     @property
