@@ -137,6 +137,10 @@ class Declarations:
                 lambda: f"amount > {self.named('fee', self.dated_money)}",
                 lambda: one(["months(closed_on, paid_at) < 2 months", "paid_at within 1 months of closed_on"]),
                 lambda: one(["paid_at > signed_at + 48 hours", "paid_at < signed_at + 3 days"]),
+                lambda: one(["signed_at + 1 months < paid_at", "paid_at - 2 months < signed_at"]),
+                lambda: one(["months(signed_at, paid_at) >= 1 months", "months(closed_on, paid_at) > 0 months"]),
+                lambda: one(["closed_on + days(closed_on, paid_at) > 2026-02-28", "paid_at - signed_at > 24 hours"]),
+                lambda: one(["(if hot then signed_at else paid_at) <= signed_at + 36 hours"]),
                 lambda: f"{row()} and {row()}",
                 lambda: f"({row()} or {row()})",
                 lambda: f"not ({row()})",
@@ -175,6 +179,8 @@ class Declarations:
             ["closed_on"] * 6
             + ["closed_on + 30 days", "signed_at", "paid_at"]
             + ["account.opened_on", "closed_on - 1 weeks", "closed_on + 1 months"]
+            + ["signed_at + 1 months", "paid_at - 3 days", "signed_at + 30 hours"]
+            + ["closed_on + days(closed_on, paid_at)", "closed_on + months(account.opened_on, closed_on)"]
         )  # fmt: skip
 
     def credit(self) -> str:
@@ -223,14 +229,25 @@ class Declarations:
         return self.named("sales", self.measured(f"sum {self.row_money()}"), 4)
 
     def extreme_measure(self) -> str:
-        return self.named("best", self.measured(f"{self.one(['average', 'min', 'max'])} {self.row_money()}"), 3)
+        return self.named("best", self.measured(f"{self.one(['average', 'min', 'max'])} {self.extreme_of()}"), 3)
+
+    def extreme_of(self) -> str:
+        if self.chance(0.7):
+            return self.row_money()
+        return self.one(
+            ["(deals.amount / deals.weight if missing 1 EUR)", "deals.amount * (3 / deals.weight if missing 2)"]
+        )
 
     def count_measure(self) -> str:
         aggregate = self.one(["count deals", "count deals", "sum deals.units"])
         return self.named("won", self.measured(aggregate), 2)
 
     def distinct_measure(self) -> str:
-        what = self.one(["region", "stage", "owner", "amount", "closed_on"])
+        what = self.one(["region", "stage", "owner", "amount", "closed_on", "signed_at", "quotient"])
+        if what == "quotient":
+            return self.named(
+                "kinds", self.measured("count distinct deals.amount * (2 / deals.weight if missing 3)"), 2
+            )
         return self.named("kinds", self.measured(f"count distinct deals.{what}"), 2)
 
     def dated_money(self, name: str) -> str:

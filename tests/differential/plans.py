@@ -179,7 +179,7 @@ class Drawing(Declarations):
                 lambda: f"({test()} or {test()})",
                 lambda: f"not ({test()})",
                 lambda: self.line_window(how),
-                lambda: "hired >= 2026-01-31",
+                lambda: one(["hired >= 2026-01-31", "months(hired, 2026-06-30) >= 3 months"]),
             ],
             4,
         )  # fmt: skip
@@ -297,7 +297,8 @@ def _head(made: Drawing) -> str:
         f'timezone "{random.choice(["Europe/Paris", "America/New_York"])}"',
     ]
     clauses.append(f"effective from {first} until {last}")
-    clauses.append(f"month_end {random.choice(['down', 'up'])}")
+    if random.random() < 0.95:
+        clauses.append(f"month_end {random.choice(['down', 'up'])}")
     drawn = random.random()
     if drawn < 0.35:
         clauses.append(

@@ -18,6 +18,10 @@ WORDS = (
     "to date",
     "over last", "over previous", "in EUR at fx", "last known", "dated signed_at)",
     "months(", "1 months", "48 hours", "last year", "plan to date",
+    "months(hired", "months(signed_at", "dated signed_at + 1 months", "dated paid_at -",
+    "dated closed_on + days(", "dated closed_on + months(", "count distinct deals.signed_at",
+    "count distinct deals.amount *", "min (deals", "max (deals", "average (deals",
+    "if hot then signed_at",
     "min(", "max(", "round(", "1/3", "otherwise nothing",
 )  # fmt: skip
 

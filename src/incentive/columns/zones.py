@@ -29,8 +29,23 @@ class Clock:
 
     def days(self, utc: pl.Series) -> pl.Series:
         """Give the local day of each instant, as an ordinal."""
-        offset = _looked_up(self.changes, self.offsets, utc) if self.changes else self.offsets[0]
-        return ((utc + offset) // _DAY + _UNIX).cast(pl.Int32)
+        return (self.local(utc) // _DAY + _UNIX).cast(pl.Int32)
+
+    def local(self, utc: pl.Series) -> pl.Series:
+        """Give the local time of each instant, in microseconds as if it were UTC."""
+        return utc + (_looked_up(self.changes, self.offsets, utc) if self.changes else self.offsets[0])
+
+    def first_utc(self, local: pl.Series) -> pl.Series | None:
+        """Give the instant of each local time, the first where the clocks show it twice, as before where they skip it.
+
+        Returns:
+            None where the clocks change twice within hours.
+        """
+        if not self.changes:
+            return local - self.offsets[0]
+        pairs = zip(self.changes, self.offsets[:-1], self.offsets[1:], strict=True)
+        after = tuple(change + max(one, other) for change, one, other in pairs)
+        return None if list(after) != sorted(after) else local - _looked_up(after, self.offsets, local)
 
     def utc(self, local: pl.Series) -> pl.Series | None:
         """Give the instant of each local time; None where the clocks skip one of them or show it twice."""

@@ -17,7 +17,6 @@ from incentive.columns import Figure, NotLoweredError, Num, Truth, marks, union
 from incentive.engines.columnar.given import GivenPieces
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lines import Lines
-from incentive.engines.columnar.lowering import Lowering
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.quantities import Period
 from incentive.tree import (
@@ -123,7 +122,7 @@ class _Fold:
         gate = next(each.value for each in self.figures.plan.definitions if each.name == node.name)
         assert isinstance(gate, Gate)
         both = Both(gate.requirements, type=Type(Unit("yes_no")))
-        return Lowering(self.figures.numbers, self.figures.leaf).truth(both)
+        return self.figures.lowering().truth(both)
 
     def _here(self, column: pl.Series) -> pl.Series:
         return column.gather_every(len(self.grid.periods), self.at)

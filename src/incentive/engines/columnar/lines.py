@@ -84,13 +84,18 @@ class Lines:
         """The arithmetic of the grid."""
         return Numbers(self.grid.rows, self.widths)
 
+    def lowering(self, component: str = "") -> Lowering:
+        """The formulas of the grid."""
+        zone, month_end = self.plan.timezone, self.plan.month_end or ""
+        return Lowering(self.numbers, self.leaf, self.told, component, zone, month_end)
+
     def figure(self, node: Expr) -> Figure:
         """Compute a formula in all rows of the grid."""
-        return Lowering(self.numbers, self.leaf, self.told).figure(node)
+        return self.lowering().figure(node)
 
     def rounded(self, component: Component) -> tuple[Figure, Lane]:
         """Compute a line, and say in which lane it was before it was rounded."""
-        lowering = Lowering(self.numbers, self.leaf, self.told, component.name)
+        lowering = self.lowering(component.name)
         found = lowering.figure(component.line)
         return found, max(lowering.rounded_from, key=LANES.index, default="integer")
 
@@ -100,7 +105,7 @@ class Lines:
             case LetValue():
                 if node.name not in self._definitions:
                     definition = next(each for each in self.plan.definitions if each.name == node.name)
-                    self._definitions[node.name] = Lowering(self.numbers, self.leaf, self.told)(definition.value)
+                    self._definitions[node.name] = self.lowering()(definition.value)
                 return self._definitions[node.name]
             case MeasureValue():
                 return self._measure(node)
@@ -150,12 +155,12 @@ class Lines:
     def _dated_parameter(self, node: DatedParameter) -> Values:
         spec = next(each for each in self.plan.parameters if each.name == node.name)
         values = sorted(spec.values, key=lambda each: each.start or date.min)
-        day, gone = day_of(Lowering(self.numbers, self.leaf)(node.on))
+        day, gone = day_of(evolve(self.lowering(), told=None)(node.on))
         days = day if len(day) == self.grid.rows else day.new_from_index(0, self.grid.rows)
         return dated_values([(each.start, each.value) for each in values], days, None if gone is None else ~gone)
 
     def _converted(self, node: Converted) -> Values:
-        lowering = Lowering(self.numbers, self.leaf, self.told)
+        lowering = self.lowering()
         value, source = lowering.figure(node.value), lowering(node.source)
         day: pl.Series
         gone: pl.Series | None = None
@@ -473,7 +478,7 @@ class Lines:
     def _shared(self, node: Shared) -> Num:
         """Each member's part of a pool: cut to steps; what is left goes to the largest remainders, then by person."""
         numbers = self.numbers
-        lowering = Lowering(numbers, self.leaf, self.told)
+        lowering = self.lowering()
         group = self._sharing(node.among)
         member = (group >= 0) & self.on_plan
         unknown = group < -1

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from attrs import define, evolve, field
 
 from incentive.columns import (
     Between,
+    Clock,
     Figure,
     Instants,
     Mask,
@@ -26,13 +28,14 @@ from incentive.columns import (
     Plain,
     Truth,
     Values,
+    Widths,
     clock,
     some,
     union,
     within,
     without,
 )
-from incentive.engines.columnar.calendar import MonthEnd, months_later
+from incentive.engines.columnar.calendar import MonthEnd, months_between, months_later
 from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.results import Lane
@@ -73,7 +76,11 @@ from incentive.tree import (
     Within,
 )
 
-_EARLIEST, _LATEST = -(2**61), 2**61  # microseconds: some 73,000 years
+_ONE = Fraction(1)
+_UNIX = date(1970, 1, 1).toordinal()
+_DAY = 86_400_000_000  # microseconds
+_EARLIEST, _LATEST = ((date(year, 1, 1).toordinal() - _UNIX) * _DAY for year in (1800, 2400))
+_FAR = 2**60  # longer than any calendar, in microseconds too; what it is added to does not wrap
 Leaf = Callable[[Expr], Values]
 
 
@@ -226,8 +233,11 @@ class Lowering:
                 return Truth(picked if gone is None else picked & ~gone, gone, doubt)
             case (Plain(), Plain()) if one.kind == other.kind:
                 return Plain(one.kind, self._full(one.values.zip_with(holds, other.values)), gone, doubt)
+            case (Instants(), Instants()):
+                utc, day = one.utc.zip_with(holds, other.utc), one.day.zip_with(holds, other.day)
+                return Instants(self._full(utc), self._full(day), gone, doubt)
             case _:
-                raise NotLoweredError("a choice of time stamps")
+                raise NotLoweredError("a choice of unlike values")
 
     def _choose(self, node: Choose) -> Values:
         found = self(node.otherwise)
@@ -290,8 +300,10 @@ class Lowering:
         numbers = self.numbers
         values: list[Figure] = []
         weights: list[Figure] = []
+        unrated: list[Mask] = []
         for part in node.criteria:
             rating = self.figure(part.value)
+            unrated.append(rating.gone)
             weight = constant(part.weight)
             value = numbers.multiply(constant(part.weight / node.high), rating)
             if node.unrated != "pending" and rating.gone is not None:
@@ -306,12 +318,10 @@ class Lowering:
         if node.unrated != "reweight":
             return total
         counted = numbers.total(weights)
-        none = numbers.compare("=", counted, constant(0))
-        if none.holds.any():
-            if any(part.weight == 0 for part in node.criteria):
-                raise NotLoweredError("criteria without weight")
-            counted = numbers.choose(none, constant(1), counted)
-            total = evolve(total, gone=union(total.gone, none.holds))
+        weightless = numbers.compare("=", counted, constant(0))
+        if weightless.holds.any():
+            counted = numbers.choose(weightless, constant(1), counted)
+        total = evolve(total, gone=union(total.gone, some(_all_of(unrated))))
         return numbers.divide(total, counted)
 
     def _tiers(self, node: Tiers) -> Figure:
@@ -460,32 +470,60 @@ class Lowering:
     # ---- dates -------------------------------------------------------------------------------------------------------
     def _shift(self, node: DateShift) -> Values:
         start, by = self(node.value), self.figure(node.by)
+        by = self.numbers.negate(by) if node.back else by
         unit = node.by.type.unit.kind
-        length = _fixed(by) * (-1 if node.back else 1)
         gone, doubt = union(start.gone, by.gone), union(start.doubt, by.doubt)
         if isinstance(start, Instants) and unit == "hours":
-            return self._later(start, int(length * 3_600_000_000 // 1))
-        if not isinstance(start, Plain) or start.kind != "day":
-            raise NotLoweredError("a time stamp moved by days or months")
-        if abs(length) > 10**6:
-            raise NotLoweredError("a date moved very far")
-        if unit == "months":
-            return Plain("day", months_later(start.values, int(length // 1), self.month_end), gone, doubt)
-        moved = start.values + int(length // (24 if unit == "hours" else 1))
-        far = (moved < 1) | (moved > date.max.toordinal())
-        return Plain("day", moved, union(gone, self._full(far) if far.any() else None), doubt)
+            return evolve(self._later(start, self._length(by, Fraction(3_600_000_000))), gone=gone, doubt=doubt)
+        day, out = self._moved(_days(start), by, unit)
+        gone = union(gone, None if out is None else self._full(out))
+        found = self._days_later(start, day, gone) if isinstance(start, Instants) else Plain("day", day)
+        return evolve(found, gone=gone, doubt=doubt)
 
-    def _later(self, start: Instants, microseconds: int) -> Instants:
+    def _length(self, by: Figure, factor: Fraction = _ONE) -> pl.Series | int:
+        """Give whole units of a length of time, rounded down."""
+        if isinstance(by, Num) and isinstance(by.top, int) and by.bottom is None:
+            return max(-_FAR, min(floor(Fraction(by.top, by.scale) * factor), _FAR))
+        numbers = Numbers(self.numbers.rows, Widths())
+        found = numbers.multiply(by, constant(factor))
+        if not isinstance(found, Num) or found.bottom is not None:
+            raise NotLoweredError("a length of time that is a quotient")
+        top = numbers.column(found.top, max(found.most, found.scale))
+        return (top // pl.Series([found.scale], dtype=top.dtype)).clip(-_FAR, _FAR).cast(pl.Int64)
+
+    def _moved(self, day: pl.Series, by: Figure, unit: str) -> tuple[pl.Series, Mask]:
+        """Move days by days, hours or months; and the rows that leave the calendar, or meet a day that is none."""
+        if unit == "months":
+            return months_later(day, self._length(by), self.month_end)
+        moved = day.cast(pl.Int64) + self._length(by, Fraction(1, 24 if unit == "hours" else 1))
+        out = (moved < 1) | (moved > date.max.toordinal())
+        return moved.clip(1, date.max.toordinal()).cast(pl.Int32), some(out)
+
+    def _later(self, start: Instants, microseconds: pl.Series | int) -> Instants:
         """Move time stamps by hours; their day is that of the plan's time zone."""
-        utc = start.utc + microseconds
-        low, high = utc.min(), utc.max()
-        if low is None or high is None:
-            return start
-        first, last = int(low), int(high)  # type: ignore[arg-type]  # whole numbers
+        by = pl.Series([microseconds], dtype=pl.Int64) if isinstance(microseconds, int) else microseconds
+        utc = start.utc + by
+        clocks = self._clock(utc, start.gone)
+        return Instants(utc, clocks.days(utc))
+
+    def _days_later(self, start: Instants, day: pl.Series, gone: Mask) -> Instants:
+        """Move time stamps to other days at their local time: where the clocks show it twice it is the first."""
+        midnight = (start.day.cast(pl.Int64) - _UNIX) * _DAY
+        there = (day.cast(pl.Int64) - _UNIX) * _DAY
+        clocks = self._clock(pl.concat([start.utc, there]), None if gone is None else pl.concat([gone, gone]))
+        utc = clocks.first_utc(there + clocks.local(start.utc) - midnight)
+        if utc is None:
+            raise NotLoweredError("clocks that change twice within hours")
+        return Instants(utc, day)
+
+    def _clock(self, utc: pl.Series, gone: Mask) -> Clock:
+        """The clocks of the plan's time zone at some instants."""
+        known = utc if gone is None else utc.filter(~gone)
+        low, high = known.min(), known.max()
+        first, last = (0, 0) if low is None or high is None else (int(low), int(high))  # type: ignore[arg-type]
         if not _EARLIEST < first <= last < _LATEST:
             raise NotLoweredError("a time stamp moved very far")
-        clocks = clock(ZoneInfo(self.zone), first, last)
-        return Instants(utc, clocks.days(utc), start.gone, start.doubt)
+        return clock(ZoneInfo(self.zone), first, last)
 
     def _gap(self, node: DateGap) -> Figure:
         later, earlier = self(node.later), self(node.earlier)
@@ -493,46 +531,50 @@ class Lowering:
         gone, doubt = union(later.gone, earlier.gone), union(later.doubt, earlier.doubt)
         if unit == "hours" and isinstance(later, Instants) and isinstance(earlier, Instants):
             return Num(later.utc - earlier.utc, 3_600_000_000, 2**60, gone=gone, doubt=doubt)
+        last, first = self._full(_days(later)), self._full(_days(earlier))
         if unit == "months":
-            raise NotLoweredError("whole months between two dates")
-        gap = self._full(_days(later) - _days(earlier))
-        return Num(gap.cast(pl.Int64), 1, 2**23, gone=gone, doubt=doubt)
+            return Num(months_between(first, last, self.month_end), 1, 2**18, gone=gone, doubt=doubt)
+        return Num((last - first).cast(pl.Int64), 1, 2**23, gone=gone, doubt=doubt)
 
     def _within(self, node: Within) -> Truth:
         later, by, earlier = self(node.later), self.figure(node.by), self(node.earlier)
         unit = node.by.type.unit.kind
-        length = _fixed(by)
         gone = union(union(later.gone, earlier.gone), by.gone)
-        doubt = union(later.doubt, earlier.doubt)
+        doubt = union(union(later.doubt, earlier.doubt), by.doubt)
         stamps = isinstance(later, Instants) and isinstance(earlier, Instants)
-        if unit == "days":
-            gap = _days(later) - _days(earlier)
-            holds = (gap >= 0) & (gap <= min(length // 1, 10**7))
-            if isinstance(later, Instants) and isinstance(earlier, Instants):
-                holds = holds & (later.utc >= earlier.utc)
-        elif unit == "hours" and isinstance(later, Instants) and isinstance(earlier, Instants):
-            passed = later.utc - earlier.utc
-            holds = (passed >= 0) & (passed <= min(length * 3_600_000_000 // 1, 2**62))
-        elif unit == "hours" and not stamps:
-            gap = _days(later) - _days(earlier)
-            holds = (gap >= 0) & (gap <= min(length // 24, 10**7))
-            if isinstance(earlier, Instants):
-                raise NotLoweredError("hours from a time stamp to a date")
-        else:
+        if unit == "hours" and isinstance(later, Instants) and isinstance(earlier, Instants):
+            limit = earlier.utc + self._length(by, Fraction(3_600_000_000))
+            holds = (earlier.utc <= later.utc) & (later.utc <= limit)
+            far = some(limit >= (date.max.toordinal() + 1 - _UNIX) * _DAY)
+            gone = union(gone, None if far is None else self._full(far))
+        elif unit == "months":
             first, last = _days(earlier), _days(later)
-            limit = months_later(first, int(length // 1), self.month_end)
-            holds = (last >= first) & (last <= limit)
-            if isinstance(later, Instants) and isinstance(earlier, Instants):
-                holds = holds & (later.utc >= earlier.utc)
+            limit, out = months_later(first, self._length(by), self.month_end)
+            before = (last < first) if not stamps else _earlier(later, earlier)
+            holds = ~before & (last <= limit)
+            gone = union(gone, None if out is None else self._full(out & ~before))
+        else:
+            gap = _days(later) - _days(earlier)
+            holds = (gap >= 0) & (gap <= self._length(by, Fraction(1, 24 if unit == "hours" else 1)))
+            if stamps:
+                holds = holds & ~_earlier(later, earlier)
         holds = self._full(holds)
         return Truth(holds if gone is None else holds & ~gone, gone, doubt)
 
 
-def _fixed(value: Figure) -> Fraction:
-    """Give a length of time that is the same in all rows."""
-    if not isinstance(value, Num) or not isinstance(value.top, int) or value.bottom is not None:
-        raise NotLoweredError("a length of time that is a figure")
-    return Fraction(value.top, value.scale)
+def _earlier(one: Values, other: Values) -> pl.Series:
+    """Where one of two time stamps is earlier than the other."""
+    assert isinstance(one, Instants)
+    assert isinstance(other, Instants)
+    return one.utc < other.utc
+
+
+def _all_of(masks: Sequence[Mask]) -> Mask:
+    """The rows of all masks."""
+    found = masks[0]
+    for each in masks[1:]:
+        found = None if found is None or each is None else found & each
+    return found
 
 
 def _there(mask: pl.Series | None) -> pl.Series:

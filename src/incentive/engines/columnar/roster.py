@@ -110,7 +110,13 @@ class Roster:
         if condition is None:
             return Truth(pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True))
         try:
-            found = Lowering(Numbers(rows, self.widths), self._leaf).truth(condition)
+            lowering = Lowering(
+                Numbers(rows, self.widths),
+                self._leaf,
+                zone=self.plan.timezone,
+                month_end=self.plan.month_end or "",
+            )
+            found = lowering.truth(condition)
         except NotLoweredError:
             return self._asked(group)
         return self._asked(group) if found.doubt is not None and found.doubt.any() else found
