@@ -20,7 +20,7 @@ from incentive.engines.columnar.rows import Credit, Credited
 from incentive.quantities import MAX_BITS
 
 _MOST_BOTTOMS = 256
-DENOMINATORS = 10_000  # of the amounts that one figure adds; the language's limit
+_DENOMINATORS = 10_000  # of the amounts that one figure adds; the language's limit
 
 
 @frozen(eq=False)
@@ -275,19 +275,22 @@ class MeasureTotals:
         if measure.aggregate == "count" or self.credited.value is None:
             return constant(1), None
         value: Values = self.credited.value
-        if not isinstance(value, Num) or measure.aggregate != "sum":
-            raise NotLoweredError(f"{measure.aggregate} of a measure")
         if self._value is None:
-            self._value = self._summable(value)
+            if isinstance(value, Num):
+                self._value = self.summable(value)
+            elif isinstance(value, Between):
+                self._value = self.enclosed(value)
+            else:
+                raise NotLoweredError("a sum of what is no number")
         return self._value, value.gone
 
-    def _summable(self, value: Num) -> Num | Between:
-        """Whole numbers where quotients have few divisors, else numbers between two ends."""
+    def summable(self, value: Num) -> Num | Between:
+        """Give whole numbers where quotients have few divisors, else numbers between two ends."""
         try:
             return self.whole(value)
         except NotLoweredError:
             bottoms = 1 if value.bottom is None else value.bottom.n_unique()
-            if bottoms > DENOMINATORS:
+            if bottoms > _DENOMINATORS:
                 raise
         numbers = Numbers(self.credited.rows, self.widths)
         ends = numbers.between(evolve(value, gone=None))
@@ -295,6 +298,16 @@ class MeasureTotals:
         if bits > MAX_BITS:
             raise NotLoweredError("a number that may be too long")
         return evolve(ends, bits=bits)
+
+    def enclosed(self, value: Between) -> Between:
+        """Numbers that were between two ends before they are added: so few that the language's limits hold."""
+        if value.doubt is not None and value.doubt.any():
+            raise NotLoweredError("a decision about a row that columns cannot take")
+        amounts = sum(len(each.person) for each in self.credited.credits)
+        bits = (amounts + 1) * (value.bits + amounts.bit_length())
+        if amounts > _DENOMINATORS or bits > MAX_BITS:
+            raise NotLoweredError("a sum of many enclosures")
+        return evolve(value, gone=None, doubt=None, bits=bits)
 
     def whole(self, value: Num) -> Num:
         """Bring quotients to one divisor, where they have few."""

@@ -1,20 +1,44 @@
-"""Aggregates that do not add up: average, smallest, largest, how many different. Each fact counts once, as a whole."""
+"""Aggregates that do not add up: average, smallest, largest, how many different. Each fact counts once, as a whole.
+
+Quotients of many divisors have no column that sorts them. They are written as digits: the whole part, then as many
+further whole numbers as tell any two quotients with divisors of this length apart; digits sort, and are equal, as the
+quotients do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import assert_never
 
 import polars as pl
 from attrs import define, field
 
-from incentive.columns import NotLoweredError, Num, Plain, Truth, Values, Widths, some
-from incentive.engines.columnar.measures import DENOMINATORS, MeasureTotals
+from incentive.columns import (
+    LARGEST_WHOLE,
+    Between,
+    Instants,
+    Mask,
+    NotLoweredError,
+    Num,
+    Plain,
+    Truth,
+    Values,
+    Widths,
+    decimals,
+    some,
+)
+from incentive.engines.columnar.enclosures import PLACES, UNIT
+from incentive.engines.columnar.measures import MeasureTotals
+from incentive.engines.columnar.numbers import Numbers
 
 Window = tuple[int, int]
 """Days from one up to, and without, another."""
+_HOLDER = ("holder", "row", "day")
+_LOW, _HIGH = pl.col("low"), pl.col("high")
 
 
-@define
+@define(slots=False)
 class Picked:
     """A measure that is not a sum, by kind of holder and window."""
 
@@ -41,8 +65,51 @@ class Picked:
             self._known[key] = self._made(kind, window, size)
         return self._known[key]
 
+    # ---- rows --------------------------------------------------------------------------------------------------------
+    @cached_property
+    def _value(self) -> Num | Between | Plain | Truth | Instants:
+        """What is aggregated; quotients that are added are brought to one divisor, or between two ends."""
+        credited = self.totals.credited
+        value, average = credited.value, credited.measure.aggregate == "average"
+        assert value is not None
+        match value:
+            case Num():
+                found = self.totals.summable(value) if average else value
+            case Between():
+                found = self.totals.enclosed(value)
+            case Plain() | Truth() | Instants():
+                return value
+            case _:
+                assert_never(value)
+        if average:
+            most = found.most * max(credited.rows, 1) * (UNIT if isinstance(found, Between) else 1)
+            if (isinstance(found, Between) and most >= LARGEST_WHOLE) or not Widths().fits(most):
+                raise NotLoweredError("a sum too long for a column")
+        return found
+
+    @cached_property
+    def _columns(self) -> Mapping[str, pl.Series]:
+        """The value of each row, in columns that sort as it does."""
+        value, rows = self._value, self.totals.credited.rows
+        match value:
+            case Num():
+                average = self.totals.credited.measure.aggregate == "average"
+                most = value.most * max(rows, 1) if average else value.most
+                top = Numbers(rows, Widths()).column(value.top, most)
+                return {"value": top} if value.bottom is None else _digits(top, value)
+            case Between():
+                return {"low": value.low.to_physical(), "high": value.high.to_physical()}
+            case Plain():
+                return {"value": value.values}
+            case Truth():
+                return {"value": value.holds}
+            case Instants():
+                return {"value": value.utc}
+            case _:
+                assert_never(value)
+
     def _rows(self, kind: str) -> pl.DataFrame:
-        """Each fact once for each holder it is credited to, with its day and value."""
+        """Each fact once for each holder it is credited to, with its day and value; quotients are sorted."""
         if kind not in self._frames:
             credited = self.totals.credited
             frames = []
@@ -53,72 +120,81 @@ class Picked:
                 frames.append(pl.DataFrame({"holder": holder, "row": row, "day": self.totals.days(credit)}))
             known = pl.concat(frames).filter(pl.col("holder") >= 0).unique(["holder", "row"], maintain_order=True)
             value = credited.value
-            known = known.with_columns(value=_column(value, credited.rows).gather(known["row"]))
             gone = None if value is None or value.gone is None else value.gone.gather(known["row"])
             lost = pl.repeat(value=False, n=known.height, dtype=pl.Boolean, eager=True) if gone is None else gone
-            self._frames[kind] = known.with_columns(gone=lost)
+            columns = {name: each.gather(known["row"]) for name, each in self._columns.items()}
+            known = known.with_columns(gone=lost, **columns)
+            digits = [name for name in columns if name.startswith("digit")]
+            self._frames[kind] = known.sort(digits) if digits else known
         return self._frames[kind]
 
+    # ---- figures -----------------------------------------------------------------------------------------------------
     def _made(self, kind: str, window: Window, size: int) -> tuple[Values, pl.Series | None]:
-        aggregate, value = self.totals.credited.measure.aggregate, self.totals.credited.value
+        aggregate, value = self.totals.credited.measure.aggregate, self._value
         inside = self._rows(kind).filter((pl.col("day") >= window[0]) & (pl.col("day") < window[1]))
-        column, lost = pl.col("value"), pl.col("gone")
         if aggregate == "count_distinct":
-            counted = inside.filter(~lost).group_by("holder").agg(column.n_unique().cast(pl.Int64))
-            empty = pl.repeat(0, size, dtype=pl.Int64, eager=True)
-            found = empty.scatter(counted["holder"], counted["value"]) if counted.height else empty
-            return Num(found, 1, self.totals.credited.rows), None
-        how = {"min": column.min(), "max": column.max(), "average": column.sum()}[aggregate]
-        summed = inside.group_by("holder").agg(how, lost.any(), n=pl.len().cast(pl.Int64))
-        there = pl.repeat(value=True, n=size, dtype=pl.Boolean, eager=True)
-        missing = there.scatter(summed["holder"], summed["gone"]) if summed.height else there
-        kind_of = inside["value"].dtype
-        blank = pl.Series([_blank(kind_of)], dtype=kind_of).new_from_index(0, size)
-        figures = blank.scatter(summed["holder"], summed["value"].cast(kind_of)) if summed.height else blank
-        if not isinstance(value, Num):
-            return _as(value, figures), missing
-        if aggregate != "average":
-            return Num(figures, value.scale, value.most), missing
-        count = pl.repeat(1, size, dtype=pl.Int64, eager=True)
-        if summed.height:
-            count = count.scatter(summed["holder"], summed["n"])
-        most = value.most * max(self.totals.credited.rows, 1)
-        return Num(figures, value.scale, most, count, max(self.totals.credited.rows, 1)), missing
+            return self._different(inside, size), None
+        lost, average = pl.col("gone"), aggregate == "average"
+        names = [name for name in inside.columns if name not in {*_HOLDER, "gone"} and not name.startswith("digit")]
+        if average:
+            how = [pl.col(name).sum() for name in names]
+        elif "bottom" in names:  # they are sorted
+            how = [pl.col(name).first() if aggregate == "min" else pl.col(name).last() for name in names]
+        else:
+            how = [pl.col(name).min() if aggregate == "min" else pl.col(name).max() for name in names]
+        summed = inside.group_by("holder").agg(*how, lost.any(), n=pl.len().cast(pl.Int64))
+        missing = _laid(summed, "gone", size, blank=True)
+        column = {name: _laid(summed, name, size, blank=1 if name == "bottom" else 0) for name in names}
+        count = _laid(summed, "n", size, blank=1)
+        most_rows = max(self.totals.credited.rows, 1)
+        if isinstance(value, Num):
+            if average:
+                return Num(column["value"], value.scale, value.most * most_rows, count, most_rows), missing
+            return Num(column["value"], value.scale, value.most, column.get("bottom"), value.most_bottom), missing
+        if isinstance(value, Between):
+            ends = [decimals(column[name], PLACES) for name in ("low", "high")]
+            most = value.most * most_rows if average else value.most
+            found = Between(ends[0], ends[1], most, bits=value.bits)
+            divisor = Num(count, 1, most_rows)
+            return (Numbers(size, self.widths).divide(found, divisor) if average else found), missing
+        raise NotLoweredError("an aggregate of what is neither a number nor a day")
+
+    def _different(self, inside: pl.DataFrame, size: int) -> Num:
+        if isinstance(self._value, Between):
+            raise NotLoweredError("how many different ones there are of an enclosure")
+        names = [name for name in inside.columns if name.startswith("digit")] or ["value"]
+        what = pl.struct(names) if len(names) > 1 else pl.col(names[0])
+        counted = inside.filter(~pl.col("gone")).group_by("holder").agg(n=what.n_unique().cast(pl.Int64))
+        return Num(_laid(counted, "n", size, blank=0), 1, self.totals.credited.rows)
 
 
-def _blank(kind: pl.DataType) -> object:
-    """What stands where nothing is: any value of the type."""
-    return False if kind == pl.Boolean else "" if kind == pl.String else 0
+def _digits(top: pl.Series, value: Num) -> dict[str, pl.Series]:
+    """Write quotients in digits that sort as they do: two with divisors below 2^n are 2^-2n apart, or equal."""
+    assert value.bottom is not None
+    top, bottom = top.cast(pl.Int128), value.bottom.cast(pl.Int128)
+    bits = value.most_bottom.bit_length()
+    at_once = 126 - bits
+    if at_once < 1:
+        raise NotLoweredError("quotients with divisors too long to compare")
+    digit = top // bottom
+    found = {"value": top, "bottom": bottom, "digit": digit}
+    rest = top - digit * bottom
+    for number in range(-(-2 * bits // at_once)):
+        rest = rest * pl.Series([2**at_once], dtype=pl.Int128)
+        digit = rest // bottom
+        found[f"digit_{number}"] = digit
+        rest -= digit * bottom
+    return found
 
 
-def _column(value: Values | None, rows: int) -> pl.Series:
-    match value:
-        case Num():
-            if value.bottom is not None or value.scale.bit_length() > DENOMINATORS:
-                raise NotLoweredError("the smallest of quotients")
-            most = value.most * max(rows, 1)
-            if not Widths().fits(most):
-                raise NotLoweredError("a sum too long for a column")
-            if isinstance(value.top, int):
-                return pl.Series([value.top], dtype=Widths().kind(most)).new_from_index(0, rows)
-            return value.top.cast(Widths().kind(most))
-        case Plain():
-            return value.values
-        case Truth():
-            return value.holds
-        case _:
-            raise NotLoweredError("an aggregate of what is neither a number nor a day")
+def _laid(found: pl.DataFrame, name: str, size: int, *, blank: int | bool) -> pl.Series:
+    """Write the figures of some holders into a column of all."""
+    column = found[name]
+    empty = pl.Series([blank], dtype=column.dtype).new_from_index(0, size)
+    return empty.scatter(found["holder"], column) if found.height else empty
 
 
-def _as(value: Values | None, column: pl.Series) -> Values:
-    if isinstance(value, Plain):
-        return Plain(value.kind, column)
-    if isinstance(value, Truth):
-        return Truth(column)
-    raise NotLoweredError("an aggregate of what is neither a number nor a day")
-
-
-def _stacked(values: list[Values], where: pl.Series, gone: pl.Series | None) -> Values:
+def _stacked(values: list[Values], where: pl.Series, gone: Mask) -> Values:
     """Put the figures of windows one after the other, and take each row's."""
     first = values[0]
     match first:
@@ -130,11 +206,11 @@ def _stacked(values: list[Values], where: pl.Series, gone: pl.Series | None) -> 
                 bottom = pl.concat([each.bottom for each in numbers if each.bottom is not None]).gather(where)
             most = max(each.most for each in numbers)
             return Num(top, first.scale, most, bottom, max(each.most_bottom for each in numbers), gone)
-        case Plain():
-            column = pl.concat([each.values for each in values if isinstance(each, Plain)]).gather(where)
-            return Plain(first.kind, column, gone)
-        case Truth():
-            holds = pl.concat([each.holds for each in values if isinstance(each, Truth)]).gather(where)
-            return Truth(holds if gone is None else holds & ~gone, gone)
+        case Between():
+            ends = [each for each in values if isinstance(each, Between)]
+            low, high = (
+                pl.concat(each).gather(where) for each in zip(*((one.low, one.high) for one in ends), strict=True)
+            )
+            return Between(low, high, max(each.most for each in ends), gone, bits=max(each.bits for each in ends))
         case _:
-            raise NotLoweredError("an aggregate of time stamps")
+            raise NotLoweredError("an aggregate of what is neither a number nor a day")
