@@ -4,6 +4,7 @@ The one room below the engines that needs Polars. `columns_of` writes facts as c
 files into them without going through rows of Python; `result_frame` gives results away.
 """
 
+from incentive.columns.batches import Limits
 from incentive.columns.figures import (
     Between,
     Figure,
@@ -38,6 +39,7 @@ __all__ = [
     "Figure",
     "InputCells",
     "Instants",
+    "Limits",
     "Mask",
     "NotLoweredError",
     "Num",

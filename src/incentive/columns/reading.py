@@ -3,21 +3,29 @@
 Two readers that each word mistakes would word them differently some day. So this one only says whether the data is
 plainly right. If it is not, the small reader reads the same bytes again: it finds what is wrong and says so, or finds
 nothing, and its facts are used.
+
+A large file of a table is read in batches, and only what the plan looks at is kept of it, packed. What must be known of
+all rows at once is little: a hash of each key, and its text where other rows refer to it.
 """
 
 from __future__ import annotations
 
-import polars as pl
-from attrs import define, field
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
+import polars as pl
+from attrs import define, evolve, field, fields, has
+
+from incentive.columns.batches import Limits, batches, joined_lines, streamed
 from incentive.columns.cells import Cells, read_cells
-from incentive.columns.figures import Instants, Num, Plain, Values
+from incentive.columns.figures import Instants, Num, Plain, Values, marks, some
 from incentive.columns.inputs import InputReader
+from incentive.columns.packing import PackedColumns, Packer
 from incentive.columns.people import People, of_columns, read_people
 from incentive.columns.references import References, refer
 from incentive.columns.sheets import Sheet, load
-from incentive.columns.tables import ColumnFacts, Table, columns_of
-from incentive.columns.texts import Index, NotFineError, fine, numbered, prove_keys, prove_unlike, texts
+from incentive.columns.tables import ColumnFacts, InputCells, Table, columns_of
+from incentive.columns.texts import Index, NotFineError, fine, looks, numbered, prove_keys, prove_unlike, texts
 from incentive.data import Dataset
 from incentive.data.cells import rules
 from incentive.data.formats import compile_form, find_zone
@@ -27,34 +35,39 @@ from incentive.data.people import wanted_people
 from incentive.data.reading import Opened, open_data, wanted_table
 from incentive.data.wide import column_of
 from incentive.diagnostics import Language
-from incentive.tree import Field, Plan, RateTable, Unit, rate_tables
+from incentive.tree import Field, Input, Plan, RateTable, Unit, rate_tables
 from incentive.tree import Table as TableDeclared
 
 
-def read_columns(dataset: Dataset, plan: Plan, *, language: Language = "en") -> ColumnFacts:
+def read_columns(
+    dataset: Dataset, plan: Plan, *, language: Language = "en", limits: Limits | None = None
+) -> ColumnFacts:
     """Give what a plan asks for as columns.
 
     Args:
         dataset: where it comes from.
         plan: what is asked for.
         language: the language of the findings.
+        limits: from which size on a file is read in batches, and how large they are.
 
     Raises:
         DataError: something is wrong with the data or the mapping, exactly as `incentive.data.read` says it.
         NotLoweredError: a number is too wide for a column.
 
-    Law: it equals `columns_of` of what `incentive.data.read` gives, and raises what that raises.
+    Law: it equals `columns_of` of what `incentive.data.read` gives, and raises what that raises; of a file that is read
+        in batches it has the columns that the plan looks at.
     """
     opened = open_data(dataset, plan, language=language)
     try:
-        return _Reading(opened.again()).facts()
+        return _Reading(opened.again(), limits if limits is not None else Limits()).facts()
     except NotFineError:
         return columns_of(opened.again().facts(), plan)
 
 
-@define
+@define(slots=False)
 class _Reading:
     opened: Opened
+    limits: Limits
     sheets: dict[str, Sheet] = field(factory=dict)
     rows: dict[str, Index] = field(factory=dict)
     keys: dict[str, Plain] = field(factory=dict)
@@ -68,21 +81,42 @@ class _Reading:
         for table in plan.tables:
             mapped = mapping.table(table.name)
             fine(mapped.wide is None and not mapped.constants and not mapped.source.format.trailing_delimiter)
-            self.sheets[table.name] = load(sources, wanted_table(table, mapped))
+            wanted = wanted_table(table, mapped)
+            if streamed(sources, wanted, self.limits) is None:
+                self.sheets[table.name] = load(sources, wanted)
             self._index(table)
         roster = None
         if not mapping.people.values_of:
             roster = load(sources, wanted_people(plan.people, mapping.people))
-        sheets = {each.name: load(sources, wanted_input(each, mapping.input(each.name))) for each in plan.inputs}
         people = self._people(roster)
         references = References(self.rows, people.index, people.seconds)
         tables = {each.name: self._table(each, references) for each in plan.tables}
         for name, names in rate_tables(plan).items():
             _prove_rates(tables[name], names)
         reader = InputReader(plan, references, people.teams)
-        read = {each.name: reader.read(each, mapping.input(each.name), sheets[each.name]) for each in plan.inputs}
+        read = {each.name: self._input(each, reader) for each in plan.inputs}
         again = self.opened.again()
         return ColumnFacts(tables, people.segments, read, people.teams, sources.digest(), rows_of=again.facts)
+
+    def _input(self, declared: Input, reader: InputReader) -> InputCells:
+        mapped = self.opened.mapping.input(declared.name)
+        return reader.read(declared, mapped, load(self.opened.sources, wanted_input(declared, mapped)))
+
+    def _sheets(self, table: TableDeclared) -> Iterator[Sheet]:
+        """The rows of a table, all at once or batch by batch."""
+        if table.name in self.sheets:
+            return iter((self.sheets[table.name],))
+        return batches(self.opened.sources, wanted_table(table, self.opened.mapping.table(table.name)), self.limits)
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        """The names that the plan says anywhere but where it declares its tables: of all columns that are looked at."""
+        return frozenset(_names(evolve(self.plan, tables=())))
+
+    @cached_property
+    def _referred(self) -> frozenset[str]:
+        fields = [*self.plan.people, *(each for table in self.plan.tables for each in table.fields)]
+        return frozenset(each.unit.table for each in fields if each.unit.kind == "row")
 
     def _people(self, roster: Sheet | None) -> People:
         mapping = self.opened.mapping
@@ -95,42 +129,94 @@ class _Reading:
             table, _, column = name.partition(".")
             mapped = mapping.table(table)
             where = column_of(mapped, column)
-            sheet, style = self.sheets[table], rules(mapped.source.format, where, None).format
-            words, gone = texts(sheet.column(where.column), style.missing, key=True, loose=sheet.loose)
-            known = words.unique() if gone is None else words.filter(~gone).unique()
+            missing = rules(mapped.source.format, where, None).format.missing
+            parts: list[pl.Series] = []
+            for sheet in self._sheets(next(each for each in self.plan.tables if each.name == table)):
+                words, gone = texts(sheet.column(where.column), missing, key=True, loose=sheet.loose)
+                parts.append(words.alias("").unique() if gone is None else words.alias("").filter(~gone).unique())
+            known = pl.concat(parts).unique()
             if where.twins == "error":
                 prove_unlike(known)
             found.append(known)
         return of_columns(found, self.plan)
 
     def _index(self, table: TableDeclared) -> None:
-        if table.key is None:
+        if table.key is None or (table.name not in self.sheets and table.name not in self._referred):
             return
-        mapped = self.opened.mapping.table(table.name)
-        where, sheet = column_of(mapped, table.key), self.sheets[table.name]
-        missing = rules(mapped.source.format, where, None).format.missing
-        words, gone = texts(sheet.column(where.column), missing, key=True, loose=sheet.loose)
+        found = [self._key(table, each) for each in self._sheets(table)]
+        words = pl.concat([each.values.alias("") for each in found])
+        gone = some(pl.concat([marks(each.gone, len(each.values)) for each in found]))
         index = numbered(words)
         if gone is not None:
             index = Index(words.filter(~gone), index.numbers.filter(~gone))
-        prove_keys(index.texts, twins=where.twins == "allowed")
+        prove_keys(index.texts, twins=self._twins(table))
         self.rows[table.name] = index
-        self.keys[table.name] = Plain("word", words, gone)
+        if table.name in self.sheets:
+            self.keys[table.name] = Plain("word", words, gone)
+
+    def _key(self, table: TableDeclared, sheet: Sheet) -> Plain:
+        assert table.key is not None, "only a table with a key is asked for it"
+        mapped = self.opened.mapping.table(table.name)
+        where = column_of(mapped, table.key)
+        missing = rules(mapped.source.format, where, None).format.missing
+        words, gone = texts(sheet.column(where.column), missing, key=True, loose=sheet.loose)
+        return Plain("word", words, gone)
+
+    def _twins(self, table: TableDeclared) -> bool:
+        assert table.key is not None, "only a table with a key is asked for it"
+        return column_of(self.opened.mapping.table(table.name), table.key).twins == "allowed"
 
     def _table(self, table: TableDeclared, references: References) -> Table:
-        mapped = self.opened.mapping.table(table.name)
-        style, sheet = mapped.source.format, self.sheets[table.name]
-        columns: dict[str, Values] = {}
-        for each in table.fields:
-            named = f"{table.name}.{each.name}" in self.opened.mapping.people.values_of
-            where = column_of(mapped, each.name)
-            if each.key and each.unit.kind == "text":
-                fine(each.optional or self.keys[table.name].gone is None)
-                columns[each.name] = self.keys[table.name]
-                continue
-            columns[each.name] = self._field(each, where, style, sheet, references, key=named)
-        recorded = self._recorded(sheet, mapped.recorded_on, style)
+        if table.name not in self.sheets:
+            return self._streamed(table, references)
+        sheet = self.sheets.pop(table.name)
+        columns = {each.name: self._column(table, each, sheet, references) for each in table.fields}
+        recorded = self._recorded(table, sheet, instants=self._instants(table, sheet))
         return Table(sheet.rows, columns, recorded, sheet.file, sheet.lines)
+
+    def _streamed(self, table: TableDeclared, references: References) -> Table:
+        """Read a table batch by batch, and keep of it what the plan looks at."""
+        kept = {each.name: Packer() for each in table.fields if each.name in self._used}
+        lines: list[Sequence[int]] = []
+        recorded: list[pl.Series] = []
+        known: list[pl.Series] = []
+        file, instants = "", None
+        unknown = table.key is not None and table.name not in self.rows
+        for sheet in self._sheets(table):
+            if unknown:
+                known.append(self._hashes(table, sheet))
+            for each in table.fields:
+                values = self._column(table, each, sheet, references)
+                if each.name in kept:
+                    kept[each.name].add(values)
+            instants = self._instants(table, sheet) if instants is None else instants
+            days = self._recorded(table, sheet, instants=instants)
+            if days is not None:
+                recorded.append(days)
+            lines.append(sheet.lines)
+            file = sheet.file
+        if unknown:
+            hashes = pl.concat(known)
+            fine(hashes.n_unique() == len(hashes))  # two that share a hash are left to the small reader
+        columns = PackedColumns({name: each.joined() for name, each in kept.items()})
+        joined = joined_lines(lines)
+        return Table(len(joined), columns, pl.concat(recorded) if recorded else None, file, joined)
+
+    def _hashes(self, table: TableDeclared, sheet: Sheet) -> pl.Series:
+        """Give a hash of each key, the same for two that look alike unless they may."""
+        found = self._key(table, sheet)
+        words = found.values if found.gone is None else found.values.filter(~found.gone)
+        return (words.hash() if self._twins(table) else looks(words)).alias("")
+
+    def _column(self, table: TableDeclared, declared: Field, sheet: Sheet, references: References) -> Values:
+        mapped = self.opened.mapping.table(table.name)
+        if declared.key and declared.unit.kind == "text":
+            found = self.keys[table.name] if table.name in self.keys else self._key(table, sheet)
+            fine(declared.optional or found.gone is None)
+            return found
+        named = f"{table.name}.{declared.name}" in self.opened.mapping.people.values_of
+        where = column_of(mapped, declared.name)
+        return self._field(declared, where, mapped.source.format, sheet, references, key=named)
 
     def _field(  # noqa: PLR0913 - what a column is, where it stands and what it may name
         self, declared: Field, where: ColumnMap, style: Format, sheet: Sheet, references: References, *, key: bool
@@ -142,22 +228,52 @@ class _Reading:
             return refer(cells, declared, references)
         return read_cells(cells, declared.unit, key=key or declared.key)
 
-    def _recorded(self, sheet: Sheet, where: ColumnMap | None, style: Format) -> pl.Series | None:
+    def _instants(self, table: TableDeclared, sheet: Sheet) -> bool | None:
+        """Tell whether a table was recorded at instants or on days, by its first row; None where it has none."""
+        mapped = self.opened.mapping.table(table.name)
+        where = mapped.recorded_on
+        if where is None or where.timestamp is not None or where.timezone is not None:
+            return where is not None
+        series = sheet.column(where.column)
+        if not len(series):
+            return None
+        rule = rules(mapped.source.format, where, find_zone(self.plan.timezone))
+        form = compile_form(rule.format.date, clock=False)
+        first = series[0]
+        textual = isinstance(first, str) and form is not None and form.pattern.fullmatch(first) is not None
+        return not textual and series.dtype != pl.Date
+
+    def _recorded(self, table: TableDeclared, sheet: Sheet, *, instants: bool | None) -> pl.Series | None:
+        mapped = self.opened.mapping.table(table.name)
+        where = mapped.recorded_on
         if where is None:
             return None
-        rule = rules(style, where, find_zone(self.plan.timezone))
+        rule = rules(mapped.source.format, where, find_zone(self.plan.timezone))
         series = sheet.column(where.column)
-        instants = where.timestamp is not None or where.timezone is not None
-        if not instants and len(series):
-            form = compile_form(rule.format.date, clock=False)
-            first = series[0]
-            textual = isinstance(first, str) and form is not None and form.pattern.fullmatch(first) is not None
-            instants = not textual and series.dtype != pl.Date
         found = read_cells(Cells(series, rule, loose=sheet.loose), Unit("timestamp" if instants else "date"))
         if isinstance(found, Instants):
             return found.day
         assert isinstance(found, Plain), "a day is read as a day"
         return found.values
+
+
+def _names(plan: Plan) -> Iterator[str]:
+    """Give every word that a plan says: more than the names that it uses, and none is left out."""
+    left: list[object] = [plan]
+    while left:
+        match left.pop():
+            case str() as text:
+                yield text
+                yield from text.split(".")
+            case tuple() | list() | frozenset() as several:
+                left.extend(several)
+            case dict() as pairs:
+                left.extend(pairs)
+                left.extend(pairs.values())
+            case node:
+                kind: type = type(node)
+                if has(kind):
+                    left.extend(getattr(node, each.name) for each in fields(kind))
 
 
 def _prove_rates(table: Table, names: RateTable) -> None:

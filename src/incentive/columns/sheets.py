@@ -8,6 +8,7 @@ the small reader, line by line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 import polars as pl
 from attrs import evolve, frozen
@@ -54,7 +55,7 @@ def load(sources: Sources, wanted: Wanted) -> Sheet:
         frame = sources.frame(wanted)
         fine(isinstance(frame, pl.DataFrame))
         assert isinstance(frame, pl.DataFrame), "what is fine is a frame"
-        return _framed(wanted, frame, [name for name, presence in wanted.headers.items() if presence == "always"])
+        return framed(wanted, frame, [name for name, presence in wanted.headers.items() if presence == "always"])
     found = sources.path(wanted)
     if found is None:
         raise NotFineError
@@ -66,15 +67,20 @@ def load(sources: Sources, wanted: Wanted) -> Sheet:
         elif path.suffix.lower() == ".json":
             raise NotFineError
         else:
-            cut = _cut(content, wanted)
-            sheet = _parsed(sources, wanted) if cut is None else cut
+            whole = cut(content, wanted)
+            sheet = _parsed(sources, wanted) if whole is None else whole
     except BadCellError:
         raise NotFineError from None
-    _prove_whole(wanted.source, sheet)
+    checked(wanted.source, sheet.rows, {each: total_of(wanted.source, sheet, each) for each in wanted.source.totals})
     return evolve(sheet, file=name)
 
 
-def _framed(wanted: Wanted, frame: pl.DataFrame, needed: Iterable[str]) -> Sheet:
+def framed(wanted: Wanted, frame: pl.DataFrame, needed: Iterable[str]) -> Sheet:
+    """Take the columns of a frame.
+
+    Raises:
+        NotFineError: One that is needed is not there.
+    """
     there = set(frame.columns)
     fine(there.issuperset(needed))
     nothing = pl.Series([None], dtype=pl.Null).new_from_index(0, frame.height)
@@ -91,7 +97,7 @@ def _parquet(wanted: Wanted, content: bytes) -> Sheet:
     needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
     fine(set(headers).issuperset([*needed, *wanted.source.totals]))
     assert isinstance(frame, pl.DataFrame), "a Parquet file is opened as a frame"
-    return _framed(wanted, frame, needed)
+    return framed(wanted, frame, needed)
 
 
 def _parsed(sources: Sources, wanted: Wanted) -> Sheet:
@@ -103,8 +109,11 @@ def _parsed(sources: Sources, wanted: Wanted) -> Sheet:
     return Sheet(raw.rows, columns, raw.lines)
 
 
-def _cut(content: bytes, wanted: Wanted) -> Sheet | None:
+def cut(content: bytes, wanted: Wanted) -> Sheet | None:
     """Cut a file of text of the plainest shape; None for another shape.
+
+    Raises:
+        NotFineError: A column that is needed is not there.
 
     INVARIANT: a file that is cut here is cut alike by the small reader (`test_a_file_of_any_shape_is_read_alike`).
     """
@@ -170,15 +179,26 @@ def _cells(content: bytes, wanted: Wanted, style: Format) -> Sheet | None:
     return Sheet(rows, columns, range(2, rows + 2))
 
 
-def _prove_whole(source: SourceMap, sheet: Sheet) -> None:
-    """Prove the control figures of a file."""
-    fine(source.rows is None or source.rows == sheet.rows)
-    fine(bool(sheet.rows) or source.rows is not None or source.may_be_empty)
-    for header, expected in source.totals.items():
-        rule = rules(source.format, ColumnMap(header), None)
-        found = read_cells(Cells(sheet.column(header), rule, optional=True, loose=sheet.loose), Unit("ratio"))
-        assert isinstance(found, Num), "a ratio is read as numbers"
-        assert isinstance(found.top, pl.Series), "a column that was read has a figure for each row"
-        fine(found.most * sheet.rows < _LARGEST)
-        total = found.top.cast(pl.Int128).sum()
-        fine(total == expected * found.scale)
+def total_of(source: SourceMap, sheet: Sheet, header: str) -> Fraction:
+    """Add a column that a control total speaks of.
+
+    Raises:
+        NotFineError: A cell of it may be wrong.
+    """
+    rule = rules(source.format, ColumnMap(header), None)
+    found = read_cells(Cells(sheet.column(header), rule, optional=True, loose=sheet.loose), Unit("ratio"))
+    assert isinstance(found, Num), "a ratio is read as numbers"
+    assert isinstance(found.top, pl.Series), "a column that was read has a figure for each row"
+    fine(found.most * sheet.rows < _LARGEST)
+    return Fraction(int(found.top.cast(pl.Int128).sum()), found.scale)
+
+
+def checked(source: SourceMap, rows: int, totals: Mapping[str, Fraction]) -> None:
+    """Prove the control figures of a file.
+
+    Raises:
+        NotFineError: One of them does not agree.
+    """
+    fine(source.rows is None or source.rows == rows)
+    fine(bool(rows) or source.rows is not None or source.may_be_empty)
+    fine(all(totals[header] == expected for header, expected in source.totals.items()))

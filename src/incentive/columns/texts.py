@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 import polars as pl
-from attrs import frozen
+from attrs import define
 
 from incentive.columns.figures import Mask, some, union
 from incentive.data.cells import SPREADSHEET_ERRORS
 from incentive.data.keys import skeleton
 
 _SAMPLE: Final = 20_000
+_SPARSE: Final = 8  # numbers that stand for nothing, to one that does, in a table of all of them
 _SIGNED: Final = "^(?:0|-?[1-9][0-9]{0,17})$"  # a number as it is written once
 _WHOLE: Final = "^(?:0|[1-9][0-9]{0,17})$"
 
@@ -36,7 +38,7 @@ def fine(holds: bool) -> None:  # noqa: FBT001 - it is all that this says
         raise NotFineError
 
 
-@frozen(eq=False)
+@define(eq=False, slots=False)
 class Index:
     """Identifiers, each once, and the number that each stands for."""
 
@@ -46,15 +48,39 @@ class Index:
     def find(self, wanted: pl.Series) -> pl.Series:
         """Give the number of each identifier; null for an unknown one."""
         if wanted.dtype.is_integer():
-            whole = self.texts.str.contains(_SIGNED)
-            known = self.texts.filter(whole).cast(wanted.dtype, strict=False)
-            right = pl.DataFrame({"text": known, "number": self.numbers.filter(whole)}).drop_nulls()
-            return wanted.replace_strict(
-                right.get_column("text"), right.get_column("number"), default=None, return_dtype=pl.Int64
-            )
+            return self._found(wanted)
         left = wanted.to_frame("text")
         right = pl.DataFrame({"text": self.texts, "number": self.numbers})
         return left.join(right, on="text", how="left", maintain_order="left").get_column("number")
+
+    @cached_property
+    def _whole(self) -> tuple[pl.Series, pl.Series]:
+        """The identifiers that are numbers as they are written once, and what they stand for."""
+        whole = self.texts.str.contains(_SIGNED)
+        return self.texts.filter(whole).cast(pl.Int64), self.numbers.filter(whole)
+
+    @cached_property
+    def _table(self) -> tuple[int, pl.Series] | None:
+        """What each number from the least to the greatest stands for; None where most stand for nothing."""
+        known, numbers = self._whole
+        least, most = known.min(), known.max()
+        if not isinstance(least, int) or not isinstance(most, int) or most - least >= _SPARSE * len(known):
+            return None
+        table = pl.repeat(None, most - least + 2, dtype=pl.Int64, eager=True)  # the last is of what is not there
+        return least, table.scatter(known - least, numbers)
+
+    def _found(self, wanted: pl.Series) -> pl.Series:
+        if self._table is None:
+            known, numbers = self._whole
+            known = known.cast(wanted.dtype, strict=False)
+            there = known.is_not_null()
+            return wanted.replace_strict(
+                known.filter(there), numbers.filter(there), default=None, return_dtype=pl.Int64
+            )
+        least, table = self._table
+        inside = wanted.is_between(least, least + len(table) - 2).fill_null(value=False)
+        nowhere = pl.Series([len(table) - 1], dtype=pl.Int64)
+        return table.gather((wanted.cast(pl.Int64, strict=False) - least).zip_with(inside, nowhere))
 
 
 def numbered(texts: pl.Series) -> Index:
@@ -166,12 +192,19 @@ def prove_unlike(words: pl.Series) -> None:
     Raises:
         NotFineError: One does, or two do, or they may.
     """
-    looks = words.str.to_lowercase()
+    fine(looks(words).n_unique() == len(words))  # two that share a hash are left to the small reader
+
+
+def looks(words: pl.Series) -> pl.Series:
+    """Give a hash of what is left of each identifier without case, spaces, leading zeros and look-alike letters."""
+    if words.str.contains(_WHOLE).all():  # it looks as it is written
+        return words.hash()
+    found = words.str.to_lowercase()
     odd = words.str.contains("[^!-~]")
     figures = words.str.contains(r"^[0-9]+(?:\.0+)?$")
     if figures.any():
-        looks = looks.zip_with(~figures, looks.str.replace(r"^0*([0-9]+?)(?:\.0+)?$", "$1"))
+        found = found.zip_with(~figures, found.str.replace(r"^0*([0-9]+?)(?:\.0+)?$", "$1"))
     if odd.any():
         seen = [skeleton(each) for each in words.filter(odd)]
-        looks = looks.scatter(odd.arg_true(), pl.Series(seen, dtype=pl.String))
-    fine(looks.hash().n_unique() == len(looks))  # two that share a hash are left to the small reader
+        found = found.scatter(odd.arg_true(), pl.Series(seen, dtype=pl.String))
+    return found.hash()

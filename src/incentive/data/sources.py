@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
-from collections.abc import Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -24,7 +25,7 @@ from incentive.data.frames import Frame, cells_of, fingerprint_of, open_parquet
 from incentive.data.host_rows import HostRow, fingerprint
 from incentive.data.json_text import parse_objects
 from incentive.data.mapping import ColumnMap, SourceMap
-from incentive.data.opening import inside, read_bytes
+from incentive.data.opening import Blocks, inside, read_bytes
 from incentive.diagnostics import DataPlace
 from incentive.tree import Unit
 
@@ -79,6 +80,7 @@ class Sources:
     findings: Findings
     contents: dict[Path, bytes] = field(factory=dict)
     _hashes: dict[str, str] = field(factory=dict)
+    _streamed: dict[Path, str] = field(factory=dict)
 
     def load(self, wanted: Wanted) -> Raw | None:
         """The rows of a source; None when its findings say why there are none."""
@@ -105,12 +107,29 @@ class Sources:
         """The bytes of a file, read once and hashed under a label.
 
         Raises:
-            BadCellError: the file cannot be read.
+            BadCellError: the file cannot be read, or is not what was read of it before.
         """
-        if path not in self.contents:
-            self.contents[path] = read_bytes(path)
-        self._hashes[label] = hashlib.sha256(self.contents[path]).hexdigest()
-        return self.contents[path]
+        content = self.contents[path] if path in self.contents else read_bytes(path)
+        self._known(path, label, hashlib.sha256(content).hexdigest())
+        self.contents[path] = content
+        return content
+
+    @contextmanager
+    def blocks(self, path: Path, label: str, size: int) -> Iterator[Blocks]:
+        """The blocks of a file that is not held: to be read to the end, which is when they are hashed.
+
+        Raises:
+            BadCellError: the file cannot be read, or is not what was read of it before.
+        """
+        blocks = Blocks(path, size)
+        yield blocks
+        blocks.check()
+        self._known(path, label, blocks.digest)
+
+    def _known(self, path: Path, label: str, digest: str) -> None:
+        if self._streamed.get(path, digest) != digest:
+            raise BadCellError("D105")
+        self._hashes[label] = self._streamed[path] = digest
 
     def note(self, label: str, text: str) -> None:
         """Hash something that was not read from a file."""

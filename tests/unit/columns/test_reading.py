@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from incentive import load, tree
 from incentive.data import Dataset, read
@@ -15,22 +16,32 @@ from tests.unit.data.test_messages import CASES, HOST
 
 pl = pytest.importorskip("polars", reason="Polars is not installed")
 
-from incentive.columns import columns_of, read_columns  # noqa: E402 - after Polars was found
+from incentive.columns import Limits, columns_of, read_columns  # noqa: E402 - after Polars was found
 from incentive.columns import reading as fast  # noqa: E402
 from incentive.engines import columnar  # noqa: E402
 from tests.unit.columns.plain import plain  # noqa: E402
 
+BATCHES = (Limits(held=-1, rows=2, block=48), Limits(held=-1, rows=3, block=4_096))
 PROJECT = Path(__file__).parents[3]
 SAMPLES = Path(os.environ.get("INCENTIVE_SAMPLES", PROJECT.parent / "shared" / "data"))
 
 
 def by(dataset: Dataset, plan: tree.Plan) -> tuple[object, object]:
-    """What the small reader gives, or what it finds, and the same of the fast one."""
+    """What the small reader gives, or what it finds, and the same of the fast one.
+
+    In batches of any size the fast one gives the same too: all columns, since the plan's label names them.
+    """
+    names = [each.name for table in plan.tables for each in table.fields]
+    plan = evolve(plan, label=".".join([plan.label, *names]))
 
     def small() -> object:
         return plain(columns_of(read(dataset, plan), plan))
 
-    return _outcome(small), _outcome(lambda: plain(read_columns(dataset, plan)))
+    quick = _outcome(lambda: plain(read_columns(dataset, plan)))
+    for limits in BATCHES:
+        some = _outcome(lambda limits=limits: plain(read_columns(dataset, plan, limits=limits)))
+        assert some == quick
+    return _outcome(small), quick
 
 
 def _outcome(read_it: object) -> object:
