@@ -407,6 +407,11 @@ class Run:
         return None if self._columns is None else self._columns.settlement_report
 
     @property
+    def accounting_report(self) -> LaneReport | None:
+        """How the columnar engine accounted for rows and pools; None for the reference engine."""
+        return None if self._columns is None else self._columns.accounting_report
+
+    @property
     def results(self) -> results.Run:
         """The run as plain objects."""
         if self._columns is not None:

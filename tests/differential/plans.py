@@ -203,7 +203,7 @@ class Drawing(Declarations):
         elif self.chance(0.1):
             clauses.append(f"let inner = {self.money()}")
             clauses.append(f"pay {self.never_nothing('inner + ' + self.money())}")
-        elif self.chance(0.08):
+        elif self.chance(0.1):
             clauses.append(f"pay {self.pool()}")
         else:
             clauses.append(f"pay {self.never_nothing(self.money())}")
@@ -241,9 +241,10 @@ class Drawing(Declarations):
     def pool(self) -> str:
         among = self.one(["team", self.named("group", self.group, 2)])
         what = self.one([f"2% of {'team' if among == 'team' else 'company'}.{self.money_measure()}", "1 000 EUR"])
+        where = f" where {self.condition()}" if self.chance(0.3) else ""
         if self.chance(0.5):
-            return f"{what} shared equally among {among}"
-        return f"{what} shared by max({self.money_measure()} + 5 EUR, 0 EUR) among {among}"
+            return f"{what} shared equally among {among}{where}"
+        return f"{what} shared by max({self.money_measure()} + 5 EUR, 0 EUR) among {among}{where}"
 
     def settlement(self) -> str:
         steps = [f"add {', '.join(self.components)}{self.one(['', ' if missing 0 EUR'])}"]

@@ -10,7 +10,8 @@ from tests.differential.comparing import Case
 WORDS = (
     "is one of", "within", "weighted", "if missing", "credit owner.manager", "share cover.part", "as overlay",
     "team.", "reports.", "company.", "group_", "unrated pending", "unrated zero", "unrated reweight", "cap ", "floor ",
-    "when ", "gated by", "accumulate over", "year starts", "for ", "rounding", "shared equally", "shared by", "above ",
+    "when ", "gated by", "accumulate over", "year starts", "for ", "rounding", "above ",
+    "shared equally", "shared by", "among team", "among group", "among team where",
     "carry shortfall", "hold below", "trueup", "recoverable", "guaranteed", "additive if missing", "phased equally",
     "phased 20%", "count distinct", "average", "in EUR at", "dated closed_on +", "dated signed_at", "dated paid_at",
     "days(", "account.", "owner.role", "by slice", "by level", "by every level", "by curve", "scale level",

@@ -39,7 +39,13 @@ class Frame(Protocol):
 class ColumnarRun(Protocol):
     """A run on columns."""
 
-    accounting: Accounting
+    @property
+    def accounting(self) -> Accounting:
+        """What became of every row and every person."""
+
+    @property
+    def accounting_report(self) -> LaneReport:
+        """How they were accounted for."""
 
     @property
     def rows_of(self) -> Callable[[], Facts]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 
 import polars as pl
@@ -22,8 +23,8 @@ from incentive.columns import (
     Widths,
     some,
     union,
-    within,
 )
+from incentive.engines.columnar.divisions import Divisions
 from incentive.engines.columnar.exchange import factors, rate_rows
 from incentive.engines.columnar.explaining import Told
 from incentive.engines.columnar.grid import Grid
@@ -60,7 +61,7 @@ from incentive.tree import (
 _DAY = timedelta(days=1)
 
 
-@define(eq=False)
+@define(eq=False, slots=False)
 class Lines:
     """The figures of a plan on people and periods. `line` gives the rounded line of a component, already answered."""
 
@@ -78,6 +79,11 @@ class Lines:
     _measures: dict[str, MeasureTotals] = field(factory=dict)
     _not_sums: dict[str, Picked] = field(factory=dict)
     _inputs: dict[str, tuple[Values, dict[str, int]]] = field(factory=dict)
+
+    @cached_property
+    def divisions(self) -> Divisions:
+        """What groups divide."""
+        return Divisions(self.grid, self.on_plan, self.numbers, self.lowering, self.members, self.group_size)
 
     @property
     def numbers(self) -> Numbers:
@@ -129,7 +135,7 @@ class Lines:
             case Increase():
                 return self._increase(node)
             case Shared():
-                return self._shared(node)
+                return self.divisions.part(node)
             case DatedParameter():
                 return self._dated_parameter(node)
             case Converted():
@@ -255,7 +261,7 @@ class Lines:
         return pl.repeat(0, self.grid.rows, dtype=pl.Int64, eager=True), None
 
     # ---- groups of people --------------------------------------------------------------------------------------------
-    def _members(self, who: str, day: int) -> tuple[pl.Series, pl.Series]:
+    def members(self, who: str, day: int) -> tuple[pl.Series, pl.Series]:
         """Who belongs to which holder of a kind of group on a day: people, and the numbers of their holders."""
         people = len(self.roster.segments.keys)
         person = pl.int_range(0, people, dtype=pl.Int64, eager=True)
@@ -271,7 +277,8 @@ class Lines:
         there = segment.there & (to >= 0)
         return person.filter(there), to.filter(there)
 
-    def _holders(self, who: str) -> int:
+    def group_size(self, who: str) -> int:
+        """How many holders of a kind of group there are."""
         return {"team": len(self.roster.team_names), "reports": len(self.roster.segments.keys)}.get(who, 1)
 
     def _people(self, node: People) -> Figure:
@@ -279,14 +286,14 @@ class Lines:
         columns = []
         for period in self.grid.periods:
             last = self.windows.days(node.type.grain.when, period).last
-            _, to = self._members(who, last.toordinal())
-            columns.append(_counted(to, self._holders(who)))
+            _, to = self.members(who, last.toordinal())
+            columns.append(_counted(to, self.group_size(who)))
         return self._of_groups([Num(each, 1, len(self.roster.segments.keys)) for each in columns], who, node)
 
     def _of_groups(self, by_period: list[Num], who: str, node: Expr) -> Num:
         """Give each row the figure of its own group: one column a period, a row for each holder."""
         holder, gone = self._holder(who, node.type.grain.when)
-        size = self._holders(who)
+        size = self.group_size(who)
         scale, most = lcm(*(each.scale for each in by_period)), 0
         for each in by_period:
             most = max(most, each.most * (scale // each.scale))
@@ -411,14 +418,14 @@ class Lines:
         if not isinstance(dense, Num) or not isinstance(dense.top, pl.Series):
             raise NotLoweredError("a sum of what is no number")
         who = node.type.grain.who
-        size = self._holders(who)
+        size = self.group_size(who)
         by_period: list[Num] = []
         for period in self.grid.periods:
             days = self.windows.days(node.type.grain.when, period)
             parts = self._own_parts(node, spec, period)
             if len(parts) != 1 or parts[0][1] != 1:
                 raise NotLoweredError("parts of the inputs of a group")
-            person, to = self._members(who, days.last.toordinal())
+            person, to = self.members(who, days.last.toordinal())
             value = taken(dense, person * (len(columns) + 1) + columns.get(parts[0][0], 0), None)
             assert isinstance(value, Num)
             by_period.append(self._summed(value, to, size, spec.missing_part))
@@ -464,77 +471,15 @@ class Lines:
             if all(self._same(when, each) for each in self.grid.periods):
                 return line
             return self._line_over(node, line)
-        size = self._holders(who)
+        size = self.group_size(who)
         by_period: list[Num] = []
         for period in self.grid.periods:
             if not self._same(when, period):
                 raise NotLoweredError("the lines of a group over a window")
             days = self.windows.days(when, period)
-            person, to = self._members(who, days.last.toordinal())
+            person, to = self.members(who, days.last.toordinal())
             by_period.append(self._lines_of(line, person, to, size, period))
         return self._of_groups(by_period, who, node)
-
-    # ---- amounts that a group divides --------------------------------------------------------------------------------
-    def _shared(self, node: Shared) -> Num:
-        """Each member's part of a pool: cut to steps; what is left goes to the largest remainders, then by person."""
-        numbers = self.numbers
-        lowering = self.lowering()
-        group = self._sharing(node.among)
-        member = (group >= 0) & self.on_plan
-        unknown = group < -1
-        belongs = None if node.where is None else lowering.truth(node.where)
-        pool = numbers.round(lowering.figure(node.pool), node.step, "half_up")  # it is rounded already: units of it
-        weight = constant(1) if node.by is None else lowering.figure(node.by)
-        if not isinstance(weight, Num) or weight.bottom is not None or pool.doubt is not None:
-            raise NotLoweredError("a pool shared by quotients")
-        lost = None
-        for mask in (pool.gone, weight.gone, weight.doubt, *(() if belongs is None else (belongs.gone, belongs.doubt))):
-            lost = union(lost, within(member, mask))
-        sharing = member if belongs is None else member & belongs.holds
-        most = pool.most // node.step.numerator * max(weight.most, 1) * 2
-        if not self.widths.fits(most):
-            raise NotLoweredError("a pool too large to divide in a column")
-        kind = self.widths.kind(most)
-        frame = pl.DataFrame(
-            {
-                "group": self.grid.at * self._holders(node.among) + group,
-                "row": pl.int_range(0, self.grid.rows, dtype=pl.Int64, eager=True),
-                "units": numbers.column(pool.top, most).cast(kind) // pl.Series([node.step.numerator], dtype=kind),
-                "weight": numbers.column(weight.top, most).cast(kind),
-                "sharing": sharing,
-                "lost": pl.repeat(value=False, n=self.grid.rows, dtype=pl.Boolean, eager=True)
-                if lost is None
-                else lost,
-            }
-        ).filter(member)
-        parts, gone = _divided(frame, kind)
-        top = pl.repeat(0, self.grid.rows, dtype=kind, eager=True).clone()
-        masks = pl.repeat(value=False, n=self.grid.rows, dtype=pl.Boolean, eager=True).clone()
-        if frame.height:
-            top = top.scatter(parts["row"], parts["part"])
-            masks = masks.scatter(gone["row"], gone["lost"])
-        found = numbers.times(top, node.step.numerator, pool.most)
-        missing = (masks & sharing) if belongs is None else (masks & sharing) | within_all(member, belongs.gone)
-        return Num(found, node.step.denominator, pool.most, gone=some(missing | unknown))
-
-    def _sharing(self, among: str) -> pl.Series:
-        """The group of each row on the last day of its period: -1 outside, -2 where that is unknown."""
-        width = len(self.grid.periods)
-        columns: list[pl.Series] = []
-        for period in self.grid.periods:
-            person, to = self._members(among, period.last.toordinal())
-            if among == "team":
-                raise NotLoweredError("a pool of each team")
-            everybody = pl.repeat(-1, len(self.roster.segments.keys), dtype=pl.Int64, eager=True).clone()
-            columns.append(
-                everybody.scatter(person, to).gather(self.grid.holders)
-                if len(person)
-                else everybody.gather(self.grid.holders)
-            )
-        at = (
-            self.grid.at * len(self.grid.holders) + pl.int_range(0, self.grid.rows, dtype=pl.Int64, eager=True) // width
-        )
-        return pl.concat(columns).gather(at)
 
     def _same(self, when: object, period: Period) -> bool:
         if when is None:
@@ -576,34 +521,6 @@ class Lines:
         value = taken(line, where, None)
         assert isinstance(value, Num)
         return self._summed(value, to, size, None)
-
-
-def within_all(rows: pl.Series, mask: pl.Series | None) -> pl.Series:
-    """Give those rows of a mask that are also in another; no row where there is no mask."""
-    return rows & ~rows if mask is None else rows & mask
-
-
-def _divided(frame: pl.DataFrame, kind: type[pl.DataType]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Divide the units of each group by weight; say of which members the group lacks something."""
-    negative = pl.col("sharing") & (pl.col("weight") < pl.lit(0, dtype=kind))
-    lacking = frame.group_by("group").agg((pl.col("lost") | negative).any().alias("lost"))
-    gone = frame.select("group", "row").join(lacking, on="group", how="left")
-    sharing = frame.filter("sharing")
-    total = sharing.group_by("group").agg(pl.col("weight").sum().alias("total"))
-    known = sharing.join(total, on="group", how="left").filter((pl.col("total") > 0) & (pl.col("weight") >= 0))
-    if not known.height:
-        return pl.DataFrame(schema={"row": pl.Int64, "part": kind}), gone
-    size = known["units"].abs() * known["weight"]
-    cut = size // known["total"]
-    known = known.with_columns(cut=cut, rest=size - cut * known["total"])
-    left = known.group_by("group").agg((pl.col("units").abs().first() - pl.col("cut").sum()).alias("left"))
-    known = known.join(left, on="group", how="left").sort("group", "rest", "row", descending=[False, True, False])
-    place = pl.int_range(0, pl.len()).over("group")
-    known = known.with_columns(lucky=(place < pl.col("left")).cast(kind))
-    part = known["cut"] + known["lucky"]
-    zero = pl.Series([0], dtype=part.dtype)
-    signed = part.zip_with(known["units"] >= zero, zero - part)
-    return pl.DataFrame({"row": known["row"], "part": signed}), gone
 
 
 def _earlier(value: Figure) -> Figure:

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import Final
 
 import polars as pl
-from attrs import define, field
+from attrs import define, evolve
 
 from incentive import results
 from incentive.columns import ColumnFacts, NotLoweredError, Widths, decimals, marks, places_of, settled_frame
 from incentive.data import Facts
-from incentive.diagnostics import UsageError
+from incentive.diagnostics import InternalError, UsageError
 from incentive.engines.columnar.accounts import account_columns
 from incentive.engines.columnar.asking import Answers
 from incentive.engines.columnar.explaining import Told
@@ -39,18 +39,59 @@ class Result:
     asked: frozenset[str] | None
     as_of: date | None
     told: Told | None
-    accounting: Accounting = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.accounting  # noqa: B018 - what makes a run fail must fail it at once
+
+    @property
+    def accounting(self) -> Accounting:
+        """What became of every row and every person.
+
+        Raises:
+            InternalError: An equation does not hold.
+        """
+        return self._accounted[0]
+
+    @property
+    def accounting_report(self) -> LaneReport:
+        """How many rows of measures, and pools, columns accounted for, how many the reference engine, and why."""
+        return self._accounted[1]
+
+    @cached_property
+    def _accounted(self) -> tuple[Accounting, LaneReport]:
+        why: list[str] = []
+        counts: dict[Lane, int] = {}
+        lane: Lane = "integer"
         try:
-            self.accounting = account_columns(self.run, self.periods, self.asked)
-        except NotLoweredError:
+            made = account_columns(self.run, self.periods, self.asked)
+        except NotLoweredError as error:
+            why.append(str(error))
+            lane = "reference"
             recorded = self.compiled.recorded(self.facts.rows_of(), self.as_of)
-            self.accounting = account(recorded, self.compiled.windows, self.periods, self.asked)
+            made = account(recorded, self.compiled.windows, self.periods, self.asked)
+        counts[lane] = sum(each.read.rows for each in made.measures)
         if self.compiled.program.pools:
-            recorded = self.compiled.recorded(self.facts.rows_of(), self.as_of)
-            memo = self.answers.memo
-            self.accounting = with_pools(self.compiled, recorded, memo, self.periods, self.accounting)
+            lane = "integer"
+            try:
+                made = self._with_pools(made)
+            except NotLoweredError as error:
+                why.append(str(error))
+                lane = "reference"
+                recorded = self.compiled.recorded(self.facts.rows_of(), self.as_of)
+                made = with_pools(self.compiled, recorded, self.answers.memo, self.periods, made)
+            counts[lane] = counts.get(lane, 0) + len(made.pools)
+        rows = {each: count for each, count in counts.items() if count}
+        return made, LaneReport("accounting", rows, "; ".join(why))
+
+    def _with_pools(self, accounting: Accounting) -> Accounting:
+        grid = self.run.grid
+        numbers = {each.start: at for at, each in enumerate(grid.periods)}
+        pools = self.run.figures.divisions.accounts(self.compiled.plan, [numbers[each.start] for each in self.periods])
+        made = evolve(accounting, pools=pools)
+        wrong = made.disagreements()
+        if wrong:
+            raise InternalError("the account of a run does not add up: " + "; ".join(wrong))
+        return made
 
     @property
     def rows_of(self) -> Callable[[], Facts]:
