@@ -696,7 +696,8 @@ def _plain(name: str, value: Figure, unit: Unit) -> Value:
 def _is_whole(measure: tree.Measure) -> bool:
     """Whether counting gives whole numbers: an average need not, nor a share of a fact."""
     to = None if measure.credit is None else measure.credit.to
-    return measure.aggregate != "average" and not (isinstance(to, tree.CreditThrough) and to.share is not None)
+    shared = isinstance(to, tree.CreditSplit) or (isinstance(to, tree.CreditThrough) and to.share is not None)
+    return measure.aggregate != "average" and not shared
 
 
 def _no_dataset(dataset: object) -> UsageError:

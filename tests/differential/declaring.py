@@ -198,8 +198,16 @@ class Declarations:
                 ["credit cover.who by region as overlay", "credit cover.who by region share cover.part as overlay"]
             )
         if drawn < 0.93:
-            over = " as overlay" if self.chance(0.25) else ""
+            over = self.one(["", "", "", " as overlay", " and above as overlay"])
             return f"split {self.named('split', self.split if not over else self.split_over, 2)}{over}"
+        if drawn < 0.97:
+            return self.one(
+                ["credit owner and above as overlay"] * 2
+                + [
+                    "credit cover.who and above by region as overlay",
+                    "credit cover.who and above by region share cover.part as overlay",
+                ]
+            )
         return ""
 
     def split(self, name: str) -> str:

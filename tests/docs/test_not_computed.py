@@ -41,7 +41,6 @@ FORMS = {
     "stacked by": "component c {\n  pay 1% of revenue\n  stacked by closed_on\n}",
     "by rank": "component c {\n  pay revenue by rank among company {\n    at 1: 100 EUR\n  }\n}",
     "carry excess": "component c {\n  pay 1% of revenue\n  cap 5 EUR carry excess\n}",
-    "and above": "measure m {\n  sum deals.amount\n  dated closed_on\n  credit owner and above\n}",
     "dated each": "measure m {\n  sum deals.amount\n  dated each month from closed_on for 12 months\n  credit owner\n}",
     "prorated": "input salary: money per participant per month prorated",
     "office hours": (

@@ -8,6 +8,7 @@ from incentive.checking.desk import Desk
 from incentive.checking.places import Place
 from incentive.checking.rows import unknown_field
 from incentive.checking.units import RATIO
+from incentive.diagnostics import Edit, Help, Span
 from incentive.language import syntax as s
 from incentive.language.words import DAYS_HELD, say, spelling
 
@@ -28,7 +29,21 @@ def credited(desk: Desk, node: s.Credit, place: Place) -> tree.Credit | None:
     if not isinstance(value, tree.FieldValue) or value.type.unit.kind != "participant":
         desk.report("E250", node.path.span, got=unit_words(value.type.unit, desk.language))
         return None
-    return tree.Credit(tree.CreditPath(value), node.overlay)
+    return tree.Credit(tree.CreditPath(value), node.overlay, climbs(desk, node))
+
+
+def climbs(desk: Desk, node: s.Credit | s.BySplit) -> bool:
+    """Whether credit goes to the managers above too; who credits them credits more than the whole."""
+    if node.above is None:
+        return False
+    desk.used_people["manager"] = None
+    if not node.overlay:
+        words, end = "en appui" if desk.language == "fr" else "as overlay", node.span
+        at = Span(end.end, end.end, end.end_line, end.end_column, end.end_line, end.end_column)
+        text = desk.text(node.span)
+        helps = [Help("overlay", {"text": f"{text} {words}"}, (Edit(at, f" {words}"),))]
+        desk.report("E252", node.above.span, helps=helps)
+    return True
 
 
 def _no_link(desk: Desk, node: s.Credit, name: str) -> None:
@@ -78,7 +93,8 @@ def _credit_through(desk: Desk, node: s.Credit, place: Place) -> tree.Credit | N
             return None
         share = field.name
     since, until = (_day_field(table, word) for word in ("from", "until"))
-    return tree.Credit(tree.CreditThrough(table.name, who.name, by, match, share, since, until), node.overlay)
+    to = tree.CreditThrough(table.name, who.name, by, match, share, since, until)
+    return tree.Credit(to, node.overlay, climbs(desk, node))
 
 
 def _day_field(table: tree.Table, name: str) -> str | None:

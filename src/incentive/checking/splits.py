@@ -9,6 +9,7 @@ from attrs import evolve
 from incentive import tree
 from incentive.checking.clauses import head_of
 from incentive.checking.conditions import condition
+from incentive.checking.credits import climbs
 from incentive.checking.describe import noun, percent_words, unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.places import Place
@@ -105,7 +106,8 @@ def split_credit(desk: Desk, node: s.BySplit, place: Place) -> tree.Credit | Non
             place = knowing_not(place, holds)
     if not sound or otherwise is None:
         return None
-    return tree.Credit(tree.CreditSplit(node.name.text, tuple(made), otherwise), node.overlay)
+    to = tree.CreditSplit(node.name.text, tuple(made), otherwise)
+    return tree.Credit(to, node.overlay, climbs(desk, node))
 
 
 def _shares(desk: Desk, branch: s.Shares, place: Place) -> tuple[tree.SplitShare, ...] | None:

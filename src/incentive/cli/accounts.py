@@ -83,6 +83,7 @@ def _amounts(each: MeasureAccount, unit: Unit, language: Language) -> Iterator[s
         yield phrase("uncredited", language, rows=rows, amount=amount(each.uncredited.amount))
     if each.overlay is not None:
         yield phrase("overlay", language, credited=amount(each.overlay.credited), facts=amount(each.overlay.facts))
+        yield phrase("beyond", language, primary=amount(each.overlay.primary), beyond=amount(each.overlay.beyond))
 
 
 def _pool(each: PoolAccount, language: Language) -> str:

@@ -66,6 +66,10 @@ _PHRASES: Final[dict[str, Twin]] = {
     "covered": ("on the plan: {people}", "dans le plan : {people}"),
     "left_out": ("{reason}: {people}", "{reason} : {people}"),
     "measured": ("measured", "mesurée"),
+    "beyond": (
+        "{primary} of it within the facts, {beyond} as overlay",
+        "dont {primary} dans la limite des faits, {beyond} en appui",
+    ),
     "assignment": ("assigns credit", "attribue les faits"),
     "reference": ("referred to", "sert de référence"),
     "rates": ("read as rates of exchange", "lue comme cours de change"),

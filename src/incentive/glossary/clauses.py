@@ -123,9 +123,9 @@ MEASURED = {
     ),
     "AND ABOVE": Entry(
         "measure",
-        "credit owner and above",
-        "The person and all the managers above.",
-        "La personne et toute la hiérarchie au-dessus d'elle.",
+        "credit owner and above as overlay",
+        "The person and all the managers above, on the day of the row, each with the same share.",
+        "La personne et toute sa hiérarchie, au jour de la ligne, chacun avec la même part.",
     ),
     "SHARE": Entry(
         "measure",

@@ -289,16 +289,18 @@ class _Builder:
     def dated(self, node: Branch) -> s.Dated:
         return s.Dated(self.expression(self._last(node)), span=self.span(node))
 
-    def credit(self, node: Branch) -> s.Credit | s.Later:
+    def credit(self, node: Branch) -> s.Credit:
         branches = self.branches(node)
-        above = next((each for each in branches if each.data == "above"), None)
-        if above is not None:
-            return self.later(above)
         through = next((each for each in branches if each.data == "through"), None)
-        overlay = any(each.data == "overlay" for each in branches)
-        return s.Credit(
-            self.path_of(branches[0]), self.through(through) if through else None, overlay, span=self.span(node)
-        )
+        above, overlay = self.climbs(node)
+        to = self.through(through) if through else None
+        return s.Credit(self.path_of(branches[0]), to, above, overlay, span=self.span(node))
+
+    def climbs(self, node: Branch) -> tuple[s.Above | None, bool]:
+        """Whether credit climbs the hierarchy, and whether it may pass the whole."""
+        found = {each.data: each for each in self.branches(node)}
+        above = found.get("above")
+        return None if above is None else s.Above(span=self.span(above)), "overlay" in found
 
     def through(self, node: Branch) -> s.Through:
         paths = [self.path_of(each) for each in self.branches(node)]
@@ -368,8 +370,8 @@ class _Builder:
         )
 
     def by_split(self, node: Branch) -> s.BySplit:
-        overlay = any(each.data == "overlay" for each in self.branches(node))
-        return s.BySplit(self.name(self.tokens(node, "NAME")[0]), overlay, span=self.span(node))
+        above, overlay = self.climbs(node)
+        return s.BySplit(self.name(self.tokens(node, "NAME")[0]), above, overlay, span=self.span(node))
 
     def rated(self, node: Branch) -> s.Rated:
         low, high = (self.number(token) for token in self.tokens(node, "NUMBER"))

@@ -446,11 +446,17 @@ class Through(Node):
 
 
 @frozen(eq=False, repr=False)
+class Above(Node):
+    """Credit also goes to all the managers above."""
+
+
+@frozen(eq=False, repr=False)
 class Credit(Node):
     """Who gets the fact."""
 
     path: Path
     through: Through | None
+    above: Above | None
     overlay: bool
 
 
@@ -552,6 +558,7 @@ class BySplit(Node):
     """Credit by a named split."""
 
     name: Name
+    above: Above | None
     overlay: bool
 
 

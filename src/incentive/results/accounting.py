@@ -57,14 +57,36 @@ class Tally:
 
 @frozen
 class Overlay:
-    """What a measure credits beside what its facts are worth: credit above 100 % is meant, and stands apart."""
+    """What a measure credits beside what its facts are worth: credit above 100 % is meant, and stands apart.
+
+    `primary` is what is credited within the whole of each fact, and adds to the company; the rest is `beyond`.
+
+    Law: `primary` never passes `facts`, where facts are not negative; `primary + beyond == credited`.
+    """
 
     credited: Number
     facts: Number
+    primary: Number
+
+    @property
+    def beyond(self) -> Number:
+        """What is credited beyond the whole of facts."""
+        return self.credited - self.primary
+
+    @property
+    def ratio(self) -> Number | None:
+        """What is credited for each unit that facts are worth; None where they are worth nothing."""
+        return None if not self.facts else Fraction(self.credited) / self.facts
 
     def to_dict(self) -> dict[str, object]:
-        """The two amounts as plain data."""
-        return {"credited": exact_text(self.credited), "facts": exact_text(self.facts)}
+        """The amounts as plain data."""
+        return {
+            "credited": exact_text(self.credited),
+            "facts": exact_text(self.facts),
+            "primary": exact_text(self.primary),
+            "overlay": exact_text(self.beyond),
+            "ratio": None if self.ratio is None else exact_text(self.ratio),
+        }
 
 
 @frozen

@@ -735,10 +735,14 @@ class CreditSplit:
 
 @frozen
 class Credit:
-    """Who gets the fact. Shares total 100 % unless `overlay`."""
+    """Who gets the fact. Shares total 100 % unless `overlay`.
+
+    With `above` each share also goes to all the managers above its person on the date of the event.
+    """
 
     to: CreditPath | CreditThrough | CreditSplit
     overlay: bool
+    above: bool = False
 
 
 @frozen

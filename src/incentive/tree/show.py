@@ -263,13 +263,14 @@ class _Writer:
             yield f"{self.say('WHERE')} {self.text(measure.where)}"
         yield f"{self.say('DATED')} {self.text(measure.dated)}"
         if measure.credit is not None:
+            above = f" {self.say('AND ABOVE')}" if measure.credit.above else ""
             overlay = f" {self.say('AS OVERLAY')}" if measure.credit.overlay else ""
             match measure.credit.to:
                 case CreditPath(path=path):
-                    yield f"{self.say('CREDIT')} {self.text(path)}{overlay}"
+                    yield f"{self.say('CREDIT')} {self.text(path)}{above}{overlay}"
                 case CreditThrough() as through:
                     share = f" {self.say('SHARE')} {through.share}" if through.share else ""
-                    where = f"{through.table}.{through.who} {self.say('PER')} {self.text(through.by)}"
+                    where = f"{through.table}.{through.who}{above} {self.say('PER')} {self.text(through.by)}"
                     yield f"{self.say('CREDIT')} {where}{share}{overlay}"
                 case CreditSplit() as split:
                     branches = [
@@ -277,7 +278,7 @@ class _Writer:
                         for each in split.branches
                     ]
                     last = f"{self.say('OTHERWISE')} {self.shares(split.otherwise)}"
-                    yield f"{self.say('SPLIT')} {split.name}{overlay} {{ {' '.join([*branches, last])} }}"
+                    yield f"{self.say('SPLIT')} {split.name}{above}{overlay} {{ {' '.join([*branches, last])} }}"
                 case _:
                     assert_never(measure.credit.to)
 

@@ -15,10 +15,11 @@ from attrs import define, field
 
 from incentive.columns import Between, NotLoweredError, Num, Plain, Table, Truth, Widths, marked
 from incentive.diagnostics import InternalError
+from incentive.engines.columnar.crediting import Credit
 from incentive.engines.columnar.measures import Cells, MeasureTotals
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.roster import Roster
-from incentive.engines.columnar.rows import COUNTS, REASON, Credit, Credited
+from incentive.engines.columnar.rows import COUNTS, REASON, Credited
 from incentive.engines.columnar.running import ColumnRun
 from incentive.engines.reference import Read, Reads
 from incentive.quantities import Number, Period
@@ -251,7 +252,8 @@ def _measure(totals: MeasureTotals, reasons: pl.Series, lines: Sequence[int] | N
     excluded = tuple((reason, tallies[at]) for at, reason in enumerate(ROW_REASONS) if at in tallies)
     overlay = None
     if measure.credit is not None and measure.credit.overlay:
-        overlay = Overlay(_credited_amount(totals, reasons, weight), counted.amount)
+        given = _credited_amount(credited.credits, reasons, weight)
+        overlay = Overlay(given, counted.amount, _credited_amount([totals.once()], reasons, weight))
     return MeasureAccount(
         measure.name,
         measure.label,
@@ -297,9 +299,9 @@ def _tallies(reasons: pl.Series, weight: Num, rows: int) -> dict[int, Tally]:
     }
 
 
-def _credited_amount(totals: MeasureTotals, reasons: pl.Series, weight: Num) -> Number:
+def _credited_amount(credits_: Sequence[Credit], reasons: pl.Series, weight: Num) -> Number:
     total = Fraction(0)
-    for credit in totals.credited.credits:
+    for credit in credits_:
         counts = reasons == COUNTS if credit.row is None else (reasons == COUNTS).gather(credit.row)
         top = weight.top
         if isinstance(top, pl.Series) and credit.row is not None:

@@ -13,10 +13,11 @@ import polars as pl
 from attrs import define, evolve, field, frozen
 
 from incentive.columns import LARGEST_WHOLE, Between, Figure, NotLoweredError, Num, Values, Widths, decimals
+from incentive.engines.columnar.crediting import Credit
 from incentive.engines.columnar.enclosures import PLACES, UNIT
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.roster import Roster
-from incentive.engines.columnar.rows import Credit, Credited
+from incentive.engines.columnar.rows import Credited
 from incentive.quantities import MAX_BITS
 
 _MOST_BOTTOMS = 256
@@ -121,7 +122,7 @@ class MeasureTotals:
         holders = self.holders(kind)
         count = self.size(kind)
         if kind == "company" and self._may_exceed():
-            return self._added([self._once()], [pl.repeat(0, self.credited.rows, dtype=pl.Int64, eager=True)], 1)
+            return self._added([self.once()], [pl.repeat(0, self.credited.rows, dtype=pl.Int64, eager=True)], 1)
         return self._added(self.credited.credits, holders, count)
 
     def size(self, kind: str) -> int:
@@ -153,8 +154,8 @@ class MeasureTotals:
         credit = self.credited.measure.credit
         return credit is not None and credit.overlay
 
-    def _once(self) -> Credit:
-        """Every credited row once: what is credited beyond the whole is left out of the company."""
+    def once(self) -> Credit:
+        """Give every credited row once: what is credited beyond the whole is left out of the company."""
         rows = self.credited.rows
         frames = []
         scale = 1

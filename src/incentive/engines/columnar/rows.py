@@ -28,6 +28,7 @@ from incentive.columns import (
     union,
     values_of,
 )
+from incentive.engines.columnar.crediting import Credit, climbed, filtered
 from incentive.engines.columnar.exchange import factors, rate_rows
 from incentive.engines.columnar.lowering import Lowering
 from incentive.engines.columnar.numbers import Numbers, constant
@@ -51,15 +52,6 @@ from incentive.tree import (
 REASON: Final[Mapping[str, int]] = {reason: at for at, reason in enumerate(ROW_REASONS)}
 COUNTS: Final = len(ROW_REASONS)
 """What stands in `reason` for a row that nothing keeps from counting."""
-
-
-@frozen(eq=False)
-class Credit:
-    """Parts of rows that go to somebody: the rows by their number, the people, the share of each."""
-
-    row: pl.Series | None  # None: all rows in their order
-    person: pl.Series
-    share: Num
 
 
 @frozen(eq=False)
@@ -255,6 +247,8 @@ def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
     if value is not None and not isinstance(value, Between):
         _sure(value)
     parts, lost, credited, unclear = _credits(measure, values, facts)
+    if measure.credit is not None and measure.credit.above:
+        parts = climbed(parts, days, roster, once=_gives_the_whole(measure.credit.to))
     if credited is not None:
         reason = _because(reason, ~credited, "no_participant")
         if unclear is not None:
@@ -279,6 +273,11 @@ def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
     return Credited(measure, table.rows, reason, days, value, parts, lost)
 
 
+def _gives_the_whole(to: CreditPath | CreditThrough | CreditSplit) -> bool:
+    """Whether everybody who is credited gets all of the fact."""
+    return isinstance(to, CreditThrough) and to.share is None
+
+
 def _because(reason: pl.Series, rows: pl.Series, why: str) -> pl.Series:
     if not rows.any():
         return reason
@@ -294,15 +293,9 @@ def _sure(values: Values) -> None:
 def _kept(credit: Credit, counts: pl.Series) -> Credit:
     if credit.row is None:
         row = counts.arg_true().cast(pl.Int64)
-        return Credit(row, credit.person.filter(counts), _filtered(credit.share, counts))
+        return Credit(row, credit.person.filter(counts), filtered(credit.share, counts))
     kept = counts.gather(credit.row)
-    return Credit(credit.row.filter(kept), credit.person.filter(kept), _filtered(credit.share, kept))
-
-
-def _filtered(value: Num, rows: pl.Series) -> Num:
-    if isinstance(value.top, int):
-        return value
-    return evolve(value, top=value.top.filter(rows))
+    return Credit(credit.row.filter(kept), credit.person.filter(kept), filtered(credit.share, kept))
 
 
 _Credits = tuple[tuple[Credit, ...], tuple[tuple[pl.Series, Fraction], ...], pl.Series | None, pl.Series | None]

@@ -217,12 +217,15 @@ def _worth(credited: Credited, row: int) -> Number:
 
 def _overlay(credited: Credited, reasons: list[RowReason | None], counted: Tally) -> Overlay:
     amounts: list[Number] = []
+    primary: list[Number] = []
     for row, reason in enumerate(reasons):
         if reason is None:
             value = 1 if credited.measure.aggregate in {"count", "count_distinct"} else credited.values[row]
             if isinstance(value, int | Fraction):
-                amounts += [value if share == 1 else value * share for _, share in credited.credits[row]]
-    return Overlay(exact_sum(amounts), counted.amount)
+                shares = [share for _, share in credited.credits[row]]
+                amounts += [value if share == 1 else value * share for share in shares]
+                primary.append(value * min(1, exact_sum(shares)))
+    return Overlay(exact_sum(amounts), counted.amount, exact_sum(primary))
 
 
 def _table(facts: TableFacts, use: TableUse, ranks: list[int] | None) -> TableAccount:

@@ -18,8 +18,9 @@ from incentive.engines.reference.values import Evaluate, Missing, exact_sum, who
 from incentive.quantities import Number, show_number
 from incentive.quantities.moments import Moment
 from incentive.results import RowReason, Value
-from incentive.tree import CreditPath, CreditSplit, CreditThrough, Measure, SplitShare
+from incentive.tree import Credit, CreditPath, CreditSplit, CreditThrough, Measure, SplitShare
 
+MANAGER = "manager"
 Shares = tuple[tuple[str, Number], ...]
 _SHOWN = 100
 
@@ -190,6 +191,11 @@ class _Crediting:
 
     def shares(self, context: Context) -> Shares:
         """Give the people of a row, and their shares; the company is nobody."""
+        found = self._own(context)
+        credit = self.measure.credit
+        return climbed(credit, found, context) if credit is not None and credit.above else found
+
+    def _own(self, context: Context) -> Shares:
         if self.split:
             return self._by_split(context)
         if self.to is None:
@@ -234,6 +240,23 @@ class _Crediting:
         to = self.measure.credit.to  # type: ignore[union-attr]  # there is a table
         assert isinstance(to, CreditThrough)
         return _shares(to, [each for each in held if each.since <= day <= each.until])
+
+
+def climbed(credit: Credit, shares: Shares, context: Context) -> Shares:
+    """Give shares to all the managers above too, each person once.
+
+    Whoever stands above several people gets the sum of their shares; where no shares are written, everybody gets the
+    whole, so nobody gets it twice.
+    """
+    whole_each = isinstance(credit.to, CreditThrough) and credit.to.share is None
+    found: dict[str, list[Number]] = {}
+    for person, share in shares:
+        above: str | None = person
+        while above is not None:  # INVARIANT: reading refuses a circle of managers on any day (test_reading.py, D314)
+            found.setdefault(above, []).append(share)
+            head = context.source.person_field(above, MANAGER, context.day)
+            above = None if head is None else str(head)
+    return tuple((person, 1 if whole_each else exact_sum(parts)) for person, parts in found.items())
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from incentive.diagnostics.catalogue import Code
 from incentive.diagnostics.codes.checking.advice import ADVICE
+from incentive.diagnostics.codes.checking.crediting import CREDITING
 from incentive.diagnostics.codes.checking.days import DAYS
 from incentive.diagnostics.codes.checking.decisions import DECISIONS
 from incentive.diagnostics.codes.checking.declared import DECLARED
@@ -15,6 +16,7 @@ from incentive.diagnostics.codes.checking.units import UNITS
 CHECKING: tuple[Code, ...] = (
     *NAMES,
     *DECLARED,
+    *CREDITING,
     *EXAMPLES,
     *UNITS,
     *TOTALS,

@@ -1,0 +1,28 @@
+"""Findings about credit: who gets a fact, and how much of it."""
+
+from __future__ import annotations
+
+from incentive.diagnostics.catalogue import Code
+
+CREDITING: tuple[Code, ...] = (
+    Code(
+        "E252",
+        "credit-above",
+        "error",
+        ("Credit to the managers above that may not pass 100 %", "Une attribution à la hiérarchie limitée à 100 %"),
+        (
+            "credit to all managers above gives a fact more than once, which must be said",
+            "attribuer à toute la hiérarchie donne un fait plus d'une fois, ce qui doit être dit",
+        ),
+        (
+            "Whoever has a manager is credited in full, and so is the manager: together more than the fact is worth.",
+            "Une personne qui a un manager reçoit tout, et son manager aussi : ensemble plus que ne vaut le fait.",
+        ),
+        (
+            "Say that it stands beside the first credit: it is then kept out of `company` and reported apart.",
+            "Dites que cela s'ajoute à la première attribution : c'est alors hors de `entreprise`, et se lit à part.",
+        ),
+        {"overlay": ("`{text}`", "`{text}`")},
+        "measure chain {\n  sum deals.amount\n  dated closed_on\n  credit owner and above\n}",
+    ),
+)
