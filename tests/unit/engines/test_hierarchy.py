@@ -167,3 +167,7 @@ def test_a_circle_is_refused_while_reading() -> None:
     with pytest.raises(incentive.DataError) as caught:
         incentive.parse(PATH).run(data, period="2026-01")
     assert "D314" in {each.code for each in caught.value.diagnostics}
+
+
+def test_without_deals_nobody_is_credited(engine: Engine) -> None:
+    assert paid(ran(PATH, engine=engine)) == paid(ran(ALL, engine=engine)) == {}

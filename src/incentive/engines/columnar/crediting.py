@@ -30,7 +30,8 @@ def climbed(parts: Sequence[Credit], days: pl.Series, roster: Roster, *, once: b
     """
     found: list[Credit] = []
     for each in parts:
-        here = each
+        found.append(each)
+        here = _raised(each, days, roster)
         while len(here.person):  # INVARIANT: reading refuses a circle of managers on any day (test_reading.py, D314)
             found.append(here)
             here = _raised(here, days, roster)
@@ -52,8 +53,6 @@ def _without_twins(parts: Sequence[Credit]) -> tuple[Credit, ...]:
         pl.DataFrame({"row": row.cast(pl.Int64), "person": each.person.cast(pl.Int64)})
         for row, each in zip(rows, parts, strict=True)
     ]
-    if not frames:
-        return ()
     pairs = pl.concat(frames).unique(maintain_order=True)
     return (Credit(pairs["row"], pairs["person"], Num(1, 1, 1)),)
 
