@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 
 import incentive
-from incentive.columns import result_frame
 
 
 def main(folder: Path, result: Path) -> None:
     plan = incentive.load(Path(__file__).with_name("quarterly.plan"))
     run = plan.run(incentive.Dataset.from_folder(folder, mapping=folder / "mapping.toml"), engine="columnar")
-    result_frame(run.frame()).write(result)
+    run.write(result)
 
 
 if __name__ == "__main__":

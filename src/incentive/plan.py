@@ -431,6 +431,22 @@ class Run:
             return self._columns.frame
         return engines.frame_of(self.payouts, self.plan.tree)
 
+    def write(self, path: str | Path, kind: engines.FileKind | None = None) -> None:
+        """Write the lines to a file, with the columns and rows of `frame`, and never hold all of them.
+
+        Args:
+            path: the file; what stands there is replaced.
+            kind: `parquet`, `csv` or `arrow`; without it the file's ending says which.
+
+        Raises:
+            UsageError: The file is of none of these kinds, or Polars is not installed.
+            OSError: It cannot be written.
+        """
+        if self._columns is not None:
+            self._columns.write(path, kind)
+        else:
+            engines.write_lines(self.payouts, self.plan.tree, path, kind)
+
     def settled_frame(self) -> engines.Frame:
         """What the lines were settled to, as a Polars data frame: participant, period, result, status, amount.
 

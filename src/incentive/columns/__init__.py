@@ -26,7 +26,7 @@ from incentive.columns.figures import (
 from incentive.columns.lines import LARGEST_WHOLE, decimals, lines_frame, places_of, settled_columns, settled_frame
 from incentive.columns.reading import read_columns
 from incentive.columns.tables import ALWAYS, NEVER, ColumnFacts, InputCells, Segments, Table, columns_of, values_of
-from incentive.columns.writing import ResultFrame, result_frame
+from incentive.columns.writing import Kind, ResultFrame, result_frame, write_pieces
 from incentive.columns.zones import Clock, clock
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Figure",
     "InputCells",
     "Instants",
+    "Kind",
     "Limits",
     "Mask",
     "NotLoweredError",
@@ -66,4 +67,5 @@ __all__ = [
     "values_of",
     "within",
     "without",
+    "write_pieces",
 ]

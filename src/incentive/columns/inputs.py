@@ -11,7 +11,7 @@ from incentive.columns.cells import Cells, converted, picked, read_cells
 from incentive.columns.figures import Mask, Num, Plain, Truth, Values, union
 from incentive.columns.references import References, named, people_by
 from incentive.columns.sheets import Sheet
-from incentive.columns.tables import InputCells
+from incentive.columns.tables import InputCells, names_of
 from incentive.columns.texts import NotFineError, coded, fine, numbered
 from incentive.data.cells import converter, rules
 from incentive.data.inputs import HOLDS, input_columns, period_reader
@@ -20,6 +20,7 @@ from incentive.quantities import FiscalYear
 from incentive.tree import Input, Must, Plan, Unit
 
 _WIDEST = 127
+_SPARSE = 8  # holders and periods without a value, to one with a value, in a table of all of them
 
 
 @frozen(eq=False)
@@ -39,7 +40,7 @@ class InputReader:
         where = input_columns(declared, mapping)
         style = mapping.source.format
         holder, excluded = self._holder(declared, mapping, where.holder, sheet)
-        period = pl.repeat("", sheet.rows, dtype=pl.String, eager=True)
+        period = names_of([""]).new_from_index(0, sheet.rows)
         if where.period is not None:
             base = converter(
                 Unit("date" if mapping.period_from == "date" else "text"), rules(style, where.period, None)
@@ -47,7 +48,7 @@ class InputReader:
             year = FiscalYear(self.plan.year_starts, self.plan.year_named_by)
             different, codes = coded(sheet.column(where.period.column))
             read = converted(different, period_reader(base, declared, year))
-            period = pl.Series([str(each) for each in read], dtype=pl.String)
+            period = names_of([str(each) for each in read])
             period = period if codes is None else period.gather(codes)
         cells = Cells(sheet.column(where.value.column), rules(style, where.value, None), declared.optional, sheet.loose)
         value = read_cells(cells, declared.unit)
@@ -56,8 +57,7 @@ class InputReader:
             at = (~left_out).arg_true()
             holder, period, value = holder.gather(at), period.gather(at), picked(value, at)
         _prove_bounds(value, declared.musts)
-        pairs = pl.DataFrame({"holder": holder, "period": period})
-        fine(pairs.n_unique() == pairs.height)
+        _prove_different(holder, period)
         if not isinstance(value, Num | Truth | Plain):
             raise NotFineError
         return InputCells(holder, period, value)
@@ -73,6 +73,22 @@ class InputReader:
         if declared.per == "participant":
             return named(cells, people_by(self.references, where.person_key), lenient=lenient)
         return named(cells, numbered(pl.Series(self.teams, dtype=pl.String)), lenient=lenient)
+
+
+def _prove_different(holder: pl.Series, period: pl.Series) -> None:
+    """Prove that no holder has two values for a period."""
+    if not len(holder):
+        return
+    at = period.to_physical().cast(pl.Int64)
+    width, most = at.max(), holder.max()
+    assert isinstance(width, int), "a period has a number"
+    assert isinstance(most, int), "a holder has a number"
+    key, size = holder * (width + 1) + at, (most + 1) * (width + 1)
+    if size > _SPARSE * len(key):
+        fine(key.n_unique() == len(key))
+        return
+    seen = pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True)
+    fine(seen.scatter(key, pl.repeat(value=True, n=len(key), dtype=pl.Boolean, eager=True)).sum() == len(key))
 
 
 def _prove_bounds(value: Values, musts: Sequence[Must]) -> None:

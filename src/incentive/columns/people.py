@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -44,11 +45,14 @@ def read_people(sheet: Sheet, plan: Plan, mapping: PeopleMap, rows: Mapping[str,
     who = column_for(mapping, WHO)
     words, gone = texts(sheet.column(who.column), rules(style, who, None).format.missing, key=True, loose=sheet.loose)
     fine(gone is None)
-    known = words.unique().sort()
+    order = words.arg_sort()
+    known = words.gather(order)
+    once = not (known == known.shift()).any()
+    known = known if once else known.unique(maintain_order=True)
     if who.twins == "error":
         prove_unlike(known)
     index = numbered(known)
-    person = index.find(words)
+    person = index.numbers.clone().scatter(order, index.numbers) if once else index.find(words)
     seconds = {name: _second(sheet, column, mapping, person) for name, column in mapping.keys.items()}
     references = References(rows, index, seconds)
     start, end = (_day(sheet, column_for(mapping, name), mapping) for name in (FROM, UNTIL))
@@ -74,12 +78,12 @@ def read_people(sheet: Sheet, plan: Plan, mapping: PeopleMap, rows: Mapping[str,
         _prove_no_circle(person, manager, len(known))
     teams = fields.get(TEAM)
     names = set(teams.values.unique()) - {""} if isinstance(teams, Plain) and teams.kind == "word" else set()
-    order = pl.DataFrame({"person": person, "start": first}).with_row_index("at").sort("person", "start", "at")
-    at = order.get_column("at")
+    in_time = pl.DataFrame({"person": person, "start": first}).with_row_index("at").sort("person", "start", "at")
+    at = in_time.get_column("at")
     person, first, after = (each.gather(at) for each in (person, first, after))
     again = person.diff() == 0
     fine(not (again.fill_null(value=False) & (after.shift() > first).fill_null(value=False)).any())
-    lines = [sheet.lines[row] for row in at]
+    lines = array("Q", [sheet.lines[row] for row in at])
     picked_fields = {name: picked(values, at) for name, values in fields.items()}
     segments = Segments(known.to_list(), person, first, after, picked_fields, lines)
     return People(segments, index, seconds, sorted(names))

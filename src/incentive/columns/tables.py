@@ -60,7 +60,10 @@ class Segments:
 
 @define
 class InputCells:
-    """The values of an input: the holder's number (of a person or a team; 0 for the company), the period's name."""
+    """The values of an input: the holder's number (of a person or a team; 0 for the company), the period's name.
+
+    There are few periods, so a period is one of an enumeration.
+    """
 
     holder: pl.Series
     period: pl.Series
@@ -152,9 +155,14 @@ def _input(found: InputFacts, unit: Unit, per: str, people: Mapping[str, int], t
     known = [(key, cell) for key, cell in found.values.items() if key[0] in numbers]
     return InputCells(
         pl.Series([numbers[holder] for (holder, _), _ in known], dtype=pl.Int64),
-        pl.Series([period for (_, period), _ in known], dtype=pl.String),
+        names_of([period for (_, period), _ in known]),
         _cell_values([cell.value for _, cell in known], unit, people),
     )
+
+
+def names_of(names: Sequence[str]) -> pl.Series:
+    """Write names of which there are few."""
+    return pl.Series(names, dtype=pl.Enum(sorted(set(names))))
 
 
 def _cell_values(values: Sequence[Any], unit: Unit, people: Mapping[str, int]) -> Figure | Truth | Plain:

@@ -1,21 +1,26 @@
 """Give results away: a frame of payouts as a file, or to another library.
 
 An amount leaves as a decimal of 128 bits and never as a float; whole cents of any width become such decimals first,
-since the widest whole numbers of Polars are read by nobody else.
+since the widest whole numbers of Polars are read by nobody else. A large result is written piece by piece: as a
+frame, most of its memory would be the same few words over and over.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
 import polars as pl
 from attrs import frozen
+from polars.io.plugins import register_io_source
 
 from incentive.columns.lines import decimals
 from incentive.diagnostics import UsageError
 
 _DIGITS: Final = 38
+
+Kind = Literal["parquet", "csv", "arrow"]
 
 
 @frozen(eq=False)
@@ -33,22 +38,13 @@ class ResultFrame:
         """Give the rows to whoever speaks Arrow."""
         return self.frame.__arrow_c_stream__(requested_schema)
 
-    def write(self, path: str | Path, kind: Literal["parquet", "csv", "arrow"] | None = None) -> None:
+    def write(self, path: str | Path, kind: Kind | None = None) -> None:
         """Write a file, of the kind that its name ends with unless `kind` says which.
 
         Raises:
             UsageError: It is of none of these kinds.
         """
-        target = Path(path)
-        match kind or target.suffix.lower().removeprefix("."):
-            case "parquet":
-                self.frame.write_parquet(target)
-            case "csv":
-                self.frame.write_csv(target)
-            case "arrow":
-                self.frame.write_ipc(target)
-            case other:
-                raise UsageError(f"{target.name}: expected .parquet, .csv or .arrow, not {other!r}")
+        _write(self.frame.lazy(), path, kind)
 
     def to_pandas(self) -> object:
         """Give a frame of pandas, whose amounts are decimals still.
@@ -60,6 +56,43 @@ class ResultFrame:
             return self.frame.to_pandas(use_pyarrow_extension_array=True)
         except ImportError as error:
             raise UsageError("a frame of pandas needs pandas and pyarrow; pip install pandas pyarrow") from error
+
+
+def write_pieces(
+    pieces: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType], path: str | Path, kind: Kind | None = None
+) -> None:
+    """Write frames one after the other to a file, and hold few of them at once; see `ResultFrame.write`.
+
+    Args:
+        pieces: the frames, made one by one; nothing goes wrong while they are made.
+        schema: their columns.
+        path: the file.
+        kind: of which kind it is; else its name says so.
+
+    Raises:
+        UsageError: It is of none of these kinds.
+    """
+
+    def source(
+        with_columns: list[str] | None, _predicate: pl.Expr | None, _rows: int | None, _size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        for each in pieces:
+            yield each if with_columns is None else each.select(with_columns)
+
+    _write(register_io_source(source, schema=pl.Schema(schema)), path, kind)
+
+
+def _write(frame: pl.LazyFrame, path: str | Path, kind: Kind | None) -> None:
+    target = Path(path)
+    match kind or target.suffix.lower().removeprefix("."):
+        case "parquet":
+            frame.sink_parquet(target, maintain_order=True)
+        case "csv":
+            frame.sink_csv(target, maintain_order=True)
+        case "arrow":
+            frame.sink_ipc(target, maintain_order=True)
+        case other:
+            raise UsageError(f"{target.name}: expected .parquet, .csv or .arrow, not {other!r}")
 
 
 def result_frame(

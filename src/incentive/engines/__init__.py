@@ -9,12 +9,14 @@ from incentive.engines.choosing import (
     ColumnarRun,
     Engine,
     EngineChoice,
+    FileKind,
     Frame,
     choose,
     frame_of,
     on_columns,
     run_columnar,
     settled_frame_of,
+    write_lines,
 )
 from incentive.engines.reference import (
     Asked,
@@ -35,6 +37,7 @@ __all__ = [
     "Compiled",
     "Engine",
     "EngineChoice",
+    "FileKind",
     "Frame",
     "ask_given",
     "ask_named",
@@ -49,4 +52,5 @@ __all__ = [
     "run_columnar",
     "settle_given",
     "settled_frame_of",
+    "write_lines",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Final, Literal, Protocol
 
 from incentive import results
@@ -21,6 +22,7 @@ from incentive.tree import Plan
 
 Engine = Literal["reference", "columnar"]
 EngineChoice = Literal["auto", "reference", "columnar"]
+FileKind = Literal["parquet", "csv", "arrow"]
 MANY_ROWS: Final = 20_000
 """From so many rows of measured tables, or lines to pay, on columns are faster, their making included."""
 
@@ -54,6 +56,9 @@ class ColumnarRun(Protocol):
     @property
     def frame(self) -> Frame:
         """The lines."""
+
+    def write(self, path: str | Path, kind: FileKind | None = None) -> None:
+        """Write the lines to a file."""
 
     @property
     def explanations(self) -> Frame:
@@ -158,6 +163,18 @@ def frame_of(payouts: Iterable[Payout], plan: Plan) -> Frame:
     from incentive import columns  # noqa: PLC0415 - an optional package
 
     return columns.lines_frame(payouts, plan)
+
+
+def write_lines(payouts: Iterable[Payout], plan: Plan, path: str | Path, kind: FileKind | None = None) -> None:
+    """Write lines to a file; see `ColumnarRun.write`.
+
+    Raises:
+        UsageError: Polars is not installed, or the file is of no known kind.
+    """
+    _check_frames()
+    from incentive import columns  # noqa: PLC0415 - an optional package
+
+    columns.ResultFrame(columns.lines_frame(payouts, plan)).write(path, kind)
 
 
 def settled_frame_of(settlements: Iterable[Settlement], plan: Plan) -> Frame:

@@ -390,15 +390,12 @@ class Lines:
         """Lay out the values of an input by holder and period; column 0 is of no period, and missing."""
         if spec.name in self._inputs:
             return self._inputs[spec.name]
-        names = sorted(str(each) for each in cells.period.unique().to_list())
-        columns = {name: at + 1 for at, name in enumerate(names)}
+        kind = cells.period.dtype
+        assert isinstance(kind, pl.Enum), "periods are an enumeration"
+        columns = {str(name): at + 1 for at, name in enumerate(kind.categories)}
         count = {"participant": len(self.roster.segments.keys), "team": len(self.facts.teams)}.get(spec.per, 1)
         width = len(columns) + 1
-        numbered = pl.DataFrame(
-            {"period": names, "at": pl.Series(range(1, width), dtype=pl.Int64)},
-            schema={"period": pl.String, "at": pl.Int64},
-        )
-        at = pl.DataFrame({"period": cells.period}).join(numbered, on="period", how="left", maintain_order="left")["at"]
+        at = cells.period.to_physical().cast(pl.Int64) + 1
         where = pl.repeat(0, count * width, dtype=pl.Int64, eager=True)
         there = pl.repeat(value=False, n=count * width, dtype=pl.Boolean, eager=True)
         if len(cells.period):

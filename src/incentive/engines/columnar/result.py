@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 import polars as pl
 from attrs import define, evolve
 
 from incentive import results
-from incentive.columns import ColumnFacts, NotLoweredError, Widths, decimals, marks, places_of, settled_frame
+from incentive.columns import (
+    ColumnFacts,
+    Kind,
+    NotLoweredError,
+    Widths,
+    decimals,
+    marks,
+    places_of,
+    settled_frame,
+    write_pieces,
+)
 from incentive.data import Facts
 from incentive.diagnostics import InternalError, UsageError
 from incentive.engines.columnar.accounts import account_columns
@@ -25,6 +36,7 @@ from incentive.quantities import Period
 from incentive.results import Accounting, Lane, LaneReport, Payout, Settlement
 
 _STATUS: Final = ("paid", "zero", "pending")
+_PIECE: Final = 250_000  # people and periods of a frame that are made together
 
 
 @define(eq=False, slots=False)
@@ -119,10 +131,35 @@ class Result:
         Shape: one row a participant, period and component, in that order; `amount` is a decimal with the places of the
         plan's rounding, null where the line is pending.
         """
-        grid, lines = self.run.grid, self.run.lines
+        return pl.concat(list(self._pieces()), rechunk=False)
+
+    def write(self, path: str | Path, kind: Kind | None = None) -> None:
+        """Write the lines to a file, as `frame` has them, without making all of the frame.
+
+        Raises:
+            UsageError: The file is of no known kind, or an amount has more than 38 digits.
+        """
+        self._check_amounts()
+        empty = next(self._pieces(0))
+        write_pieces(self._pieces(), empty.schema, path, kind)
+
+    def _check_amounts(self) -> None:
+        where, places = self.run.rows.arg_true().cast(pl.Int64), places_of(self.compiled.plan)
+        for each in self.run.lines:
+            _check_amounts(each, where, places)
+
+    def _pieces(self, most: int | None = None) -> Iterator[pl.DataFrame]:
+        """Make the frame piece by piece; `most` is how many people and periods are looked at."""
+        self._check_amounts()
         where = self.run.rows.arg_true().cast(pl.Int64)
+        where = where if most is None else where.head(most)
+        keys = pl.Series(self.run.grid.roster.segments.keys, dtype=pl.String)
+        for start in range(0, max(len(where), 1), _PIECE):
+            yield self._piece(where.slice(start, _PIECE), keys)
+
+    def _piece(self, where: pl.Series, keys: pl.Series) -> pl.DataFrame:
+        grid, lines = self.run.grid, self.run.lines
         count, width = len(where), max(len(grid.periods), 1)
-        keys = pl.Series(grid.roster.segments.keys, dtype=pl.String)
         names = pl.Series([each.name for each in grid.periods], dtype=pl.String)
         places = places_of(self.compiled.plan)
         parts = [_amounts(each, where, places) for each in lines]
@@ -222,28 +259,33 @@ class Result:
         return results.Run(self.payouts, self.accounting, self.periods, self.facts.digest, self.settlements)
 
 
-def _amounts(line: LineColumn, where: pl.Series, places: int) -> tuple[pl.Series, pl.Series]:
-    """Give the amounts of a line as decimals, and its statuses by number."""
+def _check_amounts(line: LineColumn, where: pl.Series, places: int) -> None:
+    """See that the amounts of a line are decimals.
+
+    Raises:
+        UsageError: One is not.
+    """
     value = line.value
     if 10**places % value.scale:
         raise UsageError("frame: an amount is finer than the plan's rounding")
     factor = 10**places // value.scale
     if not Widths().fits(value.most * factor) or value.most * factor >= 10**38:
         raise UsageError("frame: an amount has more than 38 digits")
+    if value.doubt is not None and value.doubt.gather(where).any():
+        raise UsageError("frame: an amount has more than 38 digits")
+
+
+def _amounts(line: LineColumn, where: pl.Series, places: int) -> tuple[pl.Series, pl.Series]:
+    """Give the amounts of a line as decimals, and its statuses by number."""
+    value = line.value
     top = (
         pl.Series([value.top] * len(where), dtype=pl.Int128) if isinstance(value.top, int) else value.top.gather(where)
     )
-    units = top.cast(pl.Int128) * pl.Series([factor], dtype=pl.Int128)
+    units = top.cast(pl.Int128) * pl.Series([10**places // value.scale], dtype=pl.Int128)
     status = (units == pl.Series([0], dtype=pl.Int128)).cast(pl.Int8)
-    lost = None
-    for mask in (value.gone, value.doubt):
-        if mask is not None:
-            here = mask.gather(where)
-            lost = here if lost is None else lost | here
-    if value.doubt is not None and value.doubt.gather(where).any():
-        raise UsageError("frame: an amount has more than 38 digits")
     amount = decimals(units, places)
-    if lost is not None:
+    if value.gone is not None:
+        lost = value.gone.gather(where)
         status = pl.Series([2], dtype=pl.Int8).zip_with(lost, status)
         amount = pl.Series([None], dtype=amount.dtype).zip_with(lost, amount)
     return amount, status
