@@ -205,6 +205,8 @@ class Drawing(Declarations):
             clauses.append(f"pay {self.never_nothing('inner + ' + self.money())}")
         elif self.chance(0.1):
             clauses.append(f"pay {self.pool()}")
+        elif self.chance(0.06):
+            clauses.append(f"pay {self.contest()}")
         else:
             clauses.append(f"pay {self.never_nothing(self.money())}")
         if self.chance(0.1):
@@ -245,6 +247,22 @@ class Drawing(Declarations):
         if self.chance(0.5):
             return f"{what} shared equally among {among}{where}"
         return f"{what} shared by max({self.money_measure()} + 5 EUR, 0 EUR) among {among}{where}"
+
+    def contest(self) -> str:
+        among = self.one(["team", "company", self.named("group", self.group, 2)])
+        figure = self.one([self.money_measure(), f"({self.figure()})", self.count_measure()])
+        if self.chance(0.3):
+            return f"{self.one(AMOUNTS)} per rank({figure}, {among})"
+        where = self.one(["", "", f" where {self.condition()}"])
+        rows = "\n".join(
+            f"    {word} {place}: {prize}"
+            for word, place, prize in [
+                ("at", 1, self.one(AMOUNTS)),
+                (self.one(["at", "from"]), 2, self.one(["333.3330 EUR", "45 EUR"])),
+                ("from", 4, "1 EUR"),
+            ]
+        )
+        return f"{figure} by rank among {among}{where} {{\n{rows}\n  }}"
 
     def settlement(self) -> str:
         steps = [f"add {', '.join(self.components)}{self.one(['', ' if missing 0 EUR'])}"]

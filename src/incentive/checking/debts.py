@@ -88,6 +88,8 @@ class _Signs:
                 return self._tiers(node, known)
             case tree.Lookup(rows=rows):
                 return self._any(tuple(each.value for each in rows), known)
+            case tree.Ranking(prizes=prizes):
+                return self._any(tuple(each.value for each in prizes), known)
             case tree.Shared(pool=pool):
                 return self.negative(pool, known)
             case tree.Weighted(base=base, parts=parts):

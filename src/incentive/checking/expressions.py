@@ -12,7 +12,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from incentive import tree
-from incentive.checking import algebra, figures, tables
+from incentive.checking import algebra, contests, figures, tables
 from incentive.checking.algebra import constant, join
 from incentive.checking.clauses import later
 from incentive.checking.conditions import choose, compared, equality, fallback, logic, missing, opposite, within
@@ -25,6 +25,7 @@ from incentive.checking.places import Place
 from incentive.checking.units import DATE, RATIO, TEXT, YES_NO, is_number, money
 from incentive.diagnostics import Help
 from incentive.language import syntax as s
+from incentive.language.words import FUNCTIONS, meaning
 
 MAX_FACTORS = 64
 
@@ -89,6 +90,8 @@ def expression(desk: Desk, node: s.Expression, place: Place) -> tree.Expr | None
             if symbol is not None and isinstance(symbol.node, s.Table):
                 desk.use(name)
                 return decided(desk, symbol.node, node, place)
+            if name.text not in desk.symbols and meaning(FUNCTIONS, name.text, desk.language) == "rank":
+                return contests.placed(desk, node, place)
             return call(desk, node, place)
         case s.PeriodName():
             desk.report("E214", node.span, word=node.text)
@@ -152,6 +155,8 @@ def _product(desk: Desk, node: s.Product, place: Place) -> tree.Expr | None:
         match factor:
             case s.Banded():
                 value = tables.banded(desk, value, written, factor, place)
+            case s.Ranked():
+                value = contests.prized(desk, value, factor, place)
             case s.Weights():
                 value = tables.weighted(desk, value, written, factor, place)
             case s.Binary(operator="per"):
@@ -190,6 +195,8 @@ def _rest(desk: Desk, node: s.Product, after: s.Node, place: Place) -> None:
                 expression(desk, factor.value, place)
             case s.Banded():
                 tables.banded(desk, None, node, factor, place)
+            case s.Ranked():
+                contests.prized(desk, None, factor, place)
             case s.Weights():
                 tables.weighted(desk, None, node, factor, place)
             case _:

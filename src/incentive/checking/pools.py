@@ -19,7 +19,7 @@ from incentive.language.words import GROUPS, PERIODS, meaning, say, spelling, sp
 
 def divided(desk: Desk, pool: tree.Expr | None, pay: s.Pay, node: s.Shared, place: Place) -> tree.Expr | None:
     """The participant's part of a pool, or None after a finding."""
-    among = _among(desk, node.among)
+    among = among_whom(desk, node.among)
     window = place.window
     assert window is not None
     here = evolve(place, window=whole(desk.header.period))
@@ -56,7 +56,7 @@ def divided(desk: Desk, pool: tree.Expr | None, pay: s.Pay, node: s.Shared, plac
     return tree.Shared(amount, among, by, where, step, type=evolve(pool.type, grain=grain), span=node.span)
 
 
-def _among(desk: Desk, name: s.Name) -> str | None:
+def among_whom(desk: Desk, name: s.Name) -> str | None:
     """Whom the amount is divided among, or None after a finding."""
     symbol = desk.use(name)
     if symbol is None:

@@ -46,6 +46,11 @@ def range_of(desk: Desk, node: tree.Expr) -> Range:
             return _defined(desk, name)
         case tree.Scorecard():
             return Range(_ZERO, Fraction(1))
+        case tree.Ranking(prizes=()):
+            return Range(Fraction(1))
+        case tree.Ranking(prizes=prizes):
+            given = _either(desk, [each.value for each in prizes])
+            return Range(None if given.low is None else min(given.low, _ZERO), _largest([given.high, _ZERO]))
         case tree.Add(terms=terms):
             parts = [range_of(desk, each) for each in terms]
             return Range(_sum([each.low for each in parts]), _sum([each.high for each in parts]))

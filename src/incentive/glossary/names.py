@@ -289,6 +289,12 @@ NAMES: Mapping[str, tuple[Twin, Mapping[str, Entry]]] = {
                 "The full months from one date to another.",
                 "Les mois entiers d'une date à une autre.",
             ),
+            "rank": Entry(
+                "component",
+                "when rank(revenue, company) <= 3",
+                "The place of one's figure among others, the highest first.",
+                "La place de son chiffre parmi les autres, le plus haut d'abord.",
+            ),
         },
     ),
     "RESULTS": (

@@ -688,7 +688,7 @@ class _Builder:
         first, *rest = self.branches(node)
         return s.Product(self.expression(first), tuple(self.factor(each) for each in rest), span=self.span(node))
 
-    def factor(self, node: Branch) -> s.Binary | s.Banded | s.Weights | s.Later:
+    def factor(self, node: Branch) -> s.Binary | s.Banded | s.Ranked | s.Weights | s.Later:
         data = str(node.data)
         if data in {"times", "divided", "of", "per"}:
             operator: Any = data
@@ -697,10 +697,18 @@ class _Builder:
             return s.Banded(self.how(self.branches(node)[0]), self.rows(node), span=self.span(node))
         if data == "every_level":
             return s.Banded("every_level", self.rows(node), span=self.span(node))
+        if data == "ranked":
+            return self.ranked(node)
         if data == "weighted":
             parts = tuple(self.weight(each) for each in self.branches(node))
             return s.Weights(parts, span=self.span(node))
         return self.later(node)
+
+    def ranked(self, node: Branch) -> s.Ranked:
+        where = next((each for each in self.branches(node) if each.data not in {"row", "note"}), None)
+        among = self.name(self.tokens(node, "NAME")[0])
+        condition = None if where is None else self.expression(where)
+        return s.Ranked(among, condition, self.rows(node), span=self.span(node))
 
     def weight(self, node: Branch) -> s.Weight:
         label = self.tokens(node, "STRING")

@@ -142,6 +142,15 @@ class Banded(Node):
 
 
 @frozen(eq=False, repr=False)
+class Ranked(Node):
+    """The prizes of places among a group: `by rank among G where C { at 1: … }`."""
+
+    among: Name
+    where: Expression | None
+    rows: tuple[Row, ...]
+
+
+@frozen(eq=False, repr=False)
 class Weight(Node):
     """A weighted part."""
 
@@ -162,7 +171,7 @@ class Product(Node):
     """A chain of one precedence level, read from left to right."""
 
     first: Expression
-    factors: tuple[Binary | Banded | Weights | Later, ...]
+    factors: tuple[Binary | Banded | Ranked | Weights | Later, ...]
 
 
 @frozen(eq=False, repr=False)

@@ -249,6 +249,7 @@ FUNCTIONS: Vocabulary = {
     "round": (("round",), ("arrondi",)),
     "days": (("days",), ("jours",)),
     "months": (("months",), ("mois",)),
+    "rank": (("rank",), ("rang",)),
 }
 RESULTS: Vocabulary = {
     "total": (("total",), ("total",)),

@@ -64,6 +64,10 @@ _NAMED = frozenset(
 )
 _ROLES = frozenset(  # of a step of a settlement, or of a pool
     [
+        "Competitors",
+        "Ahead",
+        "Level",
+        "Places",
         "Sharers",
         "Weights",
         "Weight",
@@ -136,6 +140,21 @@ _SAY: Final[dict[str, Twin]] = {
         "the parts add up to {pool}; what rounding leaves goes to the largest remainders, then by participant",
         "les parts font {pool} ; le reste des arrondis va aux plus grands restes, puis par bénéficiaire",
     ),
+    "Standing": ("place among {group}", "place parmi {group}"),
+    "standing outside": (
+        "not in this group on the last day of the period: no prize",
+        "hors de ce groupe le dernier jour de la période : pas de prix",
+    ),
+    "standing excluded": ("the condition does not hold: no prize", "la condition n'est pas remplie : pas de prix"),
+    "standing place": ("one more than those who have more", "un de plus que ceux qui ont plus"),
+    "standing prize": (
+        "equal figures share the mean of the prizes of their places",
+        "à chiffres égaux, chacun reçoit la moyenne des prix de leurs places",
+    ),
+    "Competitors": ("who compete", "qui se mesurent"),
+    "Ahead": ("who have more", "qui ont plus"),
+    "Level": ("who have as much, this person included", "qui ont autant, cette personne comprise"),
+    "Places": ("places", "places"),
     "Sharers": ("who share it", "qui se le partagent"),
     "Weights": ("sum of all weights", "somme de tous les poids"),
     "Weight": ("own weight", "poids propre"),
@@ -334,6 +353,10 @@ class _Writer:
             return self.say("Row", table=each.name)
         if each.kind == "Division":
             return self.say("Division", group=words.spelling(words.GROUPS, each.name, self.language))
+        if each.kind == "Standing":
+            return self.say("Standing", group=words.spelling(words.GROUPS, each.name, self.language))
+        if each.kind == "Prize":
+            return self.formula(each)
         if each.kind == "Gave":
             return self.say(f"Gave {each.operator}" if each.operator == "as paid" else "Gave") + self.whose(
                 each, parent
@@ -413,6 +436,8 @@ class _Writer:
         if each.kind == "Division" and each.operator:
             pool = next((child for child in each.children if child.kind == "Rounded"), each)
             out.append(self.say(f"division {each.operator}", pool=shown(pool.value, pool.unit, self.language)))
+        if each.kind == "Standing" and each.operator:
+            out.append(self.say(f"standing {each.operator}"))
         if each.kind == "Again":
             out.append(self.say("again"))
         if each.parameter is not None:

@@ -55,7 +55,7 @@ def _own(each: Explanation) -> bool:
     return (
         bool(each.slices or each.rows)
         or each.counted is not None
-        or each.kind in {"Tiers", "Both", "Either", "Key", "Division"}
+        or each.kind in {"Tiers", "Both", "Either", "Key", "Division", "Standing"}
     )
 
 
@@ -196,6 +196,16 @@ def _row(each: Explanation) -> Value | None:
     """The answer behind the keys."""
     *keys, answer = each.children
     return answer.value if all(key.kind == "Key" for key in keys) else None
+
+
+def _standing(each: Explanation) -> Value | None:
+    """A place: 1 + those who have more; a prize: the mean of what all places bring that equal figures fill."""
+    if each.operator not in {"place", "prize"}:
+        return 0
+    known = {child.kind: _number(child) for child in each.children if child.kind in {"Ahead", "Level"}}
+    if each.operator == "place":
+        return known["Ahead"] + 1
+    return sum((_number(child) for child in each.children if child.kind == "Prize"), Fraction(0)) / known["Level"]
 
 
 def _division(each: Explanation) -> Value | None:
@@ -362,6 +372,9 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "Row": _row,
     "Key": _key,
     "Shared": _last,
+    "Ranking": _last,
+    "Standing": _standing,
+    "Prize": _product,
     "Division": _division,
     "Weight": _last,
     "Weighted": _weighted,

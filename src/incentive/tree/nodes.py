@@ -552,6 +552,31 @@ class Shared(Node):
 
 
 @frozen(eq=False, repr=False)
+class Prize(Structural):
+    """What a place in a contest brings: that `place` alone, or with `on` every place from it to the next row."""
+
+    place: int
+    on: bool
+    value: Expr
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen(eq=False, repr=False)
+class Ranking(Node):
+    """The participant's place by `subject` among a group, the highest figure first; or the prize of that place.
+
+    A place is 1 + the number of members with a higher figure, so equal figures share the better place. With `prizes`,
+    those who are equal share the mean of the prizes of the places that they fill; who does not compete gets 0. Members
+    are those of `among` on the last day of the period who are on the plan and for whom `where` holds.
+    """
+
+    subject: Expr
+    among: Who
+    where: Expr | None
+    prizes: tuple[Prize, ...]
+
+
+@frozen(eq=False, repr=False)
 class SettledValue(Node):
     """A result of the settlement, which only examples read."""
 
@@ -600,6 +625,7 @@ Expr = (
     | Floor
     | Increase
     | Shared
+    | Ranking
     | SettledValue
 )
 

@@ -58,6 +58,7 @@ from incentive.tree.nodes import (
     ParameterValue,
     People,
     PersonValue,
+    Ranking,
     Rounded,
     Scorecard,
     SettledValue,
@@ -86,7 +87,7 @@ from incentive.tree.settling import (
 )
 
 Value = Fraction | str | bool | date
-_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase | Shared
+_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase | Shared | Ranking
 
 # How tightly a form binds, from loosest to tightest; an operand that binds looser stands in parentheses.
 _CHOICE, _OR, _AND, _NOT, _COMPARE, _FALLBACK, _SUM, _PRODUCT, _UNARY, _ATOM = range(10)
@@ -426,7 +427,18 @@ class _Writer:
                 return _ATOM, f"{node.name}({self.joined(node.arguments, ', ', _CHOICE)})"
             case SettledValue():
                 return _ATOM, words.spelling(words.SETTLED, node.name, self.language)
-            case Weighted() | Scorecard() | Gate() | Gated() | When() | Cap() | Floor() | Increase() | Shared():
+            case (
+                Weighted()
+                | Scorecard()
+                | Gate()
+                | Gated()
+                | When()
+                | Cap()
+                | Floor()
+                | Increase()
+                | Shared()
+                | Ranking()
+            ):
                 return self.made(node)
             case _:
                 assert_never(node)
@@ -458,6 +470,8 @@ class _Writer:
                 return self.bounded(node.value, type(node).__name__.upper(), node.limit)
             case Shared():
                 return self.shared(node)
+            case Ranking():
+                return self.ranking(node)
             case Increase():
                 over = f"{self.say('ACCUMULATE')} {self.say('OVER')} {self.window(node.over)}"
                 return _CHOICE, f"{self.text(node.value, _OR)}, {over}"
@@ -483,6 +497,20 @@ class _Writer:
         among = words.spelling(words.GROUPS, node.among, self.language)
         where = "" if node.where is None else f" {self.say('WHERE')} {self.text(node.where)}"
         return _CHOICE, f"{self.text(pool, _OR)} {head} {self.say('AMONG')} {among}{where}"
+
+    def ranking(self, node: Ranking) -> tuple[int, str]:
+        among = words.spelling(words.GROUPS, node.among, self.language)
+        if not node.prizes:
+            return (
+                _ATOM,
+                f"{words.spelling(words.FUNCTIONS, 'rank', self.language)}({self.text(node.subject)}, {among})",
+            )
+        head = f"{self.text(node.subject, _PRODUCT)} {self.say('PER', 1 if self.language == 'en' else 0)}"
+        where = "" if node.where is None else f" {self.say('WHERE')} {self.text(node.where)}"
+        rows = "; ".join(
+            f"{self.say('FROM' if each.on else 'AT')} {each.place}: {self.text(each.value)}" for each in node.prizes
+        )
+        return _CHOICE, f"{head} {self.say('RANK')} {self.say('AMONG')} {among}{where} {{ {rows} }}"
 
     def added(self, node: Add) -> str:
         first, *rest = node.terms or (None,)

@@ -47,6 +47,7 @@ from incentive.tree.nodes import (
     ParameterValue,
     People,
     PersonValue,
+    Ranking,
     RateTable,
     Rounded,
     Scorecard,
@@ -116,6 +117,9 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (node.condition, node.value)
         case Cap() | Floor():
             return (node.value, node.limit)
+        case Ranking():
+            where = () if node.where is None else (node.where,)
+            return (node.subject, *where, *(each.value for each in node.prizes))
         case Shared():
             return (node.pool, *(each for each in (node.by, node.where) if each is not None))
         case _:

@@ -14,7 +14,7 @@ def nested(value: object) -> list[object]:
         return [value]
     if isinstance(value, tuple):
         return [found for each in value for found in nested(each)]
-    if isinstance(value, (tree.Branch, tree.TierRow, tree.LookupRow, tree.Part)):
+    if isinstance(value, (tree.Branch, tree.TierRow, tree.LookupRow, tree.Part, tree.Prize)):
         return [found for name in attrs.fields(type(value)) for found in nested(getattr(value, name.name))]
     return []
 

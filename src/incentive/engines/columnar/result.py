@@ -269,8 +269,11 @@ def _check_amounts(line: LineColumn, where: pl.Series, places: int) -> None:
     if 10**places % value.scale:
         raise UsageError("frame: an amount is finer than the plan's rounding")
     factor = 10**places // value.scale
-    if not Widths().fits(value.most * factor) or value.most * factor >= 10**38:
-        raise UsageError("frame: an amount has more than 38 digits")
+    top = value.top if isinstance(value.top, pl.Series) else pl.Series([value.top], dtype=pl.Int128)
+    if not Widths().fits(value.most * factor) or value.most * factor >= 10**38:  # a bound is proven, not reached
+        used = top.gather(where) if isinstance(value.top, pl.Series) else top
+        if any(each is not None and abs(each) * factor >= 10**38 for each in used.to_list()):
+            raise UsageError("frame: an amount has more than 38 digits")
     if value.doubt is not None and value.doubt.gather(where).any():
         raise UsageError("frame: an amount has more than 38 digits")
 

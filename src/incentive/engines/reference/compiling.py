@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 
 from incentive.data import Facts
 from incentive.diagnostics import Language, UsageError
-from incentive.engines.reference import arithmetic, conditions, dates, exchange, leaves, lookups, pools, tiers
+from incentive.engines.reference import arithmetic, conditions, contests, dates, exchange, leaves, lookups, pools, tiers
 from incentive.engines.reference.crediting import RowFormulas, row_formulas
 from incentive.engines.reference.losses import Loss, losses
 from incentive.engines.reference.maker import Build, Maker, Program
@@ -57,6 +57,7 @@ from incentive.tree import (
     People,
     PersonValue,
     Plan,
+    Ranking,
     Rounded,
     Scorecard,
     SettledValue,
@@ -112,6 +113,7 @@ BUILDERS: Mapping[type, Build] = {
     Floor: arithmetic.floor,
     Increase: leaves.increase,
     Shared: pools.shared,
+    Ranking: contests.ranking,
     SettledValue: settled_value,
 }
 

@@ -20,6 +20,7 @@ from incentive.tree import (
     LineValue,
     MeasureValue,
     Plan,
+    Ranking,
     Shared,
     children,
     remembers,
@@ -73,6 +74,9 @@ class Reads:
                     before = self.windows.before(node.over, period)
                     if before is not None:
                         todo.append((node.value, before, everybody))
+                case Ranking():
+                    todo += [(each.value, period, everybody) for each in node.prizes]
+                    todo += [(each, period, True) for each in (node.subject, node.where) if each is not None]
                 case Shared():
                     todo.append((node.pool, period, everybody))
                     todo += [(each, period, True) for each in (node.by, node.where) if each is not None]

@@ -210,4 +210,50 @@ DECISIONS: tuple[Code, ...] = (
         ("Name a group, `team` or `company`.", "Nommez un groupe, `équipe` ou `entreprise`."),
         shows="component bonus {\n  pay 100 EUR shared equally among reports\n}",
     ),
+    Code(
+        "E543",
+        "contest-of-one-figure",
+        "error",
+        ("A contest in which all are equal", "Un classement où tous sont à égalité"),
+        (
+            "`{text}` is the same for everybody, so all share one place",
+            "`{text}` est le même pour tous : tous partagent une place",
+        ),
+        (
+            "Places are told by a figure of each person; a figure of the company or of the plan puts nobody first.",
+            "Les places se tirent d'un chiffre de chaque personne ; un chiffre de l'entreprise ne classe personne.",
+        ),
+        (
+            "Compare a figure of the participant: `revenue by rank among company`.",
+            "Comparez un chiffre du bénéficiaire : `ventes par classement entre entreprise`.",
+        ),
+        shows="component prize {\n  pay company.revenue by rank among company {\n    at 1: 500 EUR\n  }\n}",
+    ),
+    Code(
+        "E544",
+        "place-is-no-place",
+        "error",
+        ("A place that does not exist", "Une place qui n'existe pas"),
+        ("`{text}` is not a place", "`{text}` n'est pas une place"),
+        (
+            "Places are whole numbers from 1 on: `at 2` is the second alone, `from 4` the fourth and all after it.",
+            "Les places sont des nombres entiers dès 1. `à 2` est la deuxième seule, `dès 4` la quatrième et la suite.",
+        ),
+        ("Write a whole number.", "Écrivez un nombre entier."),
+        {"replace": ("write `{after}`", "écrivez `{after}`")},
+        "component prize {\n  pay revenue by rank among company {\n    at 0: 500 EUR\n  }\n}",
+    ),
+    Code(
+        "E545",
+        "rank-among-whom",
+        "error",
+        ("A rank among nobody", "Un rang parmi personne"),
+        ("`{text}` is not the name of a group", "`{text}` n'est pas le nom d'un groupe"),
+        (
+            "A rank compares the figure of a person with those of a group, `team` or `company`.",
+            "Un rang compare le chiffre d'une personne à ceux d'un groupe, de `équipe` ou de `entreprise`.",
+        ),
+        ("Name the group: `rank(revenue, company)`.", "Nommez le groupe : `rang(ventes, entreprise)`."),
+        shows="let place = rank(revenue, 3)",
+    ),
 )
