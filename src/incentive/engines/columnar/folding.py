@@ -18,6 +18,7 @@ from incentive.engines.columnar.given import GivenPieces
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lines import Lines
 from incentive.engines.columnar.numbers import Numbers, constant
+from incentive.engines.columnar.released import Released
 from incentive.quantities import Period
 from incentive.tree import (
     AddLines,
@@ -42,7 +43,7 @@ from incentive.tree import (
     settled_names,
 )
 
-_GIVES = (AddLines, TrueUp, Instalments)
+_GIVES = (AddLines, TrueUp, Release, Instalments)
 _NOTHING = constant(0)
 
 
@@ -82,6 +83,7 @@ class _Fold:
     gates: dict[str, Truth] = field(factory=dict)
     memories: list[_Memory] = field(factory=list)
     given: GivenPieces = field(init=False)
+    released: dict[int, Released] = field(factory=dict)
     at: int = 0
     on: pl.Series = field(factory=lambda: pl.Series([], dtype=pl.Boolean))
     amount: Num = _NOTHING
@@ -89,10 +91,12 @@ class _Fold:
 
     def __attrs_post_init__(self) -> None:
         self.memories = [_Memory() for _ in self.steps]
-        looked_back_at = {each.component for each in self.steps if isinstance(each, TrueUp | Instalments)}
+        looked_back_at = {each.component for each in self.steps if isinstance(each, TrueUp | Release | Instalments)}
         self.given = GivenPieces(self.numbers, self.figures.plan.rounding_step, frozenset(looked_back_at))
         for at, step in enumerate(self.steps):
             self.grids[at] = tuple(self._whole(each) for each in _formulas(step))
+            if isinstance(step, Release):
+                self.released[at] = Released(self.figures, step)
             for gate in step.gates if isinstance(step, AddLines) else ():
                 met = self._met(gate.gate)
                 known = self.gates.get(gate.component)
@@ -219,7 +223,8 @@ class _Fold:
             case Clawback():
                 return self.amount, memory  # whom it takes something from, is asked for
             case Release():
-                raise NotLoweredError(type(step).__name__)
+                balance = self.released[number].not_due(self.at, self.given.behind_gates(step.component))
+                return self.less(self.add(self.amount, memory.balance), balance), _Memory(balance)
             case _:
                 assert_never(step)
 
@@ -241,7 +246,10 @@ class _Fold:
                 seen = [at for at in range(self.at) if days.start <= self.grid.periods[at].last < days.end]
                 so_far = self.given.so_far(step.component, [*seen, self.at])
                 change = self.less(self._read(self.grids[number][0], closes), so_far)
-                self.given.true_up(number, step.component, self.pick(closes, change, _NOTHING))
+                self.given.true_up(number, step.component, self.pick(closes, change, _NOTHING), step.window)
+        for released in self.released.values():
+            component = released.step.component
+            released.give(self.at, self.given.line_of(component), self.given.true_ups(component))
 
     def _closes(self, step: TrueUp) -> pl.Series:
         """Who has no later period of the same longer one."""
@@ -320,8 +328,6 @@ def fold(figures: Lines, kept: Sequence[int], touched: Mapping[str, pl.Series | 
     """
     settlement, grid = figures.plan.settlement, figures.grid
     assert settlement is not None
-    if any(isinstance(step, Release) for step in settlement.steps):
-        raise NotLoweredError("Release")
     plan = figures.plan
     every = figures.windows.year.periods(plan.period, plan.first_day, plan.last_day)
     on_plan = [(figures.roster.outcome(each) == 0).gather(grid.holders) for each in every]
@@ -329,7 +335,7 @@ def fold(figures: Lines, kept: Sequence[int], touched: Mapping[str, pl.Series | 
     asks = marks(None, people)
     for each in touched.values():
         if each is None:
-            raise NotLoweredError("Clawback")
+            raise NotLoweredError("a clawback of rows that columns cannot tell")
         asks = asks | each.gather(grid.holders)
     made = _Fold(evolve(figures, told=None), every, on_plan, people, asks, settlement.steps)
     found: dict[int, FoldedPeriod] = {}

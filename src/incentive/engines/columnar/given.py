@@ -10,6 +10,7 @@ from attrs import define, evolve, field
 
 from incentive.columns import Figure, NotLoweredError, Num, Truth
 from incentive.engines.columnar.numbers import Numbers, constant
+from incentive.tree import Window
 
 _NOTHING = constant(0)
 
@@ -21,6 +22,7 @@ class _Given:
     at: int
     line: Num
     trued_up: list[Num] = field(factory=list)
+    over: list[Window] = field(factory=list)
     waits: pl.Series | None = None
 
 
@@ -60,15 +62,21 @@ class GivenPieces:
                     found = self._add(found, piece)
         return found
 
-    def true_up(self, step: int, component: str, change: Num) -> None:
-        """Give a true-up."""
+    def true_up(self, step: int, component: str, change: Num, window: Window) -> None:
+        """Give a true-up over a window."""
         tight = self.numbers.tightened(change)
         self._pieces[component][-1].trued_up.append(tight)
+        self._pieces[component][-1].over.append(window)
         self._changes[step] = tight
 
     def change(self, step: int) -> Num:
         """What a true-up gives in the period in hand."""
         return self._changes[step]
+
+    def true_ups(self, component: str) -> list[tuple[Num, Window]]:
+        """The true-ups of the period in hand, and what they are over."""
+        here = self._pieces[component][-1]
+        return list(zip(here.trued_up, here.over, strict=True))
 
     # ---- what waits --------------------------------------------------------------------------------------------------
     def let_pass(self, component: str, met: pl.Series) -> None:
@@ -85,6 +93,10 @@ class GivenPieces:
     def held(self, component: str) -> Num:
         """What waits for a gate at the end of the period in hand."""
         return self._held[component]
+
+    def behind_gates(self, component: str) -> dict[int, pl.Series]:
+        """Whose line waits for a gate at the end of the period in hand, by the period that gave it."""
+        return {each.at: each.waits for each in self._pieces[component] if each.waits is not None}
 
     def not_due(self, component: str, parts: int) -> Num:
         """What of all that was given, in equal parts one a period, lies after the period in hand."""

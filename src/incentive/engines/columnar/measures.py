@@ -196,7 +196,7 @@ class MeasureTotals:
         most = 0
         for each, holder in zip(parts, holders, strict=True):
             cell = self._cells_of(each)
-            amount, reach = self._amounts(value, each, scale)
+            amount, reach = self.amounts(value, each, scale)
             most = max(most, reach)
             inside = (cell >= 0) & (holder >= 0)
             key = holder * width + cell + 1
@@ -326,7 +326,8 @@ class MeasureTotals:
         top = numbers.times(value.top, factor, most)
         return numbers.tightened(Num(top, value.scale * shared, most, gone=value.gone))
 
-    def _amounts(self, value: Num, credit: Credit, scale: int) -> tuple[pl.Series, int]:
+    def amounts(self, value: Num, credit: Credit, scale: int) -> tuple[pl.Series, int]:
+        """What each credit adds, in whole numbers over a scale; and a bound on them."""
         rows = len(credit.person)
         numbers = Numbers(rows, self.widths)
         factor = scale // (value.scale * credit.share.scale)
