@@ -179,10 +179,15 @@ class Drawing(Declarations):
                 lambda: f"({test()} or {test()})",
                 lambda: f"not ({test()})",
                 lambda: self.line_window(how),
+                self.stamped,
                 lambda: one(["hired >= 2026-01-31", "months(hired, 2026-06-30) >= 3 months"]),
             ],
             4,
         )  # fmt: skip
+
+    def stamped(self) -> str:
+        stamp = self.named("stamp", self.plain_input("timestamp"), 1)
+        return self.one([f"months(hired, {stamp}) > 2 months", f"{stamp} within 60 days of hired"])
 
     def line_window(self, how: str) -> str:
         return f"{self.line()} {how} {self.one(AMOUNTS)}"

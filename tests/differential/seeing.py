@@ -23,7 +23,7 @@ WORDS = (
     "months(hired", "months(signed_at", "dated signed_at + 1 months", "dated paid_at -",
     "dated closed_on + days(", "dated closed_on + months(", "count distinct deals.signed_at",
     "count distinct deals.amount *", "min (deals", "max (deals", "average (deals",
-    "if hot then signed_at",
+    "if hot then signed_at", ": timestamp per", "stamp_",
     "by rank among", "rank(", "min(", "max(", "round(", "1/3", "otherwise nothing",
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import polars as pl
 from attrs import define, field
 
-from incentive.columns.figures import Figure, Instants, NotLoweredError, Num, Plain, Truth, Values
+from incentive.columns.figures import Instants, NotLoweredError, Num, Plain, Truth, Values
 from incentive.data import Facts, InputFacts, TableFacts
 from incentive.quantities.moments import Moment
 from incentive.tree import Field, Plan, Unit
@@ -67,7 +67,7 @@ class InputCells:
 
     holder: pl.Series
     period: pl.Series
-    value: Figure | Truth | Plain
+    value: Values
 
 
 def _one_at_least(teams: Sequence[str]) -> Sequence[str]:
@@ -156,20 +156,13 @@ def _input(found: InputFacts, unit: Unit, per: str, people: Mapping[str, int], t
     return InputCells(
         pl.Series([numbers[holder] for (holder, _), _ in known], dtype=pl.Int64),
         names_of([period for (_, period), _ in known]),
-        _cell_values([cell.value for _, cell in known], unit, people),
+        values_of([cell.value for _, cell in known], unit, people),
     )
 
 
 def names_of(names: Sequence[str]) -> pl.Series:
     """Write names of which there are few."""
     return pl.Series(names, dtype=pl.Enum(sorted(set(names))))
-
-
-def _cell_values(values: Sequence[Any], unit: Unit, people: Mapping[str, int]) -> Figure | Truth | Plain:
-    found = values_of(values, unit, people)
-    if isinstance(found, Instants):
-        raise NotLoweredError("an input that is a time stamp")
-    return found
 
 
 def values_of(values: Sequence[Any], unit: Unit, people: Mapping[str, int]) -> Values:
