@@ -13,7 +13,7 @@ from incentive import engines
 from incentive.diagnostics import DataPlace, Diagnostic, Language
 from incentive.engines import Engine
 from tests.conformance.reading import Case, Expected
-from tests.conformance.ways import WAYS, Made, Way, as_written, at_once, parsed
+from tests.conformance.ways import WAYS, Made, Way, as_written, at_once, parsed, texts
 
 Key = tuple[str, str, str]
 # The plan is lowered from the same tree in each way: one run with all of them together costs a sixth, and what it finds
@@ -94,6 +94,8 @@ def _unlike(case: Case, plan: incentive.Plan, found: Mapping[Key, Outcome]) -> I
 # ---- figures other than lines ----------------------------------------------------------------------------------------
 def unlike_figures(case: Case) -> Iterator[str]:
     """Say which figures of the plan are not as expected: any that an example could ask for, read from the data."""
+    if case.refused:
+        return
     plan = parsed(case.plan)
     lines = {*plan.components, *plan.settled}
     asked = [each for each in case.expected if each.figure not in lines or not each.participant]
@@ -133,6 +135,10 @@ def _not_refused(case: Case, engine: Engine) -> Iterator[str]:
     findings = [each for each in incentive.check(case.plan) if each.severity == "error"]
     if findings:
         shown = [(each.code, _words(case.plan, each)) for each in findings]
+        for name, text in texts(case.plan).items():
+            codes = sorted(each.code for each in incentive.check(text) if each.severity == "error")
+            if codes != sorted(each.code for each in findings):
+                yield f"{name}: refused with {codes}"
     else:
         written = as_written(case)
         shown = [(each.code, _cell(each.place)) for each in _data_findings(written, engine)]

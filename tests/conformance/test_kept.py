@@ -6,10 +6,15 @@ from fractions import Fraction
 
 import pytest
 
+from incentive.glossary import glossary, is_computed
+from incentive.language.read import survey
+from incentive.language.tokens import Piece
 from tests.conformance.counting import README, listed, public_id, with_table
 from tests.conformance.reading import FOLDER, Case, every_case, rounds_to
 from tests.conformance.ways import parsed
 
+# What only examples of a plan say.
+WITHOUT_CASE = {"cases", "example", "expect", "given", "timeline"}
 every_one = pytest.mark.parametrize("case", every_case(), ids=lambda case: f"{case.family}/{case.id}")
 
 
@@ -61,6 +66,34 @@ def shape(case: Case) -> tuple[object, ...]:
     statuses = Counter(f"{each.status}{each.code}" for each in case.expected)
     codes = tuple(each.code for each in case.refused)
     return (" ".join(text.split()), tuple(sorted(case.tables)), tuple(sorted(statuses)), codes)
+
+
+OWN = sorted({each.family for each in every_case() if not public_id(each)})
+
+
+@pytest.mark.parametrize("family", OWN)
+def test_a_clause_pays_stands_on_its_edge_and_is_refused_or_pending(family: str) -> None:
+    own = [each for each in every_case() if each.family == family]
+    outcomes = {outcome for each in own for outcome in each.outcomes}
+    assert "paid" in outcomes
+    assert outcomes & {"refused", "pending"}
+    assert any("edge" in each.head for each in own)
+
+
+def test_every_word_that_is_computed_stands_in_a_case() -> None:
+    found: set[str] = set()
+    for each in every_case():
+        _, done = survey(each.plan)
+        if done is not None:
+            found |= {" ".join(runs) for piece in done.pieces for runs in _runs(piece)}
+    words = [each for each in glossary() if each.terminals and is_computed(each.entry)]
+    missing = {each.english[0] for each in words if " ".join(each.terminals) not in found}
+    assert missing == WITHOUT_CASE
+
+
+def _runs(piece: Piece) -> list[tuple[str, ...]]:
+    types = [token.type.removeprefix("KW_") for token in piece.tokens]
+    return [tuple(types[at : at + size]) for size in (1, 2, 3) for at in range(len(types))]
 
 
 def test_the_counts_of_the_page_are_current() -> None:

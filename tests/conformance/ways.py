@@ -19,7 +19,7 @@ from incentive import engines, tree
 from incentive.data import Dataset
 from incentive.diagnostics import Language
 from incentive.language import format as laid_out
-from incentive.language import translate
+from incentive.language import language_of, translate
 from tests.conformance.reading import Case, Row
 
 _YEARS_LATER = 20
@@ -54,9 +54,10 @@ def as_written(case: Case) -> Made:
     """The case itself. Where it has no roster, everybody is on it whom its data or what is expected names."""
     plan = parsed(case.plan)
     tables = {each.name: case.tables.get(each.name, ()) for each in plan.tree.tables}
-    unknown = [*(case.tables.keys() - tables.keys()), *(case.inputs.keys() - {each.name for each in plan.tree.inputs})]
+    inputs = {each.name: case.inputs.get(each.name, ()) for each in plan.tree.inputs}
+    unknown = [*(case.tables.keys() - tables.keys()), *(case.inputs.keys() - inputs.keys())]
     assert not unknown, f"the plan has no {unknown}"
-    return Made(plan, tables, case.people or _everybody(case, plan.tree), case.inputs, {})
+    return Made(plan, tables, case.people or _everybody(case, plan.tree), inputs, {})
 
 
 def _everybody(case: Case, plan: tree.Plan) -> tuple[Row, ...]:
@@ -119,7 +120,7 @@ def padded(case: Case, made: Made) -> Made:
             tables[each.name] += tuple(_on_another_day(row, each) for row in rows)
             if alone and _fields_of(each.fields):
                 tables[each.name] += tuple(_of_somebody_else(row, each) for row in rows)
-    if not alone:
+    if not alone or not made.people:
         return evolve(made, tables=tables)
     first = made.people[0]
     persons = _fields_of(plan.people)
@@ -196,6 +197,12 @@ def _in_the_other(text: str, language: Language) -> str:
     done = translate(text, "fr" if language == "en" else "en")
     assert not done.diagnostics, [each.message for each in done.diagnostics]
     return done.text
+
+
+def texts(plan: str) -> Mapping[str, str]:
+    """A plan that is refused, laid out anew and in the other language, unless its very form is wrong."""
+    done = {"formatted": laid_out(plan), "translated": translate(plan, "en" if language_of(plan) == "fr" else "fr")}
+    return {name: each.text for name, each in done.items() if not each.diagnostics}
 
 
 def at_once(case: Case, made: Made) -> Made:
