@@ -157,7 +157,7 @@ def _reads_nobody_else(plan: tree.Plan) -> bool:
         for each in plan.measures
     )
     return direct and all(
-        not isinstance(each, tree.Shared | tree.People) and each.type.grain.who in {"", "participant"}
+        not isinstance(each, tree.Shared | tree.Ranking | tree.People) and each.type.grain.who in {"", "participant"}
         for each in tree.walk(plan)
     )
 
