@@ -103,7 +103,7 @@ def read(path: Path) -> Case:
     try:
         return _read(path, path.read_text("utf-8"))
     except CaseError as error:
-        raise CaseError(f"{path.relative_to(FOLDER)}: {error}") from error
+        raise CaseError(f"{path.parent.name}/{path.name}: {error}") from error
 
 
 def _read(path: Path, text: str) -> Case:

@@ -164,10 +164,16 @@ def _reads_nobody_else(plan: tree.Plan) -> bool:
 
 # ---- the plan --------------------------------------------------------------------------------------------------------
 def formatted(case: Case, made: Made) -> Made:
-    """The plan laid out in the one way."""
-    done = laid_out(case.plan)
+    """The plan laid out in the one way, after its layout was lost, as in a mail."""
+    done = laid_out("\n".join(_flat(line) for line in case.plan.split("\n")))
     assert not done.diagnostics
     return evolve(made, plan=parsed(done.text))
+
+
+def _flat(line: str) -> str:
+    """A line without indentation and columns; what stands in quotes is left alone."""
+    parts = line.strip().split('"')
+    return '"'.join(part if at % 2 else re.sub(" +", " ", part) for at, part in enumerate(parts))
 
 
 def kept(_: Case, made: Made) -> Made:
