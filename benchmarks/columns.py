@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,7 @@ from incentive import engines
 WORKLOAD = ROOT / "benchmarks" / "workload"
 NEEDED = ("polars", "numpy", "pyarrow")
 ROUNDS, RUNS = 5, 5
+TIMES = 6
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -199,6 +201,26 @@ def large(bench: Path, folder: Path) -> None:
         print(f"  ours to {name:<24} time {time_:6.2f} x   peak memory {peak:6.2f} x")
     print(f"  seconds: {seconds}")
     print(f"  megabytes: {memory}")
+    batches(folder, ready)
+
+
+def batches(folder: Path, ready: Path) -> None:
+    """Memory by how many deals there are: of reading them in batches, or with the file held, and of a whole process."""
+    import polars as pl  # noqa: PLC0415 - skipped where it is not installed
+
+    more = folder / "more"
+    shutil.copytree(ready, more)
+    pl.concat([pl.scan_parquet(ready / "deals.parquet")] * TIMES).sink_parquet(more / "deals.parquet")
+    rows = pl.scan_parquet(ready / "deals.parquet").select(pl.len()).collect().item() * (TIMES - 1)
+    print(f"peak memory, of {rows / (TIMES - 1) / 1e6:.0f} million deals and {TIMES} times as many")
+    for name, script, *rest in (
+        ("read in batches", "read_script.py", "batches"),
+        ("read, file held", "read_script.py", "held"),
+        ("read and computed", "plan_script.py", str(folder / "result.parquet")),
+    ):
+        peaks = [whole([sys.executable, str(WORKLOAD / script), str(each), *rest])[1] for each in (ready, more)]
+        grown = (peaks[1] - peaks[0]) * 2**20 / rows
+        print(f"  {name:<18} {peaks[0]:6,.0f} and {peaks[1]:6,.0f} MB: {grown:.0f} bytes for each more deal")
 
 
 def reference(bench: Path, made: Path) -> None:
