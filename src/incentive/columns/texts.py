@@ -49,6 +49,8 @@ class Index:
         """Give the number of each identifier; null for an unknown one."""
         if wanted.dtype.is_integer():
             return self._found(wanted)
+        if self._table is not None and wanted.str.contains(_SIGNED).all():
+            return self._found(wanted.cast(pl.Int64))
         left = wanted.to_frame("text")
         right = pl.DataFrame({"text": self.texts, "number": self.numbers})
         return left.join(right, on="text", how="left", maintain_order="left").get_column("number")
