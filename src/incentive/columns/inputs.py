@@ -8,11 +8,11 @@ import polars as pl
 from attrs import frozen
 
 from incentive.columns.cells import Cells, converted, picked, read_cells
-from incentive.columns.figures import Mask, Num, Plain, Truth, Values, union
+from incentive.columns.figures import Mask, Num, Values, union
 from incentive.columns.references import References, named, people_by
 from incentive.columns.sheets import Sheet
 from incentive.columns.tables import InputCells, names_of
-from incentive.columns.texts import NotFineError, coded, fine, numbered
+from incentive.columns.texts import coded, fine, numbered
 from incentive.data.cells import converter, rules
 from incentive.data.inputs import HOLDS, input_columns, period_reader
 from incentive.data.mapping import ColumnMap, InputMap
@@ -58,8 +58,6 @@ class InputReader:
             holder, period, value = holder.gather(at), period.gather(at), picked(value, at)
         _prove_bounds(value, declared.musts)
         _prove_different(holder, period)
-        if not isinstance(value, Num | Truth | Plain):
-            raise NotFineError
         return InputCells(holder, period, value)
 
     def _holder(
