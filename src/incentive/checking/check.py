@@ -142,6 +142,7 @@ def _plan(desk: Desk, covered: tree.Expr | None) -> tree.Plan:
         sources=header.sources,
         settlement=desk.settlement,
         month_end=header.month_end,
+        presence=header.presence,
     )
 
 

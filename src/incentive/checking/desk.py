@@ -19,7 +19,7 @@ from incentive.checking.places import Place
 from incentive.diagnostics import Diagnostic, Help, Label, Language, Remark, Source, Span, finding
 from incentive.language import syntax as s
 from incentive.language.words import fold
-from incentive.quantities import PeriodKind, RoundingMode
+from incentive.quantities import DayCount, PeriodKind, RoundingMode
 
 SymbolKind = Literal[
     "facts",
@@ -64,6 +64,7 @@ class Header:
     rounding: RoundingMode = "half_up"
     rounding_step: Fraction = Fraction(1, 100)
     month_end: Literal["", "down", "up"] = ""
+    presence: DayCount | Literal[""] = ""
     covers: s.Covers | None = None
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -77,8 +77,12 @@ def _unit(desk: Desk, path: s.Path) -> tree.Unit | None:
     """The unit of the figure that a path names in an example."""
     first = path.parts[0]
     if len(path.parts) == 1:
-        if meaning(RESULTS, first.text, desk.language) == "total":
+        result = meaning(RESULTS, first.text, desk.language)
+        if result == "total":
             return money(desk.header.currency)
+        if result is not None and result != "people":
+            value = desk.elaborate(path, plan_place(desk.header.period))
+            return value.type.unit if value else None
         symbol = desk.symbols.get(first.text)
         if symbol is None and first.text in desk.lost:
             return None

@@ -11,6 +11,7 @@ from incentive.checking.describe import noun
 from incentive.checking.desk import Desk, Symbol
 from incentive.checking.periods import suffix, whole
 from incentive.checking.places import Place
+from incentive.checking.presence import period_value
 from incentive.checking.rows import field_value, is_field, person_value, unknown_field
 from incentive.checking.scorecards import rating
 from incentive.checking.totals import input_value, measure_value
@@ -18,6 +19,8 @@ from incentive.checking.units import YES_NO, count, money
 from incentive.diagnostics import Help, Remark, Span
 from incentive.language import syntax as s
 from incentive.language.words import GROUPS, PEOPLE, PERIODS, RESULTS, SETTLED, meaning, say, spelling, spellings
+
+_OF_PERIOD = frozenset({"presence", "first_day", "last_day"})
 
 
 def path(desk: Desk, node: s.Path, place: Place) -> tree.Expr | None:
@@ -202,7 +205,12 @@ def _single(desk: Desk, node: s.Path, name: s.Name, place: Place) -> tree.Expr |
 
 
 def _builtin(desk: Desk, node: s.Path, name: s.Name, place: Place) -> tree.Expr | None:
-    if meaning(RESULTS, name.text, desk.language) == "total":
+    result = meaning(RESULTS, name.text, desk.language)
+    if result in _OF_PERIOD and name.text not in desk.people:
+        if place.window is None:
+            no_figures(desk, node.span, place)
+        return period_value(desk, result, node.span, place)
+    if result == "total":
         if place.window is None:
             no_figures(desk, node.span, place)
             return None

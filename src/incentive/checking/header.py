@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from attrs import evolve
 
-from incentive.checking.clauses import currency_word, first_of, head_of, later, period_word, unique, word
+from incentive.checking.clauses import currency_word, first_of, head_of, period_word, unique, word
 from incentive.checking.describe import noun
 from incentive.checking.desk import Desk, nearest
+from incentive.checking.presence import read_basis
 from incentive.diagnostics import Edit, Help, Remark, Span
 from incentive.language import syntax as s
 from incentive.language.words import MONTH_ENDS, ROUNDINGS, SIDES, fold, say, spelling
@@ -68,6 +69,8 @@ def _clause_name(clause: s.Node) -> str | None:
             return "rounding"
         case s.YearStarts():
             return "year"
+        case s.PresenceBy():
+            return "presence"
         case _:
             return None
 
@@ -103,8 +106,8 @@ def _clause(desk: Desk, clause: s.Node) -> None:
             desk.header = evolve(header, covers=clause)
         case s.YearStarts():
             _year(desk, clause)
-        case s.Later():
-            later(desk, clause)
+        case s.PresenceBy():
+            read_basis(desk, clause)
         case _:
             pass
 

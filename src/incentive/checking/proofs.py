@@ -10,6 +10,7 @@ from attrs import evolve
 from incentive import tree
 from incentive.checking.desk import Desk
 from incentive.checking.places import Place
+from incentive.checking.presence import present_in
 
 Sign = Literal["<", "<=", ">", ">=", "=", "!="]
 _DENIED: Final[dict[Sign, Sign]] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
@@ -34,6 +35,8 @@ def never_zero(desk: Desk, node: tree.Expr, place: Place) -> bool:
         case tree.ParameterValue(name=name) | tree.DatedParameter(name=name):
             parameter = desk.parameters.get(name)
             return parameter is None or all(each.value != 0 for each in parameter.values)
+        case tree.Presence(over=window):
+            return present_in(desk, window)
         case tree.Multiply(left=left, right=right):
             return never_zero(desk, left, place) and never_zero(desk, right, place)
         case tree.Divide(left=left):

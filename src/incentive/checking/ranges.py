@@ -42,6 +42,8 @@ def range_of(desk: Desk, node: tree.Expr) -> Range:
             return Range(_ZERO)
         case tree.People():
             return Range(_ZERO)
+        case tree.Presence():
+            return Range(_ZERO, Fraction(1))
         case tree.LetValue(name=name):
             return _defined(desk, name)
         case tree.Scorecard():

@@ -21,9 +21,10 @@ from incentive.checking.examples import check_examples
 from incentive.checking.exchange import rate_tables
 from incentive.checking.places import Place, plan_place
 from incentive.checking.rows import IMPLIED, unknown_field
+from incentive.checking.units import DATE
 from incentive.diagnostics import Help, Remark, Span
 from incentive.language import syntax as s
-from incentive.language.words import PEOPLE, PEOPLE_TABLE, RESULTS, meaning, spelling
+from incentive.language.words import DAYS_HELD, PEOPLE, PEOPLE_TABLE, RESULTS, meaning, spelling
 from incentive.quantities import FiscalYear, Period
 
 _ROSTER: Final = "people"
@@ -325,6 +326,9 @@ class _Work:
         declared = self.desk.people.get(name.text)
         implied = meaning(PEOPLE, name.text, self.desk.language)
         if implied == _WHO or declared is None:
+            held = meaning(DAYS_HELD, name.text, self.desk.language) if declared is None else None
+            if held is not None:
+                return tree.Field(held, DATE)
             if implied is not None:
                 return tree.Field(implied, IMPLIED[implied])
             fields = tuple(self.desk.people.values())
@@ -366,7 +370,7 @@ def _personal(figure: tree.Expr) -> bool:
     """Whether a figure differs from person to person."""
     if isinstance(figure, tree.MeasureValue | tree.InputValue | tree.LineValue | tree.People):
         return figure.type.grain.who in {"participant", "team", "reports"}
-    return not isinstance(figure, tree.ParameterValue | tree.DatedParameter)
+    return not isinstance(figure, tree.ParameterValue | tree.DatedParameter | tree.WindowDay)
 
 
 def _key(given: Given) -> object:

@@ -68,6 +68,7 @@ NOUNS: Final[dict[str, Twin]] = {
     "a_group": ("a group of people", "un groupe de personnes"),
     "a_holder": ("somebody or a period", "un titulaire ou une période"),
     "a_month_end": ("the end of a month", "la fin d'un mois"),
+    "a_day_count": ("a way of counting days", "une façon de compter les jours"),
     "a_side": ("a side of the year", "un côté de l'exercice"),
     "a_currency": ("a currency code", "un code de devise"),
     # windows

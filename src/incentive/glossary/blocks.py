@@ -212,6 +212,18 @@ HEADER = {
         "How the presence of joiners and leavers in a period is counted.",
         "Comment se compte la présence des arrivants et des partants dans une période.",
     ),
+    "CALENDAR_DAYS": Entry(
+        "plan",
+        "presence by calendar days",
+        "Every day counts, holidays and Sundays too.",
+        "Chaque jour compte, dimanches et jours fériés compris.",
+    ),
+    "WORKING_DAYS": Entry(
+        "plan",
+        "presence by working days",
+        "The days from Monday to Friday count, holidays too.",
+        "Les jours du lundi au vendredi comptent, jours fériés compris.",
+    ),
     "NOTE": Entry(
         "pay",
         'note "Approved by the board"\npay 5% of revenue',

@@ -40,6 +40,7 @@ HEADER: Final = """plan "Sales 2026" {
   period month
   timezone "Europe/Paris"
   month_end down
+  presence by calendar days
   effective from 2026-01-01 until 2026-12-31
 }
 """

@@ -312,6 +312,24 @@ NAMES: Mapping[str, tuple[Twin, Mapping[str, Entry]]] = {
                 "How many people a group has.",
                 "Combien de personnes compte un groupe.",
             ),
+            "presence": Entry(
+                "pay",
+                "pay presence * 500 EUR",
+                "The part of the days of the period on which the participant is on the plan.",
+                "La part des jours de la période où le bénéficiaire relève du plan.",
+            ),
+            "first_day": Entry(
+                "component",
+                "when first_day >= 2026-04-01",
+                "The first day of the period, or of the window that `over` names.",
+                "Le premier jour de la période, ou de la fenêtre que nomme `sur`.",
+            ),
+            "last_day": Entry(
+                "component",
+                "when months(2026-01-15, last_day) >= 3 months",
+                "The last day of the period, or of the window that `over` names.",
+                "Le dernier jour de la période, ou de la fenêtre que nomme `sur`.",
+            ),
         },
     ),
     "DAYS_HELD": (

@@ -148,10 +148,7 @@ class _Builder:
         branches = self.branches(node)
         kind = next(each for each in branches if str(each.data) in _TYPES)
         per = tuple(self.name(self.tokens(each, "NAME")[0]) for each in branches if each.data == "each_per")
-        rest = [each for each in branches if str(each.data) in _CLAUSES or each.data == "prorated"]
-        clauses = tuple(
-            _CLAUSES[str(each.data)](self, each) if each.data != "prorated" else self.later(each) for each in rest
-        )
+        clauses = tuple(_CLAUSES[str(each.data)](self, each) for each in branches if str(each.data) in _CLAUSES)
         return s.Input(name, label, self.type(kind), per, clauses, span=self.block_span(node))
 
     def parameter(self, node: Branch) -> s.Parameter:
@@ -222,6 +219,12 @@ class _Builder:
         inner = self._text(value) if value.type == "STRING" else self.name(value)
         return s.Setting(clause, inner, span=self.span(node))  # type: ignore[arg-type]
 
+    def presence(self, node: Branch) -> s.PresenceBy:
+        written = [child for child in node.children if isinstance(child, Token)][2:]
+        named = {"KW_CALENDAR_DAYS": "calendar", "KW_WORKING_DAYS": "working"}.get(written[0].type)
+        joined = ("" if written[-1].type == "NUMBER" else " ").join(written)
+        return s.PresenceBy(named or joined, span_of(written[0]).to(span_of(written[-1])), span=self.span(node))
+
     def effective(self, node: Branch) -> s.Effective:
         days = [self.day(token) for token in self.tokens(node, "DATE")]
         return s.Effective(days[0], days[1] if len(days) > 1 else None, span=self.span(node))
@@ -244,9 +247,9 @@ class _Builder:
     def field(self, node: Branch) -> s.Field:
         kind = self.branches(node)[0]
         name = self.name(self.tokens(node, "NAME")[0])
-        return s.Field(
-            self.has(node, "KW_KEY"), name, self.type(kind), self.has(node, "KW_OPTIONAL"), span=self.span(node)
-        )
+        optional, prorated = self.has(node, "KW_OPTIONAL"), self.tokens(node, "KW_PRORATED")
+        part = span_of(prorated[0]) if prorated else None
+        return s.Field(self.has(node, "KW_KEY"), name, self.type(kind), optional, part, span=self.span(node))
 
     def type(self, node: Branch) -> s.ChoiceType | s.NamedType:
         names = [self.name(token) for token in self.tokens(node, "NAME")]
@@ -263,6 +266,9 @@ class _Builder:
     def additive(self, node: Branch) -> s.Additive:
         branches = self.branches(node)
         return s.Additive(self.expression(branches[0]) if branches else None, span=self.span(node))
+
+    def prorated(self, node: Branch) -> s.Prorated:
+        return s.Prorated(span=self.span(node))
 
     def phased(self, node: Branch) -> s.Phased:
         return s.Phased(tuple(self.number(token) for token in self.tokens(node, "PERCENT")), span=self.span(node))
@@ -854,9 +860,11 @@ _CLAUSES: Final[dict[str, Any]] = {
             "covers",
             "rounding",
             "year_starts",
+            "presence",
             "field",
             "must",
             "additive",
+            "prorated",
             "phased",
             "since",
             "aggregate",

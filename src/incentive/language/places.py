@@ -154,6 +154,8 @@ def _defined(tree: Tree[Token], language: Language) -> _Plan:
             plan.options.update(map(str, _names(node)))
         elif rule == "field":
             kinds = [child for child in node.children if isinstance(child, Tree)]
+            if meaning(w.RESULTS, _names(node)[0], language) is not None:  # the author's, wherever it is read
+                plan.names.add(str(_names(node)[0]))
             kind = meaning(w.TYPES, _names(kinds[0])[0], language) if kinds[0].data == "named_type" else None
             plan.fields.setdefault(str(_names(node)[0]), set()).add(kind or "")
     return plan

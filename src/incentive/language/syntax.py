@@ -338,6 +338,14 @@ class Setting(Node):
 
 
 @frozen(eq=False, repr=False)
+class PresenceBy(Node):
+    """How days on the plan are counted, as it is written: `calendar` and `working` for days, else the words."""
+
+    basis: str
+    written: Span
+
+
+@frozen(eq=False, repr=False)
 class Effective(Node):
     """The first and the last day of the plan."""
 
@@ -392,6 +400,7 @@ class Field(Node):
     name: Name
     type: ChoiceType | NamedType
     optional: bool
+    prorated: Span | None
 
 
 @frozen(eq=False, repr=False)
@@ -407,6 +416,11 @@ class Additive(Node):
     """Shorter periods and people may be added; `missing` is what an absent part counts as."""
 
     missing: Expression | None
+
+
+@frozen(eq=False, repr=False)
+class Prorated(Node):
+    """The value counts for the days on which somebody is on the plan."""
 
 
 @frozen(eq=False, repr=False)
@@ -745,7 +759,7 @@ class PlanBlock(Node):
     """The header of a plan."""
 
     label: Text
-    clauses: tuple[Setting | Effective | Covers | Rounding | YearStarts | Later, ...]
+    clauses: tuple[Setting | Effective | Covers | Rounding | YearStarts | PresenceBy, ...]
 
 
 @frozen(eq=False, repr=False)
@@ -765,7 +779,7 @@ class Input(Node):
     label: Text | None
     type: ChoiceType | NamedType
     per: tuple[Name, ...]
-    clauses: tuple[Additive | Phased | Must | Later, ...]
+    clauses: tuple[Additive | Prorated | Phased | Must, ...]
 
 
 @frozen(eq=False, repr=False)

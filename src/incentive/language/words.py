@@ -73,6 +73,8 @@ WORDS: tuple[Word, ...] = (
     _word("NAMED PER", "named by", "nommé par"),
     _word("MONTH_END", "month_end", "fin_de_mois"),
     _word("PRESENCE PER", "presence by", "présence par"),
+    _word("CALENDAR_DAYS", "calendar days", "jours calendaires"),
+    _word("WORKING_DAYS", "working days", "jours ouvrés"),
     _word("NOTE", "note", "note"),
     _word("SOURCE", "source", "source"),
     # facts and inputs
@@ -254,6 +256,9 @@ FUNCTIONS: Vocabulary = {
 RESULTS: Vocabulary = {
     "total": (("total",), ("total",)),
     "people": (("people",), ("personnes",)),
+    "presence": (("presence",), ("présence",)),
+    "first_day": (("first_day",), ("premier_jour",)),
+    "last_day": (("last_day",), ("dernier_jour",)),
 }
 RATE_FIELDS: Vocabulary = {  # of a table of exchange rates
     "from": (("from",), ("de",)),

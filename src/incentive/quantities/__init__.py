@@ -2,7 +2,7 @@
 
 Everything here is a value or a pure function. Each file is one subject: `faults` (what a caller got wrong), `numbers`
 (exact rationals, read and shown), `rounding` (steps and shares), `currencies` and `money` (ISO 4217), `tiers` (rows of
-a rate table), `calendars` (periods and fiscal years).
+a rate table), `calendars` (periods and fiscal years), `daycounts` (parts of a period).
 """
 
 from incentive.quantities.calendars import (
@@ -22,6 +22,7 @@ from incentive.quantities.currencies import (
     minor_digits,
     numeric_code,
 )
+from incentive.quantities.daycounts import DAY_COUNTS, DayCount, days_counted
 from incentive.quantities.faults import ArgumentError, ArgumentTypeError
 from incentive.quantities.money import CurrencyMismatchError, Money
 from incentive.quantities.numbers import (
@@ -40,12 +41,14 @@ from incentive.quantities.tiers import bounds_rise, curve_through, every_reached
 
 __all__ = [
     "CURRENCIES",
+    "DAY_COUNTS",
     "MAX_BITS",
     "PERIOD_KINDS",
     "ROUNDING_MODES",
     "ArgumentError",
     "ArgumentTypeError",
     "CurrencyMismatchError",
+    "DayCount",
     "FiscalYear",
     "Money",
     "MonthEndError",
@@ -61,6 +64,7 @@ __all__ = [
     "bits",
     "bounds_rise",
     "curve_through",
+    "days_counted",
     "every_reached",
     "exact_decimal",
     "fixed",

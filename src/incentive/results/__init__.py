@@ -23,6 +23,7 @@ from incentive.results.explanation import (
     RoundingUsed,
     RowUsed,
     Slice,
+    Stretch,
     ValueStatus,
 )
 from incentive.results.lanes import LANES, Lane, LaneReport
@@ -56,6 +57,7 @@ __all__ = [
     "Settlement",
     "Slice",
     "Status",
+    "Stretch",
     "TableAccount",
     "TableUse",
     "Tally",

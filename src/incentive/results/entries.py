@@ -18,6 +18,7 @@ from incentive.language import words
 from incentive.quantities import Number, minor_digits, show_number
 from incentive.quantities.moments import Moment
 from incentive.results.explanation import Explanation, RowUsed, Slice
+from incentive.results.stretches import stretch_table
 from incentive.results.texts import Value
 from incentive.tree import Unit
 
@@ -315,6 +316,9 @@ class _Writer:
         if each.kind in {"LetValue", "LineValue"} and [child.kind for child in each.children] == ["Again"]:
             return Entry(self.what(each, parent), self.value(each), self.where(each), (self.say("again"),))
         grids = [self.slices(each)] if each.slices else []
+        if each.stretches:
+            headers, rows, remark = stretch_table(each, self.language, shown)
+            grids.append(Grid("", headers, rows, frozenset({2, 3, 4}), remark))
         if each.rows and each.kind not in {"Cell", "Converted"}:
             grids.append(self.rows(each))
         return Entry(
@@ -340,7 +344,7 @@ class _Writer:
         if each.kind == "Constant" and parent is not None and parent.kind in {"Part", "Phase", "Criterion"}:
             return self.say("maximum" if parent.kind == "Criterion" and each is parent.children[-1] else "weight")
         if (
-            each.kind in {"MeasureValue", "InputValue", "LineValue"} and each.span is not None
+            each.kind in {"MeasureValue", "InputValue", "LineValue", "Presence"} and each.span is not None
         ):  # `team.sales`, not `sales`
             return (self.formula(each) or each.name) + self.whose(each, parent)
         if each.kind in _NAMED and each.name:

@@ -70,6 +70,34 @@ class RowUsed:
 
 
 @frozen
+class Stretch:
+    """Days behind a mean: from, until, how many they count of how many, the value on them, and what that adds.
+
+    `value` is None on days off the plan, which add nothing. `row` says where it stands, if it stands in a row.
+    """
+
+    first: date
+    last: date
+    days: Number
+    of: Number
+    value: Number | None
+    part: Number
+    row: RowUsed | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The stretch as plain data."""
+        return {
+            "from": plain(self.first),
+            "until": plain(self.last),
+            "days": exact_text(self.days),
+            "of": exact_text(self.of),
+            "value": plain(self.value),
+            "part": exact_text(self.part),
+            "row": None if self.row is None else self.row.to_dict(),
+        }
+
+
+@frozen
 class ParameterUsed:
     """The value of a parameter: the day it holds from (None: always) and where it is written."""
 
@@ -110,6 +138,7 @@ class Explanation:
         rounding: The rounding that was applied.
         reason: Why it is missing.
         covers: The first and the last day of the window of a measure; None for the paid period itself.
+        stretches: The days of a mean over days, all of them, in order.
         source: The plan's text, where the explanation is to be shown; it does not count for equality.
         language: The language to show it in.
     """
@@ -131,6 +160,7 @@ class Explanation:
     rounding: RoundingUsed | None = None
     reason: Diagnostic | None = None
     covers: tuple[date, date] | None = None
+    stretches: tuple[Stretch, ...] = ()
     source: Source = field(default=Source("", ""), kw_only=True, eq=False, repr=False)
     language: Language = field(default="en", kw_only=True, eq=False, repr=False)
 
@@ -168,6 +198,8 @@ def _node(each: Explanation) -> dict[str, object]:
         out["span"] = {"line": each.span.line, "column": each.span.column}
     if each.covers is not None:
         out["covers"] = [plain(day) for day in each.covers]
+    if each.stretches:
+        out["stretches"] = [stretch.to_dict() for stretch in each.stretches]
     if each.parameter is not None:
         out["parameter"] = {"since": plain(each.parameter.since), "source": each.parameter.source}
     if each.rounding is not None:

@@ -53,7 +53,7 @@ def _agrees(each: Explanation, shown: _Shown) -> bool:
 
 def _own(each: Explanation) -> bool:
     return (
-        bool(each.slices or each.rows)
+        bool(each.slices or each.rows or each.stretches)
         or each.counted is not None
         or each.kind in {"Tiers", "Both", "Either", "Key", "Division", "Standing"}
     )
@@ -183,6 +183,15 @@ def _tiers(each: Explanation) -> Fraction | None:
             return None
         total += row.amount
     return total
+
+
+def _mean(each: Explanation) -> Fraction | None:
+    """Add what stretches of days add, which are all the days that count."""
+    whole = sum((Fraction(one.days) for one in each.stretches), Fraction(0))
+    for one in each.stretches:
+        if one.of != whole or one.part != Fraction(one.days, one.of) * (one.value or 0):
+            return None
+    return sum((Fraction(one.part) for one in each.stretches), Fraction(0))
 
 
 def _key(each: Explanation) -> Value | None:
@@ -369,6 +378,7 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "IfMissing": _last,
     "Tiers": _tiers,
     "Lookup": _last,
+    "Presence": _mean,
     "Row": _row,
     "Key": _key,
     "Shared": _last,

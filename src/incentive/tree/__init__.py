@@ -66,6 +66,7 @@ from incentive.tree.nodes import (
     Part,
     People,
     PersonValue,
+    Presence,
     Prize,
     Ranking,
     RateTable,
@@ -88,6 +89,7 @@ from incentive.tree.nodes import (
     When,
     Who,
     Window,
+    WindowDay,
     Within,
 )
 from incentive.tree.plan import Plan
@@ -193,6 +195,7 @@ __all__ = [
     "PersonValue",
     "Plain",
     "Plan",
+    "Presence",
     "Prize",
     "Ranking",
     "RateTable",
@@ -221,6 +224,7 @@ __all__ = [
     "When",
     "Who",
     "Window",
+    "WindowDay",
     "Within",
     "added",
     "balance_name",

@@ -29,8 +29,9 @@ def fingerprint(plan: Plan) -> str:
     del meaning["examples"]
     if meaning["settlement"] is None:  # a plan without one is named as it was before there were any
         del meaning["settlement"]
-    if not meaning["month_end"]:
-        del meaning["month_end"]
+    for name in ("month_end", "presence"):
+        if not meaning[name]:
+            del meaning[name]
     text = json.dumps([VERSION, meaning], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 

@@ -170,6 +170,21 @@ class PersonValue(Node):
 
 
 @frozen(eq=False, repr=False)
+class Presence(Node):
+    """The part of the days of a window on which the participant is on the plan, counted as the plan says."""
+
+    over: Window
+
+
+@frozen(eq=False, repr=False)
+class WindowDay(Node):
+    """The first or the last day of a window."""
+
+    which: Literal["first", "last"]
+    over: Window
+
+
+@frozen(eq=False, repr=False)
 class Membership(Node):
     """Whether the participant belongs to a named group."""
 
@@ -591,6 +606,8 @@ Expr = (
     | MeasureValue
     | FieldValue
     | PersonValue
+    | Presence
+    | WindowDay
     | Membership
     | People
     | LetValue

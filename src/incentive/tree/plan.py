@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from incentive.quantities import PeriodKind, RoundingMode
+from incentive.quantities import DayCount, PeriodKind, RoundingMode
 from incentive.structure import Structural
 from incentive.tree.examples import Example
 from incentive.tree.nodes import Component, Definition, Expr, Field, Group, Input, Measure, Parameter, Table
@@ -19,7 +19,8 @@ from incentive.tree.settling import Settlement
 class Plan(Structural):
     """A checked plan. `covers` is None when everybody of the roster is on it; `examples` change nobody's pay.
 
-    Without a `settlement` what is paid is the lines. `month_end` is where a day goes that a month does not have.
+    Without a `settlement` what is paid is the lines. `month_end` is where a day goes that a month does not have,
+    `presence` how days on the plan are counted.
     """
 
     label: str
@@ -47,3 +48,4 @@ class Plan(Structural):
     examples: tuple[Example, ...] = ()
     settlement: Settlement | None = None
     month_end: Literal["", "down", "up"] = ""
+    presence: DayCount | Literal[""] = ""

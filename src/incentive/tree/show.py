@@ -15,7 +15,7 @@ from attrs import frozen
 
 from incentive.diagnostics import Language
 from incentive.language import words
-from incentive.quantities import PeriodKind, exact_decimal
+from incentive.quantities import DayCount, PeriodKind, exact_decimal
 from incentive.tree.nodes import (
     Add,
     Both,
@@ -58,6 +58,7 @@ from incentive.tree.nodes import (
     ParameterValue,
     People,
     PersonValue,
+    Presence,
     Ranking,
     Rounded,
     Scorecard,
@@ -70,6 +71,7 @@ from incentive.tree.nodes import (
     Weighted,
     When,
     Window,
+    WindowDay,
     Within,
 )
 from incentive.tree.plan import Plan
@@ -119,6 +121,8 @@ def show_plan(plan: Plan, language: Language = "en") -> str:
     out.append(f"  {say('EFFECTIVE')} {days}")
     if plan.month_end:
         out.append(f"  {say('MONTH_END')} {words.spelling(words.MONTH_ENDS, plan.month_end, language)}")
+    if plan.presence:
+        out.append(f"  {say('PRESENCE PER')} {writer.basis(plan.presence)}")
     if plan.covers is not None:
         out.append(f"  {say('FOR')} {writer.text(plan.covers)}")
     for name, columns in [*((each.name, each.fields) for each in plan.tables), ("people", plan.people)]:
@@ -157,6 +161,17 @@ class _Writer:
         """The phrase for terminals of the word table; `form` takes another of its spellings where there is one."""
         phrases = _PHRASES[terminals].phrases(self.language)
         return phrases[min(form, len(phrases) - 1)]
+
+    def basis(self, basis: DayCount) -> str:
+        match basis:
+            case "calendar" | "working":
+                return self.say(f"{basis.upper()}_DAYS")
+            case "months":
+                return words.spelling(words.DURATIONS, "months", self.language)
+            case "30/360":
+                return basis
+            case _:
+                assert_never(basis)
 
     def period_word(self, kind: str) -> str:
         return words.spelling(words.PERIODS, kind, self.language)
@@ -240,8 +255,11 @@ class _Writer:
         who = grain.who
         if who and who != "participant":
             name = f"{words.spelling(words.GROUPS, who, self.language)}.{name}"
-        window = grain.when
-        if window is None or (not always and window.shape == "whole" and self.period in {None, window.kind}):
+        return name if grain.when is None else self.over(name, grain.when, always=always)
+
+    def over(self, name: str, window: Window, *, always: bool = False) -> str:
+        """A figure over a window, unless that is the plan's own period."""
+        if not always and window.shape == "whole" and self.period in {None, window.kind}:
             return name
         return f"{name} {self.say('OVER')} {self.window(window)}"
 
@@ -367,6 +385,10 @@ class _Writer:
                 return _ATOM, ".".join(hop.name for hop in node.path)
             case PersonValue():
                 return _ATOM, node.name
+            case Presence():
+                return _ATOM, self.over(words.spelling(words.RESULTS, "presence", self.language), node.over)
+            case WindowDay():
+                return _ATOM, self.over(words.spelling(words.RESULTS, f"{node.which}_day", self.language), node.over)
             case Membership():
                 return _ATOM, words.spelling(words.GROUPS, node.group, self.language)
             case People():

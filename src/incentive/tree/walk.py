@@ -47,6 +47,7 @@ from incentive.tree.nodes import (
     ParameterValue,
     People,
     PersonValue,
+    Presence,
     Ranking,
     RateTable,
     Rounded,
@@ -56,6 +57,7 @@ from incentive.tree.nodes import (
     Tiers,
     Weighted,
     When,
+    WindowDay,
     Within,
 )
 from incentive.tree.plan import Plan
@@ -72,6 +74,8 @@ def children(node: Expr) -> tuple[Expr, ...]:
             | MeasureValue()
             | FieldValue()
             | PersonValue()
+            | Presence()
+            | WindowDay()
             | Membership()
             | People()
             | LetValue()

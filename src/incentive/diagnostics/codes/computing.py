@@ -226,6 +226,25 @@ COMPUTING: tuple[Code, ...] = (
         shows='plan.pay("2026-02", signed=50_000)\n# the settlement of January is not known',
     ),
     Code(
+        "P215",
+        "no-days-counted",
+        "pending",
+        ("A period without a day that counts", "Une période sans jour compté"),
+        (
+            "none of the days from {first} to {last} counts, the way the plan counts them",
+            "aucun des jours du {first} au {last} ne compte, tels que le plan les compte",
+        ),
+        (
+            "A part of nothing is not a number: a weekend has no working day.",
+            "Une part de rien n'est pas un nombre : un week-end n'a pas de jour ouvré.",
+        ),
+        (
+            "Count calendar days, or say what counts then: `presence if missing 0%`.",
+            "Comptez en jours calendaires, ou dites ce qui compte alors : `présence à défaut 0 %`.",
+        ),
+        shows="pay presence * 500 EUR\n# presence by working days, of a period that is a weekend",
+    ),
+    Code(
         "P220",
         "negative-weight",
         "pending",

@@ -9,7 +9,18 @@ from attrs import define, evolve, field
 
 from incentive.data import Facts
 from incentive.diagnostics import Language, UsageError
-from incentive.engines.reference import arithmetic, conditions, contests, dates, exchange, leaves, lookups, pools, tiers
+from incentive.engines.reference import (
+    arithmetic,
+    conditions,
+    contests,
+    dates,
+    exchange,
+    leaves,
+    lookups,
+    pools,
+    presence,
+    tiers,
+)
 from incentive.engines.reference.crediting import RowFormulas, row_formulas
 from incentive.engines.reference.losses import Loss, losses
 from incentive.engines.reference.maker import Build, Maker, Program
@@ -57,6 +68,7 @@ from incentive.tree import (
     People,
     PersonValue,
     Plan,
+    Presence,
     Ranking,
     Rounded,
     Scorecard,
@@ -65,6 +77,7 @@ from incentive.tree import (
     Tiers,
     Weighted,
     When,
+    WindowDay,
     Within,
     clawbacks,
     show_step,
@@ -79,6 +92,8 @@ BUILDERS: Mapping[type, Build] = {
     MeasureValue: leaves.measure_value,
     FieldValue: leaves.field_value,
     PersonValue: leaves.person_value,
+    Presence: presence.presence,
+    WindowDay: presence.window_day,
     Membership: leaves.membership,
     People: leaves.people,
     LetValue: leaves.let_value,

@@ -41,6 +41,19 @@ class InputPart:
 
 
 @frozen
+class OnPlan:
+    """Days on which a person is on the plan, from `first` up to, and without, `after`, and what the roster says then.
+
+    `row` is where that stands; None where it stands nowhere.
+    """
+
+    first: int
+    after: int
+    values: Mapping[str, Value | None]
+    row: RowUsed | None
+
+
+@frozen
 class Rate:
     """A rate and the row that it stands in; `back` says that the row leads the other way."""
 
@@ -82,6 +95,9 @@ class Source(Protocol):
 
     def membership(self, context: Context, group: str) -> Result:
         """Tell whether the participant is in a group."""
+
+    def on_plan(self, holder: str, first: int, after: int) -> Sequence[OnPlan]:
+        """Give the days of a stretch on which a person is on the plan, as far as it is known."""
 
     def people(self, context: Context, who: str, days: Days) -> Result:
         """Count people."""

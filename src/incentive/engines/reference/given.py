@@ -11,7 +11,7 @@ from datetime import date
 from attrs import define, field
 
 from incentive.data import TableFacts
-from incentive.engines.reference.context import Context, Days
+from incentive.engines.reference.context import Context, Days, OnPlan
 from incentive.engines.reference.exchange import RateRows
 from incentive.engines.reference.told import Figures
 from incentive.engines.reference.values import Evaluate, Missing, Result, missing
@@ -85,6 +85,10 @@ class Given:
         """Tell whether the participant is in a group."""
         value = self.values.get(group)
         return missing("P211", holder="", field=group) if value is None else value
+
+    def on_plan(self, holder: str, first: int, after: int) -> Sequence[OnPlan]:  # noqa: ARG002
+        """All days: an example of figures is about somebody who is on the plan."""
+        return (OnPlan(first, after, self.values, None),)
 
     def people(self, context: Context, who: str, days: Days) -> Result:  # noqa: ARG002
         """Count people."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
 
 from attrs import define, field
 
@@ -12,7 +14,7 @@ from incentive.data import Person, Segment
 from incentive.engines.reference.values import Missing, merged, missing
 from incentive.quantities import Period
 from incentive.results import PersonReason, Value
-from incentive.tree import Plan
+from incentive.tree import ParameterValue, Plan, walk
 
 Spell = tuple[str, int, int]
 """A person, and the days of a membership as ordinals: from, and up to without."""
@@ -21,7 +23,7 @@ Judge = Callable[[str, str, date], bool | Missing]
 ALWAYS, NEVER_ENDS = 1, date.max.toordinal() + 1
 
 
-@define
+@define(slots=False)
 class Roster:
     """The people of a run. Conditions are judged by `judge`, once a segment.
 
@@ -110,6 +112,39 @@ class Roster:
         if who == "company":
             return [key for key in self.keys if self.segment_on(key, last) is not None]
         return [key for key, first, after in spells if first <= day < after]
+
+    def on_plan(self, key: str, first: int, after: int) -> list[tuple[int, int, Segment]]:
+        """Give the days on which a person is on the plan, from one up to, and without, another; a segment at a time."""
+        first = max(first, self.plan.first_day.toordinal())
+        after = min(after, self.plan.last_day.toordinal() + 1)
+        if first >= after:
+            return []
+        found: list[tuple[int, int, Segment]] = []
+        for each in self.segments_in(key, date.fromordinal(first), date.fromordinal(after)):
+            edges = [max(first, _start(each)), min(after, _end(each))]
+            edges[1:1] = [day for day in self._turns if edges[0] < day < edges[-1]]
+            for begins, ends in pairwise(edges):
+                if not self._is_on(key, begins):
+                    continue
+                if found and found[-1][1] == begins and found[-1][2] is each:
+                    found[-1] = (found[-1][0], ends, each)
+                else:
+                    found.append((begins, ends, each))
+        return found
+
+    def _is_on(self, key: str, day: int) -> bool:
+        if self.plan.covers is None:
+            return True
+        found = self.judge("", key, date.fromordinal(day))
+        return found is True or (self.named and isinstance(found, Missing))
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        """The days on which the answer to `for` may change within a segment: those on which a parameter does."""
+        todo = [] if self.plan.covers is None else [self.plan.covers, *(each.condition for each in self.plan.groups)]
+        read = {node.name for each in todo for node in walk(each) if isinstance(node, ParameterValue)}
+        starts = (value.start for each in self.plan.parameters if each.name in read for value in each.values)
+        return sorted(day.toordinal() for day in starts if day is not None)
 
     def left_out(self, key: str, period: Period) -> PersonReason | None:
         """Tell why a person is not on the plan in a period; None if they are."""

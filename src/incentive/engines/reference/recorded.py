@@ -11,7 +11,7 @@ from attrs import define, field
 
 from incentive.data import Facts
 from incentive.diagnostics import DataPlace, Language
-from incentive.engines.reference.context import Context, Days
+from incentive.engines.reference.context import Context, Days, OnPlan
 from incentive.engines.reference.crediting import Credited, RowFormulas, credit_rows, recorded_later
 from incentive.engines.reference.exchange import RateRows, lacks_rate
 from incentive.engines.reference.lanes import MOST_DENOMINATORS, Lane, Stretch, cuts, too_many_denominators
@@ -248,6 +248,13 @@ class Recorded:
             assert context.period is not None
             day = self.roster.last_day(context.holder, context.period.start, context.period.end)
         return self._judge(group, context.holder, day)
+
+    def on_plan(self, holder: str, first: int, after: int) -> list[OnPlan]:
+        """Give the days of a stretch on which a person is on the plan."""
+        return [
+            OnPlan(begins, ends, each.values, RowUsed("people", "", each.line, holder, 1, None) if each.line else None)
+            for begins, ends, each in self.roster.on_plan(holder, first, after)
+        ]
 
     def people(self, context: Context, who: str, days: Days) -> Result:
         """Count people on the last day of a window."""

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from incentive.diagnostics import Diagnostic, Language, Span
 from incentive.engines.reference.values import Missing, Reason
-from incentive.results import Explanation, ParameterUsed, RoundingUsed, RowUsed, Slice, Value
+from incentive.results import Explanation, ParameterUsed, RoundingUsed, RowUsed, Slice, Stretch, Value
 from incentive.tree import Unit
 
 
@@ -26,6 +26,7 @@ class Frame:
     rows: tuple[RowUsed, ...] = ()
     counted: int | None = None
     covers: tuple[date, date] | None = None
+    stretches: tuple[Stretch, ...] = ()
     parameter: ParameterUsed | None = None
     rounding: RoundingUsed | None = None
 
@@ -80,6 +81,7 @@ class Trace:
                 frame.rounding,
                 self._reason(value) if isinstance(value, Missing) else None,
                 frame.covers,
+                frame.stretches,
             )
         )
 

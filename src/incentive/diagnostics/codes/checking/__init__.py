@@ -9,6 +9,7 @@ from incentive.diagnostics.codes.checking.declared import DECLARED
 from incentive.diagnostics.codes.checking.examples import EXAMPLES
 from incentive.diagnostics.codes.checking.names import NAMES
 from incentive.diagnostics.codes.checking.periods import PERIODS
+from incentive.diagnostics.codes.checking.presence import PRESENCE
 from incentive.diagnostics.codes.checking.settlement import SETTLEMENT
 from incentive.diagnostics.codes.checking.totals import TOTALS
 from incentive.diagnostics.codes.checking.units import UNITS
@@ -22,6 +23,7 @@ CHECKING: tuple[Code, ...] = (
     *TOTALS,
     *PERIODS,
     *DAYS,
+    *PRESENCE,
     *SETTLEMENT,
     *DECISIONS,
     *ADVICE,

@@ -1,0 +1,87 @@
+"""Presence: the basis that a plan counts days by, and the names that read the days of a period.
+
+Half of the disputes about joiners and leavers are about the day count, so there is none by default: whoever reads
+presence, or lets a value be prorated, has to say in the plan how days are counted.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import evolve
+
+from incentive import tree
+from incentive.checking.describe import noun
+from incentive.checking.desk import Desk, nearest
+from incentive.checking.periods import length
+from incentive.checking.places import Place
+from incentive.checking.units import DATE, RATIO
+from incentive.diagnostics import Edit, Help, Remark, Span
+from incentive.language import syntax as s
+from incentive.language.words import DURATIONS, meaning, say, spelling
+from incentive.quantities import DAY_COUNTS, DayCount
+
+_ALWAYS_SOME: Final = frozenset({"calendar", "months"})  # each day counts, so one day on the plan is more than nothing
+
+
+def read_basis(desk: Desk, clause: s.PresenceBy) -> None:
+    """Put the basis on the desk."""
+    written = clause.basis
+    if meaning(DURATIONS, written, desk.language) == "months":
+        written = "months"
+    found = next((each for each in DAY_COUNTS if each == written), None)
+    if found is not None:
+        desk.header = evolve(desk.header, presence=found)
+        return
+    options = [basis_words(desk, each) for each in DAY_COUNTS]
+    text = desk.text(clause.written)
+    near = nearest(text, options)
+    helps = [Help("replace", {"near": near}, (Edit(clause.written, near),))] if near else []
+    what = noun("a_day_count", desk.language)
+    desk.report("E206", clause.written, helps=helps, word=text, what=what, options=", ".join(options))
+    desk.header = evolve(desk.header, presence="calendar")  # that there is a basis is said: one finding is enough
+
+
+def basis_words(desk: Desk, basis: DayCount) -> str:
+    """A basis as an author writes it."""
+    if basis == "months":
+        return spelling(DURATIONS, "months", desk.language)
+    return basis if basis == "30/360" else say(f"{basis.upper()}_DAYS", desk.language)
+
+
+def has_basis(desk: Desk, span: Span) -> bool:
+    """Whether the plan says how days are counted; a finding says that it must."""
+    if desk.header.presence:
+        return True
+    at = desk.header.period_span
+    helps = [_help(desk, at, each) for each in DAY_COUNTS]
+    remarks = [Remark(at, "plan")] if at is not None else []
+    desk.report_once("E550", span, at or span, remarks=remarks, helps=helps, text=desk.text(span))
+    return False
+
+
+def _help(desk: Desk, at: Span | None, basis: DayCount) -> Help:
+    clause = f"{say('PRESENCE', desk.language)} {basis_words(desk, basis)}"
+    if at is None:
+        return Help(basis, {"clause": clause})
+    line = desk.source.line(at.line)
+    indent = line[: len(line) - len(line.lstrip())]
+    return Help(basis, {"clause": clause}, (Edit(at, f"{desk.text(at)}\n{indent}{clause}"),))
+
+
+def period_value(desk: Desk, result: str, span: Span, place: Place) -> tree.Expr | None:
+    """`presence`, `first_day` or `last_day` of the window in hand."""
+    if place.window is None:
+        return None
+    if result == "presence":
+        if not has_basis(desk, span):
+            return None
+        return tree.Presence(place.window, type=tree.Type(RATIO, tree.Grain("participant")), span=span)
+    return tree.WindowDay("first" if result == "first_day" else "last", place.window, type=tree.Type(DATE), span=span)
+
+
+def present_in(desk: Desk, window: tree.Window) -> bool:
+    """Whether whoever is on the plan in the paid period has some presence in a window, however it is counted."""
+    if desk.header.presence not in _ALWAYS_SOME or window.shape not in {"whole", "to_date", "last"}:
+        return False
+    return length(window.kind) >= length(desk.header.period)
