@@ -80,7 +80,8 @@ def _unit(desk: Desk, path: s.Path) -> tree.Unit | None:
         result = meaning(RESULTS, first.text, desk.language)
         if result == "total":
             return money(desk.header.currency)
-        if result is not None and result != "people":
+        field = desk.people.get(first.text) if first.text not in desk.symbols else None
+        if (result is not None and result != "people") or (field is not None and field.prorated):
             value = desk.elaborate(path, plan_place(desk.header.period))
             return value.type.unit if value else None
         symbol = desk.symbols.get(first.text)

@@ -8,6 +8,7 @@ from incentive import tree
 from incentive.checking.clauses import currency_word, head_of
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
+from incentive.checking.presence import field_is_prorated
 from incentive.checking.slips import report_slip, slip
 from incentive.checking.units import DATE, PARTICIPANT, RATIO, TEXT, TIMESTAMP, YES_NO, count, money
 from incentive.diagnostics import Edit, Help, Language, Remark
@@ -79,7 +80,8 @@ def _fields(desk: Desk, node: s.Facts) -> list[tree.Field]:
         if unit is None:
             desk.untyped.add((node.name.text, name.text))
         else:
-            fields[name.text] = tree.Field(name.text, unit, clause.optional, clause.key, span=name.span)
+            prorated = clause.prorated is not None and field_is_prorated(desk, clause, unit, people=people)
+            fields[name.text] = tree.Field(name.text, unit, clause.optional, clause.key, prorated, span=name.span)
     return list(fields.values())
 
 

@@ -8,12 +8,13 @@ from typing import Literal
 from attrs import evolve
 
 from incentive import tree
-from incentive.checking.clauses import later, unique
+from incentive.checking.clauses import first_of, unique
 from incentive.checking.constants import fold
 from incentive.checking.describe import noun, percent_words, unit_words
 from incentive.checking.desk import Declared, Desk, nearest
 from incentive.checking.fields import _unit
 from incentive.checking.places import Place
+from incentive.checking.presence import may_be_prorated
 from incentive.checking.slips import slip
 from incentive.checking.units import RATIO, same
 from incentive.diagnostics import Edit, Help, Span
@@ -62,6 +63,9 @@ def declare_input(desk: Desk, name: str, node: s.Input) -> None:
     made = tree.Input(name, node.label.text if node.label else "", unit or RATIO, holder, period, span=node.name.span)
     for clause in node.clauses:
         made = _modified(desk, made, clause, unit)
+    prorated = first_of(node.clauses, s.Prorated)
+    if prorated is not None and unit is not None and not may_be_prorated(desk, made, prorated.span):
+        return
     if unit is not None:
         if unit.kind in {"participant", "row"}:
             desk.report("E247", node.type.span, got=unit_words(unit, desk.language))
@@ -92,9 +96,8 @@ def _modified(desk: Desk, made: tree.Input, clause: s.Node, unit: tree.Unit | No
         case s.Must(operator=operator, bounds=(bound,)) if operator != "within":
             value = _bound(desk, bound, unit)
             return evolve(made, musts=(*made.musts, tree.Must(operator, value))) if value is not None else made
-        case s.Later():
-            later(desk, clause)
-            return made
+        case s.Prorated():
+            return evolve(made, prorated=True)
         case _:
             return made
 

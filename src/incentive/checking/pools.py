@@ -90,7 +90,7 @@ def personal(desk: Desk, value: tree.Expr, among: str) -> tree.Expr | None:
                     if definition is not None and name not in seen:
                         seen.add(name)
                         todo.append(definition.value)
-                case tree.PersonValue() | tree.Presence() | tree.Membership():
+                case tree.PersonValue() | tree.PersonMean() | tree.Presence() | tree.Membership():
                     return each
                 case tree.InputValue(name=name) if desk.inputs[name].input.per == "team":
                     if among != "team":

@@ -11,11 +11,11 @@ from typing import Final
 from attrs import evolve
 
 from incentive import tree
-from incentive.checking.describe import noun
+from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
 from incentive.checking.periods import length
 from incentive.checking.places import Place
-from incentive.checking.units import DATE, RATIO
+from incentive.checking.units import DATE, RATIO, is_number
 from incentive.diagnostics import Edit, Help, Remark, Span
 from incentive.language import syntax as s
 from incentive.language.words import DURATIONS, meaning, say, spelling
@@ -78,6 +78,44 @@ def period_value(desk: Desk, result: str, span: Span, place: Place) -> tree.Expr
             return None
         return tree.Presence(place.window, type=tree.Type(RATIO, tree.Grain("participant")), span=span)
     return tree.WindowDay("first" if result == "first_day" else "last", place.window, type=tree.Type(DATE), span=span)
+
+
+def may_be_prorated(desk: Desk, declared: tree.Input, span: Span) -> bool:
+    """Whether a mean over days makes sense of an input; a finding says why not."""
+    if not is_number(declared.unit):
+        desk.report("E551", span, notes=["unit"], name=declared.name, got=unit_words(declared.unit, desk.language))
+        return False
+    if declared.period is None:
+        desk.report("E551", span, notes=["period"], name=declared.name, got="")
+        return False
+    if declared.missing_part is not None:
+        desk.report("E551", span, notes=["missing"], name=declared.name, got="")
+        return False
+    return has_basis(desk, span)
+
+
+def field_is_prorated(desk: Desk, field: s.Field, unit: tree.Unit, *, people: bool) -> bool:
+    """Whether a field that says so can be prorated; a finding says why not."""
+    assert field.prorated is not None
+    if not people:
+        desk.report("E551", field.prorated, notes=["table"], name=field.name.text, got="")
+        return False
+    if not is_number(unit):
+        got = unit_words(unit, desk.language)
+        desk.report("E551", field.prorated, notes=["unit"], name=field.name.text, got=got)
+        return False
+    return has_basis(desk, field.prorated)
+
+
+def prorated_is_something(desk: Desk, declared: tree.Input, node: tree.InputValue) -> bool:
+    """Whether a prorated figure is never zero for somebody on the plan, if its value never is.
+
+    One day on the plan must count, and values of both signs could cancel each other.
+    """
+    if node.by != "own" or declared.period is None or node.type.grain.who not in {"participant", "company"}:
+        return False
+    signed = any(each.operator in {">", ">="} and each.bound >= 0 for each in declared.musts)
+    return signed and present_in(desk, tree.Window("whole", declared.period))
 
 
 def present_in(desk: Desk, window: tree.Window) -> bool:

@@ -10,7 +10,7 @@ from attrs import evolve
 from incentive import tree
 from incentive.checking.desk import Desk
 from incentive.checking.places import Place
-from incentive.checking.presence import present_in
+from incentive.checking.presence import present_in, prorated_is_something
 
 Sign = Literal["<", "<=", ">", ">=", "=", "!="]
 _DENIED: Final[dict[Sign, Sign]] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
@@ -30,6 +30,8 @@ def never_zero(desk: Desk, node: tree.Expr, place: Place) -> bool:
             if declared is None or (symbol is not None and desk.is_flagged(symbol.name.span)):
                 return True
             if node.by == "phase" and 0 in declared.input.phases:
+                return False
+            if declared.input.prorated and not prorated_is_something(desk, declared.input, node):
                 return False
             return any(_excludes_zero(each.operator, each.bound) for each in declared.input.musts)
         case tree.ParameterValue(name=name) | tree.DatedParameter(name=name):

@@ -112,6 +112,8 @@ def _declared(desk: Desk, node: tree.Expr, name: str) -> Range:
             found = Range(must.bound, found.high, must.operator == ">", found.below)
         if must.operator in {"<", "<=", "="} and (found.high is None or must.bound <= found.high):
             found = Range(found.low, must.bound, found.above, must.operator == "<")
+    if declared.input.prorated:  # 0 on days off the plan
+        return Range(_least([found.low, _ZERO]), _largest([found.high, _ZERO]))
     return found
 
 

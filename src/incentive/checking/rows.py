@@ -179,6 +179,9 @@ def person_value(desk: Desk, name: s.Name, place: Place) -> tree.Expr | None:
     if found is None:
         return None
     grain = tree.Grain("participant")
+    declared = desk.people.get(name.text)
+    if declared is not None and declared.prorated and place.window is not None:
+        return tree.PersonMean(found[0], place.window, type=tree.Type(found[1], grain), span=name.span)
     return tree.PersonValue(
         found[0], "day" if place.membership else "period_end", type=tree.Type(found[1], grain), span=name.span
     )

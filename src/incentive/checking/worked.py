@@ -266,6 +266,13 @@ class _Work:
         else:
             known = {each.name: each for each in table.fields} if table is not None else {}
             fields = [known.get(cell.value.parts[-1].text) for cell in rows.rows[0] if isinstance(cell.value, s.Path)]
+        declared = self.desk.inputs.get(name) if table is None and not roster else None
+        if declared is not None:
+            if not self._is_grid(rows):
+                return None
+            fields = [self._input_field(cell, declared.input) for cell in rows.rows[0]]
+            if any(isinstance(each, s.Given) and self.desk.text(each.path.span) == name for each in self.item.clauses):
+                self.desk.report("E274", rows.name.span, name=name, first_line=str(rows.name.span.line))
         made = [
             tuple(
                 None if cell.value is None or spec is None else self._plain(cell.value, spec.unit)
@@ -326,7 +333,7 @@ class _Work:
         declared = self.desk.people.get(name.text)
         implied = meaning(PEOPLE, name.text, self.desk.language)
         if implied == _WHO or declared is None:
-            held = meaning(DAYS_HELD, name.text, self.desk.language) if declared is None else None
+            held = _days_held(name.text) if declared is None else None
             if held is not None:
                 return tree.Field(held, DATE)
             if implied is not None:
@@ -340,6 +347,24 @@ class _Work:
             )
             return None
         return declared
+
+    def _input_field(self, cell: s.Cell, declared: tree.Input) -> tree.Field | None:
+        """A column of an input: whose value, on which days, and under the name of the input which."""
+        assert isinstance(cell.value, s.Path)
+        name = cell.value.parts[-1]
+        if name.text == declared.name:
+            return tree.Field("value", declared.unit)
+        held = _days_held(name.text)
+        if held is not None and declared.period is not None:
+            return tree.Field(held, DATE)
+        whose = {"participant": _WHO, "team": "team", "company": ""}[declared.per]
+        if whose and meaning(PEOPLE, name.text, self.desk.language) == whose:
+            return tree.Field(whose, IMPLIED[whose])
+        columns = [spelling(PEOPLE, whose, self.desk.language)] if whose else []
+        columns += [spelling(DAYS_HELD, each, self.desk.language) for each in DAYS_HELD] + [declared.name]
+        fields = tuple(tree.Field(each, DATE) for each in columns)
+        unknown_field(self.desk, tree.Table(declared.name, "", fields), name, at_once=True)
+        return None
 
     # ---- values ------------------------------------------------------------------------------------------------------
     def _plain(self, node: s.Expression, unit: tree.Unit) -> tree.Plain | None:
@@ -364,6 +389,11 @@ class _Work:
             self.desk.report("E310", node.span, clause="=", wanted=wanted, got=got)
             return None
         return plain
+
+
+def _days_held(name: str) -> str | None:
+    """A first or last day by its column, in either language: a translator leaves the heads of columns alone."""
+    return meaning(DAYS_HELD, name, "en") or meaning(DAYS_HELD, name, "fr")
 
 
 def _personal(figure: tree.Expr) -> bool:

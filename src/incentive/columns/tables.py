@@ -68,6 +68,7 @@ class InputCells:
     holder: pl.Series
     period: pl.Series
     value: Values
+    dated: bool = False  # given for days: these are not in columns
 
 
 def _one_at_least(teams: Sequence[str]) -> Sequence[str]:
@@ -153,10 +154,12 @@ def _teams(people: Segments) -> Sequence[str]:
 def _input(found: InputFacts, unit: Unit, per: str, people: Mapping[str, int], teams: Mapping[str, int]) -> InputCells:
     numbers = people if per == "participant" else teams if per == "team" else {"": 0}
     known = [(key, cell) for key, cell in found.values.items() if key[0] in numbers]
+    dated = found.held is not None
     return InputCells(
         pl.Series([numbers[holder] for (holder, _), _ in known], dtype=pl.Int64),
         names_of([period for (_, period), _ in known]),
         values_of([cell.value for _, cell in known], unit, people),
+        dated,
     )
 
 

@@ -6,7 +6,7 @@ gives `Facts` or raises `DataError` with all that is wrong. This is the only roo
 
 from incentive.data.dataset import Dataset
 from incentive.data.drafting import draft_mapping
-from incentive.data.facts import Cell, Excluded, Facts, InputFacts, Person, Segment, TableFacts, Value
+from incentive.data.facts import Cell, Excluded, Facts, Held, InputFacts, Person, Segment, TableFacts, Value
 from incentive.data.mapping import ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap, WideMap
 from incentive.data.reading import read
 
@@ -17,6 +17,7 @@ __all__ = [
     "Excluded",
     "Facts",
     "Format",
+    "Held",
     "InputFacts",
     "InputMap",
     "Mapping",

@@ -65,6 +65,15 @@ class Cell:
 
 
 @frozen
+class Held:
+    """A value that holds from `first` up to, and without, `after`, days as ordinals."""
+
+    first: int
+    after: int
+    cell: Cell
+
+
+@frozen
 class Excluded:
     """A row that the mapping allows to be left out."""
 
@@ -77,7 +86,8 @@ class InputFacts:
     """The values of an input by holder and canonical period name.
 
     The holder is "" for the company, the period is "" for an input without period. Of the `rows` read, each is a value
-    or is excluded; `outside` are the values whose period holds no day of the plan.
+    or is excluded; `outside` are the values whose period holds no day of the plan. Where values are given for days
+    instead of periods, `held` has them by holder, in order and never overlapping, and `values` is empty.
     """
 
     name: str
@@ -86,6 +96,7 @@ class InputFacts:
     excluded: tuple[Excluded, ...] = ()
     rows: int = 0
     outside: frozenset[tuple[str, str]] = frozenset()
+    held: Mapping[str, tuple[Held, ...]] | None = None
 
 
 @frozen

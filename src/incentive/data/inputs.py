@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from collections.abc import Mapping as Dictionary
 from datetime import date
 from fractions import Fraction
 
@@ -11,14 +13,16 @@ from attrs import frozen
 
 from incentive.data.cells import Convert, RawCell, converter, figure, key_text, rules, shown
 from incentive.data.columns import Columns, Indexes
-from incentive.data.facts import Cell, Excluded, InputFacts, Value
+from incentive.data.facts import Cell, Excluded, Held, InputFacts, Value
 from incentive.data.findings import BadCellError, Findings, shorten
 from incentive.data.keys import Faults, KeyIndex, reference
 from incentive.data.mapping import ColumnMap, InputMap
 from incentive.data.sources import Presence, Raw, Wanted
+from incentive.language.words import DAYS_HELD
 from incentive.quantities import FiscalYear, PeriodFormatError, PeriodRangeError
 from incentive.tree import Field, Input, Must, Unit, UnitKind
 
+ALWAYS, NEVER_ENDS = 1, date.max.toordinal() + 1  # an open side, as an ordinal
 HOLDS: dict[str, Callable[[int | Fraction, Fraction], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -36,13 +40,23 @@ class InputColumns:
     holder: ColumnMap | None
     period: ColumnMap | None
     value: ColumnMap
+    starts: tuple[ColumnMap, ...]
+    ends: tuple[ColumnMap, ...]
+
+    def edge(self, columns: Collection[str], *, first: bool) -> ColumnMap | None:
+        """The column of the first or of the last day on which a value holds, if there is one."""
+        return next((each for each in (self.starts if first else self.ends) if each.column in columns), None)
 
 
 def input_columns(declared: Input, mapping: InputMap) -> InputColumns:
     """Where the parts of an input stand."""
     holder = None if declared.per == "company" else mapping.holder or ColumnMap(declared.per)
     period = None if declared.period is None else mapping.period or ColumnMap("period")
-    return InputColumns(holder, period, mapping.value or ColumnMap("value"))
+    starts, ends = (
+        () if period is None else (mapped,) if mapped is not None else tuple(map(ColumnMap, (*words[0], *words[1])))
+        for mapped, words in ((mapping.starts, DAYS_HELD["from"]), (mapping.ends, DAYS_HELD["until"]))
+    )
+    return InputColumns(holder, period, mapping.value or ColumnMap("value"), starts, ends)
 
 
 def wanted_input(declared: Input, mapping: InputMap) -> Wanted:
@@ -50,7 +64,18 @@ def wanted_input(declared: Input, mapping: InputMap) -> Wanted:
     found = input_columns(declared, mapping)
     named = [each.column for each in (found.holder, found.period, found.value) if each is not None]
     headers: dict[str, Presence] = dict.fromkeys(named, "always")
-    return Wanted("input", declared.name, mapping.source, headers)
+    days = tuple(each.column for each in (*found.starts, *found.ends))
+    for name in days:
+        headers.setdefault(name, "perhaps")
+    instead = {found.period.column: days} if found.period is not None else {}
+    return Wanted("input", declared.name, mapping.source, headers, instead=instead)
+
+
+def by_days(where: InputColumns, columns: Dictionary[str, Sequence[RawCell]]) -> bool:
+    """Whether values are given for days: there is a first or a last day, and no period."""
+    if where.period is None or not any(each.column in columns for each in (*where.starts, *where.ends)):
+        return False
+    return all(each is None or each == "" for each in columns.get(where.period.column, ()))
 
 
 @frozen
@@ -69,13 +94,16 @@ class Inputs:
         columns = Columns(raw, mapping.source.format, None, self.findings)
         holders, excluded = self._holders(declared, mapping, columns)
         periods: tuple[Value | None, ...] = ("",) * raw.rows
-        if where.period is not None:
+        dated = by_days(where, raw.columns)
+        if where.period is not None and not dated:
             kind: UnitKind = "date" if mapping.period_from == "date" else "text"
             base = converter(Unit(kind), rules(columns.style, where.period, None))
             periods = columns.read(where.period.column, period_reader(base, declared, self.year))
         plain = converter(declared.unit, rules(columns.style, where.value, None), optional=declared.optional)
         bounded = _bounded(plain, declared.musts)
         values = columns.read(where.value.column, bounded)
+        if dated:
+            return self._held(declared, columns, where, holders, values, excluded)
         found: dict[tuple[str, str], Cell] = {}
         faults: Faults = []
         for row, (holder, period, value) in enumerate(zip(holders, periods, values, strict=True)):
@@ -91,6 +119,56 @@ class Inputs:
         left_out = tuple(Excluded(raw.lines[row], unknown) for row in excluded)
         outside = frozenset(pair for pair in found if pair[1] and not self._touches(pair[1]))
         return InputFacts(declared.name, raw.file, found, left_out, raw.rows, outside)
+
+    def _held(  # noqa: PLR0913, PLR0917 - what was read of each row
+        self,
+        declared: Input,
+        columns: Columns,
+        where: InputColumns,
+        holders: Sequence[Value | None],
+        values: Sequence[Value | None],
+        excluded: list[int],
+    ) -> InputFacts:
+        """Values that hold on days, from the first to the last, both counting; an empty cell leaves that side open."""
+        raw = columns.raw
+        starts, ends = (self._edges(columns, where.edge(raw.columns, first=first)) for first in (True, False))
+        rows: dict[str, list[tuple[int, int, int]]] = {}
+        faults: Faults = []
+        for row, (holder, value, start, end) in enumerate(zip(holders, values, starts, ends, strict=True)):
+            if holder is None or value is None:
+                continue
+            first = ALWAYS if start is None else start.toordinal()
+            after = NEVER_ENDS if end is None else end.toordinal() + 1
+            if start is not None and end is not None and after <= first:
+                faults.append((row, BadCellError("D307", start=start.isoformat(), until=end.isoformat())))
+                continue
+            rows.setdefault(str(holder), []).append((first, after, row))
+        for holder, found in rows.items():
+            found.sort()
+            for (_, before, one), (first, _, two) in itertools.pairwise(found):
+                if first < before:
+                    earlier, later = sorted((one, two))
+                    day = date.fromordinal(first).isoformat()
+                    named = {"input": declared.name, "first": str(raw.lines[earlier]), "whose": shorten(holder)}
+                    faults.append((later, BadCellError("D315", day=day, **named)))
+        columns.keep(where.value.column, sorted(faults, key=lambda each: each[0]))
+        held = {
+            holder: tuple(
+                Held(first, after, Cell(values[row], raw.lines[row], raw.file))  # type: ignore[arg-type]  # it is there
+                for first, after, row in found
+            )
+            for holder, found in rows.items()
+        }
+        unknown = "D310" if declared.per == "team" else "D303"
+        left_out = tuple(Excluded(raw.lines[row], unknown) for row in excluded)
+        return InputFacts(declared.name, raw.file, {}, left_out, raw.rows, held=held)
+
+    def _edges(self, columns: Columns, column: ColumnMap | None) -> list[date | None]:
+        """The first or the last days of rows, None where that side is open."""
+        if column is None:
+            return [None] * columns.raw.rows
+        read = converter(Unit("date"), rules(columns.style, column, None), optional=True)
+        return [day if isinstance(day, date) else None for day in columns.read(column.column, read)]
 
     def _touches(self, name: str) -> bool:
         """Whether a period holds a day of the plan."""

@@ -125,6 +125,8 @@ class InputMap:
     value: ColumnMap | None = None
     unknown: Literal["error", "exclude"] = "error"
     per: Literal["participant", "team"] = "participant"  # what the holder is
+    starts: ColumnMap | None = None
+    ends: ColumnMap | None = None
 
 
 @frozen

@@ -39,7 +39,7 @@ _COLUMN = tuple(each.name for each in fields(ColumnMap))
 _SOURCE = ("file", "rows", "totals", "may_be_empty", *_FORMAT)
 _TABLE = (*_SOURCE, "columns", "recorded_on", "wide", "constants")
 _WIDE = ("headers_as", "cells_as", "columns")
-_INPUT = (*_SOURCE, "participant", "team", "period", "period_from", "value", "unknown")
+_INPUT = (*_SOURCE, "participant", "team", "period", "period_from", "from", "until", "value", "unknown")
 _PEOPLE = (*_SOURCE, "columns", "keys", "values_of", "from", "until")
 
 Toml = Dictionary[str, object]
@@ -124,6 +124,8 @@ class _Reader:
             self._column(part, "value", path),
             self._one_of(part, "unknown", UNKNOWN, path) or "error",
             holder,
+            self._column(part, "from", path),
+            self._column(part, "until", path),
         )
 
     def _people(self, part: Toml, style: Format) -> PeopleMap:

@@ -61,4 +61,4 @@ def _parts(given: InputMap) -> Iterator[str]:
 
 def _asked(declared: Input) -> tuple[str, ...]:
     holder = () if declared.per == "company" else (declared.per,)
-    return (*holder, *(() if declared.period is None else ("period",)), "value")
+    return (*holder, *(() if declared.period is None else ("period", "from", "until")), "value")

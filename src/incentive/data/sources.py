@@ -46,6 +46,7 @@ class Wanted:
     source: SourceMap
     headers: Dictionary[str, Presence]
     others: bool = False  # the other columns too, whatever they are called
+    instead: Dictionary[str, tuple[str, ...]] = field(factory=dict)  # headers in whose place others may stand
 
 
 @frozen
@@ -270,7 +271,8 @@ class Sources:
         return Raw(wanted.name, file, rows, picked, range(1, rows + 1), textual=False)
 
     def _named(self, wanted: Wanted, rows: Sequence[HostRow]) -> list[dict[str, RawCell]] | None:
-        names = list(wanted.headers)
+        others = {other for each in wanted.instead.values() for other in each}
+        names = [name for name in wanted.headers if name not in others]
         least = max((at + 1 for at, name in enumerate(names) if wanted.headers[name] == "always"), default=0)
         named: list[dict[str, RawCell]] = []
         faults = 0
@@ -326,7 +328,11 @@ class Sources:
     def _has(
         self, wanted: Wanted, file: str, headers: Dictionary[str, object], needed: Sequence[str], delimiter: str = ""
     ) -> bool:
-        absent = [name for name in needed if name not in headers]
+        absent = [
+            name
+            for name in needed
+            if name not in headers and not any(other in headers for other in wanted.instead.get(name, ()))
+        ]
         found = ", ".join(headers)
         other = next((mark for mark in _DELIMITERS if mark in found), None) if delimiter and len(headers) == 1 else None
         if other is not None:

@@ -59,6 +59,7 @@ _NAMED = frozenset(
         "DatedParameter",
         "Member",
         "Cell",
+        "Prorated",
         "Phase",
         "Again",
     ]
@@ -344,7 +345,7 @@ class _Writer:
         if each.kind == "Constant" and parent is not None and parent.kind in {"Part", "Phase", "Criterion"}:
             return self.say("maximum" if parent.kind == "Criterion" and each is parent.children[-1] else "weight")
         if (
-            each.kind in {"MeasureValue", "InputValue", "LineValue", "Presence"} and each.span is not None
+            each.kind in {"MeasureValue", "InputValue", "LineValue", "Presence", "PersonMean"} and each.span is not None
         ):  # `team.sales`, not `sales`
             return (self.formula(each) or each.name) + self.whose(each, parent)
         if each.kind in _NAMED and each.name:
@@ -374,12 +375,12 @@ class _Writer:
     def whose(self, each: Explanation, parent: Explanation | None) -> str:
         """Whose figure it is and for when, at the top and in figures of rows and inputs below."""
         parts = []
-        if each.holder and (parent is None or each.kind in {"Cell", "Member", "MeasureValue"}):
+        if each.holder and (parent is None or each.kind in {"Cell", "Prorated", "Member", "MeasureValue"}):
             parts.append(self.say("of", who=each.holder))
         if each.covers is not None:
             first, last = (day.isoformat() for day in each.covers)
             parts.append(self.say("over", first=first, last=last))
-        elif each.period and (parent is None or each.kind in {"Cell", "MeasureValue", "Line", "Gave"}):
+        elif each.period and (parent is None or each.kind in {"Cell", "Prorated", "MeasureValue", "Line", "Gave"}):
             parts.append(self.say("for", period=each.period))
         return "".join(f" {part}" for part in parts)
 

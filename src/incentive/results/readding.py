@@ -379,6 +379,8 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "Tiers": _tiers,
     "Lookup": _last,
     "Presence": _mean,
+    "PersonMean": _mean,
+    "Prorated": _mean,
     "Row": _row,
     "Key": _key,
     "Shared": _last,

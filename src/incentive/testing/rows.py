@@ -24,6 +24,7 @@ def people_of(scenario: Scenario, plan: Plan) -> tuple[str, ...]:
     """Everybody that an example names: in its rows, and after `for`."""
     who = {(table.name, each.name) for table in plan.tables for each in table.fields if each.unit.kind == "participant"}
     who |= {(_PEOPLE, each.name) for each in plan.people if each.unit.kind == "participant"} | {(_PEOPLE, "who")}
+    who |= {(each.name, "who") for each in plan.inputs if each.per == "participant"}
     found: dict[str, None] = {}
     for each in scenario.given:
         if isinstance(each, GivenRows):
@@ -44,8 +45,9 @@ def facts_of(scenario: Scenario, plan: Plan, language: Language) -> Facts:
     """
     tables: dict[str, list[Row]] = {each.name: [] for each in plan.tables}
     roster: list[Row] = []
+    inputs = {each.name for each in plan.inputs} - set(tables)
     for each in scenario.given:
-        if isinstance(each, GivenRows):
+        if isinstance(each, GivenRows) and each.table not in inputs:
             rows = roster if each.table == _PEOPLE and each.table not in tables else tables[each.table]
             rows += [dict(zip(each.columns, row, strict=True)) for row in each.rows]
     people = people_of(scenario, plan)
@@ -69,7 +71,7 @@ def _lenient(plan: Plan) -> Plan:
 
 def _inputs(
     scenario: Scenario, plan: Plan, people: Sequence[str], roster: Sequence[Row]
-) -> dict[str, dict[tuple[str, ...], Plain]]:
+) -> dict[str, dict[tuple[str, ...], Plain] | list[Row]]:
     """The inputs of an example: of everybody, unless one is named; of every team; of the company."""
     declared = {each.name: each for each in plan.inputs}
     teams = tuple(dict.fromkeys(str(each["team"]) for each in roster if each.get("team") is not None))
@@ -84,7 +86,18 @@ def _inputs(
                 made[each.name].pop(key, None)
             else:
                 made[each.name][key] = each.value
-    return made
+    by_rows = {
+        each.table: [_row(dict(zip(each.columns, row, strict=True)), declared[each.table]) for row in each.rows]
+        for each in scenario.given
+        if isinstance(each, GivenRows) and each.table in declared
+    }
+    return {**made, **by_rows}
+
+
+def _row(row: Row, spec: Input) -> Row:
+    """A row of an input as its file has it."""
+    named = {"participant": "who", "team": "team", "company": ""}[spec.per]
+    return {spec.per if name == named else name: value for name, value in row.items()}
 
 
 def _key(spec: Input, holder: str, period: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import json
 
 from attrs import evolve
 
-from incentive.tree.json import VERSION, plain
+from incentive.tree.json import VERSION, Json, plain
 from incentive.tree.plan import Plan
 
 
@@ -32,8 +32,24 @@ def fingerprint(plan: Plan) -> str:
     for name in ("month_end", "presence"):
         if not meaning[name]:
             del meaning[name]
+    _leave_out_unprorated(meaning)
     text = json.dumps([VERSION, meaning], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _leave_out_unprorated(meaning: dict[str, Json]) -> None:
+    """What is not prorated is named as it was before anything could be."""
+    todo: list[Json] = [meaning["tables"], meaning["people"], meaning["inputs"]]
+    while todo:
+        match todo.pop():
+            case list() as several:
+                todo += several
+            case {"is": "Table", "fields": fields}:
+                todo.append(fields)
+            case dict() as one if one.get("prorated") is False:
+                del one["prorated"]
+            case _:
+                pass
 
 
 def _in_order(plan: Plan) -> Plan:

@@ -177,6 +177,14 @@ class Presence(Node):
 
 
 @frozen(eq=False, repr=False)
+class PersonMean(Node):
+    """A roster field of the participant: the mean of its value over the days of a window, 0 on days off the plan."""
+
+    name: str
+    over: Window
+
+
+@frozen(eq=False, repr=False)
 class WindowDay(Node):
     """The first or the last day of a window."""
 
@@ -606,6 +614,7 @@ Expr = (
     | MeasureValue
     | FieldValue
     | PersonValue
+    | PersonMean
     | Presence
     | WindowDay
     | Membership
@@ -650,12 +659,16 @@ Expr = (
 # ---- declarations ----------------------------------------------------------------------------------------------------
 @frozen
 class Field:
-    """A column that a table provides. `unit.table` names the table referred to, for a reference."""
+    """A column that a table provides. `unit.table` names the table referred to, for a reference.
+
+    `prorated`, of people: in a period it is the mean of its value over the days on the plan, over all days.
+    """
 
     name: str
     unit: Unit
     optional: bool = False
     key: bool = False
+    prorated: bool = False
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 
@@ -689,6 +702,7 @@ class Input:
     `per` is "participant", "team" or "company". `period` is None for a value without period. `missing_part` is what a
     missing shorter period counts as beside at least one present (None: the sum is missing). `phases` are the parts of
     the whole for the shorter periods, adding up to 1. `optional` says that an empty cell is a value that is not given.
+    `prorated` makes its figure the mean of its value over the days of a period, 0 on days off the plan.
     """
 
     name: str
@@ -702,6 +716,7 @@ class Input:
     phased_equally: bool = False
     musts: tuple[Must, ...] = ()
     optional: bool = False
+    prorated: bool = False
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 

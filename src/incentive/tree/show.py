@@ -57,6 +57,7 @@ from incentive.tree.nodes import (
     Opposite,
     ParameterValue,
     People,
+    PersonMean,
     PersonValue,
     Presence,
     Ranking,
@@ -128,7 +129,10 @@ def show_plan(plan: Plan, language: Language = "en") -> str:
     for name, columns in [*((each.name, each.fields) for each in plan.tables), ("people", plan.people)]:
         if columns:
             out.append(f"{say('FACTS')} {name}")
-            out += [f"  {each.name}: {writer.unit(each.unit)}" for each in columns]
+            out += [
+                f"  {each.name}: {writer.unit(each.unit)}{' ' * each.prorated}{say('PRORATED') * each.prorated}"
+                for each in columns
+            ]
     out += [f"{say('INPUT')} {each.name}: {writer.input(each)}" for each in plan.inputs]
     for parameter in plan.parameters:
         values = (writer.since(each.start, each.value, parameter.unit) for each in parameter.values)
@@ -263,6 +267,19 @@ class _Writer:
             return name
         return f"{name} {self.say('OVER')} {self.window(window)}"
 
+    def of_days(self, node: Presence | PersonMean | WindowDay) -> str:
+        """What is read of the days of a window."""
+        match node:
+            case PersonMean():
+                name = node.name
+            case Presence():
+                name = words.spelling(words.RESULTS, "presence", self.language)
+            case WindowDay():
+                name = words.spelling(words.RESULTS, f"{node.which}_day", self.language)
+            case _:
+                assert_never(node)
+        return self.over(name, node.over)
+
     # ---- declarations ----------------------------------------------------------------------------------------------
     def input(self, each: Input) -> str:
         holder = f"{self.say('PER')} {words.spelling(words.HOLDERS, each.per, self.language)}"
@@ -271,6 +288,7 @@ class _Writer:
             f" {self.say('MUST BE')} {must.operator} {self.value(must.bound, each.unit)}" for must in each.musts
         )
         additive = f" {self.say('ADDITIVE')}" if each.additive else ""
+        additive += f" {self.say('PRORATED')}" if each.prorated else ""
         return f"{self.unit(each.unit)} {holder}{period}{additive}{musts}"
 
     def measure(self, measure: Measure) -> Iterable[str]:
@@ -385,10 +403,8 @@ class _Writer:
                 return _ATOM, ".".join(hop.name for hop in node.path)
             case PersonValue():
                 return _ATOM, node.name
-            case Presence():
-                return _ATOM, self.over(words.spelling(words.RESULTS, "presence", self.language), node.over)
-            case WindowDay():
-                return _ATOM, self.over(words.spelling(words.RESULTS, f"{node.which}_day", self.language), node.over)
+            case Presence() | PersonMean() | WindowDay():
+                return _ATOM, self.of_days(node)
             case Membership():
                 return _ATOM, words.spelling(words.GROUPS, node.group, self.language)
             case People():

@@ -46,6 +46,7 @@ from incentive.tree.nodes import (
     Opposite,
     ParameterValue,
     People,
+    PersonMean,
     PersonValue,
     Presence,
     Ranking,
@@ -74,6 +75,7 @@ def children(node: Expr) -> tuple[Expr, ...]:
             | MeasureValue()
             | FieldValue()
             | PersonValue()
+            | PersonMean()
             | Presence()
             | WindowDay()
             | Membership()

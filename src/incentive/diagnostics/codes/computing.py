@@ -226,6 +226,25 @@ COMPUTING: tuple[Code, ...] = (
         shows='plan.pay("2026-02", signed=50_000)\n# the settlement of January is not known',
     ),
     Code(
+        "P214",
+        "days-without-value",
+        "pending",
+        ("Days without a value", "Des jours sans valeur"),
+        (
+            "“{name}” has no value from {first} to {last}{of}",
+            "« {name} » n'a pas de valeur du {first} au {last}{of}",
+        ),
+        (
+            "Nothing is guessed from the days before or after.",
+            "Rien n'est deviné d'après les jours d'avant ou d'après.",
+        ),
+        (
+            "Give the value of these days, or say what counts: `quota if missing 0 EUR`.",
+            "Donnez la valeur de ces jours, ou dites ce qui compte : `objectif à défaut 0 EUR`.",
+        ),
+        shows="# quota of Ana from 2026-01-01 to 2026-03-31 and from 2026-05-01 on, and she is on the plan in April",
+    ),
+    Code(
         "P215",
         "no-days-counted",
         "pending",

@@ -1000,6 +1000,21 @@ _KEYS = (
         shows="ana whose manager is bob, and bob whose manager is ana",
     ),
     _code(
+        "D315",
+        "input-days-overlap",
+        ("Two values of an input hold on one day", "Deux valeurs fournies valent un même jour"),
+        (
+            "“{input}” of {whose} has a value for {day} on line {first} already.",
+            "« {input} » de {whose} a déjà une valeur pour le {day} à la ligne {first}.",
+        ),
+        ("Which of them counts on that day would be a guess.", "Dire laquelle compte ce jour-là serait deviner."),
+        (
+            "End the earlier row on the day before the later one begins (“until” is the last day that counts).",
+            "Terminez la première la veille du début de la seconde (« until » est le dernier jour qui compte).",
+        ),
+        shows="participant,from,until,value\nAna,2026-01-01,2026-03-31,1200000\nAna,2026-03-01,,1500000",
+    ),
+    _code(
         "D320",
         "rate-pair",
         ("A rate without two currencies", "Un cours sans ses deux devises"),

@@ -318,6 +318,8 @@ class Lines:
         cells = self.facts.inputs.get(spec.name)
         if cells is None:
             raise NotLoweredError("an input that was not read")
+        if spec.prorated or cells.dated:
+            raise NotLoweredError("an input by days")
         who = node.type.grain.who
         if spec.per == "company":
             holder, lost = pl.repeat(0, self.grid.rows, dtype=pl.Int64, eager=True), None

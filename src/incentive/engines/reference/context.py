@@ -8,10 +8,11 @@ from typing import Protocol
 
 from attrs import frozen
 
+from incentive.data import Held
 from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Evaluate, Missing, Result
 from incentive.quantities import Number, Period
-from incentive.results import RowUsed, Value
+from incentive.results import RowUsed, Stretch, Value
 from incentive.tree import Input, InputValue, LineValue, MeasureValue, RateTable
 
 
@@ -31,13 +32,14 @@ class Days:
 
 @frozen
 class InputPart:
-    """A cell behind the figure of an input, and the part of it that was taken."""
+    """A value behind the figure of an input, and the part of it that was taken; a mean has the days that made it."""
 
     holder: str
     period: str
     value: Result
     share: Number
     row: RowUsed | None = None
+    stretches: tuple[Stretch, ...] = ()
 
 
 @frozen
@@ -86,6 +88,9 @@ class Source(Protocol):
 
     def cell_row(self, spec: Input, holder: str, period: str) -> RowUsed | None:
         """Say where one value of an input stands."""
+
+    def held(self, spec: Input, holder: str) -> Sequence[Held] | None:
+        """Give the values of an input that hold on days, in order; None where values are given for periods."""
 
     def holders(self, context: Context, node: InputValue, spec: Input, days: Days) -> Missing | Sequence[str]:
         """Say whose values make the figure of an input."""

@@ -70,6 +70,10 @@ class Given:
         """Nothing: a given value stands nowhere."""
         return None
 
+    def held(self, spec: Input, holder: str) -> None:  # noqa: ARG002
+        """Nothing: what is given is given for a period."""
+        return
+
     def holders(self, context: Context, node: InputValue, spec: Input, days: Days) -> Sequence[str]:  # noqa: ARG002
         """Say under which name the value is given."""
         if spec.per != "participant" or node.type.grain.who in {"", "participant"}:

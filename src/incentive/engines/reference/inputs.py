@@ -12,9 +12,11 @@ from attrs import evolve
 from incentive.engines.reference.context import Context, Days, InputPart
 from incentive.engines.reference.lanes import MOST_DENOMINATORS
 from incentive.engines.reference.maker import Maker
+from incentive.engines.reference.presence import DayCounter
+from incentive.engines.reference.prorated import held_on, prorated_part
 from incentive.engines.reference.values import Evaluate, Missing, Result, exact_sum, merged, missing, settled, whole
 from incentive.engines.reference.windows import Windows
-from incentive.quantities import Number, PeriodKind
+from incentive.quantities import Number, Period, PeriodKind
 from incentive.tree import Input, InputValue, Unit
 
 _RATIO = Unit("ratio")
@@ -26,16 +28,22 @@ def input_figure(node: InputValue, make: Maker) -> Evaluate:
     """Compile the figure of an input."""
     spec = make.inputs[node.name]
     days, tracing, who = make.windows.reader(node.type.grain.when), make.tracing, node.type.grain.who
-    cells = _cells(node, spec, make.windows)
+    cells = _means(node, spec, make) if spec.prorated else _cells(node, spec, make.windows)
     limits = missing("P203", node.span), missing("P204", node.span, name=spec.label or spec.name)
     alone = not tracing and node.by == "own" and who in {"", "participant"} and spec.per == "participant"
+    alone = alone and not spec.prorated
     names = _own_names(spec, make.windows)
 
     def own(context: Context) -> Any:  # noqa: ANN401
         covered = days(context.period)
         name = names(covered)
         value = context.source.cell(spec, context.holder, name)
-        return missing_input(node, spec, context.holder, name) if value is None else value
+        if value is not None:
+            return value
+        held = context.source.held(spec, context.holder)
+        if held is None:
+            return missing_input(node, spec, context.holder, name)
+        return held_on(node, spec, context.holder, held, _day(covered, context)).value
 
     def run(context: Context) -> Any:  # noqa: ANN401
         covered = days(context.period)
@@ -58,6 +66,12 @@ def input_figure(node: InputValue, make: Maker) -> Evaluate:
         return total
 
     return own if alone else run
+
+
+def _day(days: Days, context: Context) -> date:
+    """The day on which a value that holds on days is read: the last of the paid period, or of its own before that."""
+    assert context.period is not None
+    return min(days.last, context.period.last)
 
 
 def missing_input(node: InputValue, spec: Input, holder: str, period: str) -> Missing:
@@ -106,21 +120,24 @@ def _cells(node: InputValue, spec: Input, windows: Windows) -> Parts:
     """Give the cells of one holder that make the figure."""
     own = _own_names(spec, windows)
 
-    def read(context: Context, holder: str, period: str, share: Number = 1) -> InputPart:
+    def read(context: Context, holder: str, period: str, last: date, share: Number = 1) -> InputPart:
         value = context.source.cell(spec, holder, period)
+        held = context.source.held(spec, holder) if value is None else None
+        if held is not None:
+            return evolve(held_on(node, spec, holder, held, last), share=share)
         if value is None:
             value = missing_input(node, spec, holder, period)
         row = context.source.cell_row(spec, holder, period) if context.trace is not None else None
         return InputPart(holder, period, value, share, row)
 
     def one(context: Context, days: Days, holder: str) -> list[InputPart]:
-        return [read(context, holder, own(days))]
+        return [read(context, holder, own(days), _day(days, context))]
 
     def several(context: Context, days: Days, holder: str) -> list[InputPart]:
         assert spec.period is not None
         touching = windows.year.periods(spec.period, days.start, days.last)
         inside = [each for each in touching if each.last < days.end]
-        return [read(context, holder, each.name) for each in inside]
+        return [read(context, holder, each.name, each.last) for each in inside]
 
     def phased(context: Context, days: Days, holder: str) -> list[InputPart]:
         assert spec.period is not None
@@ -131,7 +148,35 @@ def _cells(node: InputValue, spec: Input, windows: Windows) -> Parts:
         for at, each in enumerate(shorter):
             if days.start <= each.last < days.end:
                 taken += spec.phases[at] if spec.phases else Fraction(1, len(shorter))
-        return [read(context, holder, longer.name, whole(taken))]
+        return [read(context, holder, longer.name, _day(days, context), whole(taken))]
+
+    return {"own": one, "sum": several, "phase": phased}[node.by]
+
+
+def _means(node: InputValue, spec: Input, make: Maker) -> Parts:
+    """Give the same of a prorated input: first its phase, then the mean over the days of the shorter period."""
+    year, counter, kind = make.windows.year, DayCounter.of(make.plan), spec.period
+    assert kind is not None
+
+    def mean(context: Context, holder: str, name: str, days: Period, share: Number = 1) -> InputPart:
+        return evolve(prorated_part(node, spec, counter, context.source, holder, name, days), share=share)
+
+    def one(context: Context, days: Days, holder: str) -> list[InputPart]:
+        own = year.period_of(kind, days.last)
+        return [mean(context, holder, own.name, own)]
+
+    def several(context: Context, days: Days, holder: str) -> list[InputPart]:
+        touching = year.periods(kind, days.start, days.last)
+        return [mean(context, holder, each.name, each) for each in touching if each.last < days.end]
+
+    def phased(context: Context, days: Days, holder: str) -> list[InputPart]:
+        longer = year.period_of(kind, days.last)
+        shorter = year.parts(longer, phase_kind(node, spec, make.windows))
+        return [
+            mean(context, holder, longer.name, each, spec.phases[at] if spec.phases else Fraction(1, len(shorter)))
+            for at, each in enumerate(shorter)
+            if days.start <= each.last < days.end
+        ]
 
     return {"own": one, "sum": several, "phase": phased}[node.by]
 
@@ -183,7 +228,9 @@ def _show(  # noqa: PLR0913 - what is recorded
         trace.enter()
         if part.row is not None:
             trace.frame.rows = (evolve(part.row),)
-        trace.leave("Cell", node.name, node.span, unit, part.value, "", part.holder, part.period)
+        trace.frame.stretches = part.stretches
+        kind = "Prorated" if part.stretches else "Cell"
+        trace.leave(kind, node.name, node.span, unit, part.value, "", part.holder, part.period)
         if phased:
             trace.enter()
             trace.leave("Constant", "", node.span, _RATIO, part.share)

@@ -19,7 +19,7 @@ from incentive.engines.reference.maker import Maker
 from incentive.engines.reference.values import Evaluate, Missing, Result, exact_sum, missing, settled
 from incentive.quantities import DayCount, Number, days_counted
 from incentive.results import RowUsed, Stretch
-from incentive.tree import Plan, Presence, WindowDay
+from incentive.tree import PersonMean, Plan, Presence, WindowDay
 
 _DAY = timedelta(days=1)
 
@@ -109,8 +109,29 @@ def presence(node: Presence, make: Maker) -> Evaluate:
     return _meaned(node, make, counter, pieces)
 
 
+def person_mean(node: PersonMean, make: Maker) -> Evaluate:
+    """The mean of a roster field over the days of a window."""
+    counter, name = DayCounter.of(make.plan), node.name
+
+    def pieces(context: Context, first: int, after: int) -> list[Piece] | Missing:
+        low, high = counter.inside(first, after)
+        found: list[Piece] = []
+        for each in context.source.on_plan(context.holder, low, high):
+            value = each.values.get(name)
+            known = value if isinstance(value, int | Fraction) else None
+            if known is None and counter.count(each.first, each.after):
+                return missing("P211", holder=context.holder, field=name)
+            found.append(Piece(each.first, each.after, known, each.row))
+        return found
+
+    return _meaned(node, make, counter, pieces)
+
+
 def _meaned(
-    node: Presence, make: Maker, counter: DayCounter, pieces: Callable[[Context, int, int], list[Piece] | Missing]
+    node: Presence | PersonMean,
+    make: Maker,
+    counter: DayCounter,
+    pieces: Callable[[Context, int, int], list[Piece] | Missing],
 ) -> Evaluate:
     days, tracing = make.windows.reader(node.over), make.tracing
     too_long = missing("P203", node.span)

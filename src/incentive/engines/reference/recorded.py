@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import define, field
 
-from incentive.data import Facts
+from incentive.data import Facts, Held
 from incentive.diagnostics import DataPlace, Language
 from incentive.engines.reference.context import Context, Days, OnPlan
 from incentive.engines.reference.crediting import Credited, RowFormulas, credit_rows, recorded_later
@@ -219,6 +219,11 @@ class Recorded:
             return None
         key = ", ".join(each for each in (holder, period) if each)
         return RowUsed(spec.name, cell.file, cell.line, key, 1, cell.value)
+
+    def held(self, spec: Input, holder: str) -> Sequence[Held] | None:
+        """Give the values of an input that hold on days."""
+        found = self.facts.inputs.get(spec.name)
+        return None if found is None or found.held is None else found.held.get(holder, ())
 
     def holders(self, context: Context, node: InputValue, spec: Input, days: Days) -> Missing | Sequence[str]:
         """Say whose values make the figure of an input."""

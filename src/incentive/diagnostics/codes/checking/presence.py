@@ -37,4 +37,35 @@ PRESENCE: tuple[Code, ...] = (
         },
         "component fixed {\n  pay presence * 500 EUR\n}",
     ),
+    Code(
+        "E551",
+        "not-to-be-prorated",
+        "error",
+        ("Something that has no mean over days", "Une chose sans moyenne sur des jours"),
+        ("`{name}` cannot be prorated", "`{name}` ne peut pas être au prorata"),
+        (
+            "What is prorated is the mean of a number over the days of a period.",
+            "Ce qui est au prorata est la moyenne d'un nombre sur les jours d'une période.",
+        ),
+        (
+            "Prorate a number that has a period: `input bonus: money per participant per year prorated`.",
+            "Mettez au prorata un nombre d'une période : `valeur prime: montant par bénéficiaire par an au prorata`.",
+        ),
+        {
+            "unit": ("it is {got}, not a number", "c'est {got}, pas un nombre"),
+            "period": (
+                "it has no period, so there are no days to take a mean over: write `per year` or another period",
+                "sans période, il n'y a pas de jours pour une moyenne : écrivez `par an` ou une autre période",
+            ),
+            "missing": (
+                "`if missing` does not say for which days of a period: say it where the figure is read",
+                "`à défaut` ne dit pas pour quels jours d'une période : dites-le là où le chiffre est lu",
+            ),
+            "table": (
+                "only fields of people hold for days, so only they have a mean over them",
+                "seuls les champs des personnes valent des jours, et ont une moyenne",
+            ),
+        },
+        "input region_of: text per participant per month prorated",
+    ),
 )
