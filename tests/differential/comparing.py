@@ -20,7 +20,7 @@ from incentive.engines.columnar import Result
 from incentive.engines.columnar import run as run_columns
 from incentive.results import LaneReport
 from tests.differential.plans import draw
-from tests.differential.rows import Data, draw_data
+from tests.differential.rows import Cells, Data, draw_data
 
 WIDTHS = (None, Widths(20, 44), Widths(8, 20))
 ATTEMPTS = 40
@@ -248,8 +248,8 @@ def _rows(case: Case) -> Iterator[Case]:
         yield evolve(case, data=Data(data.tables, people, data.inputs, data.recorded))
     for name, cells in data.inputs.items():
         for kept in _fewer(list(cells)):
-            left_cells = {key: cells[key] for key in kept}
-            inputs = {**data.inputs, name: left_cells}
+            less: Cells = list(kept) if isinstance(cells, list) else {key: cells[key] for key in kept}
+            inputs: dict[str, Cells] = {**data.inputs, name: less}
             yield evolve(case, data=Data(data.tables, data.people, inputs, data.recorded))
 
 

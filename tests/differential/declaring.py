@@ -64,6 +64,7 @@ OTHERS = {
   office:  text
   base:    money optional
   hired:   date optional
+  load:    percent optional prorated
 }
 """,
 }

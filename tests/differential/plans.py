@@ -96,9 +96,22 @@ class Drawing(Declarations):
                 lambda: f"({self.fees()} in EUR at fx last known 60 days if missing 9 EUR)",
                 lambda: f"40 EUR per {self.count_measure()}",
                 lambda: f"2 EUR * {self.group_of()}.people",
+                lambda: f"{one(AMOUNTS)} * {self.there()}",
+                lambda: f"({self.named('pace', self.pace, 2)} if missing 3 EUR)",
             ],
             7,
         )  # fmt: skip
+
+    def there(self) -> str:
+        """Draw a part of a period."""
+        window = self.window()
+        return self.one(["presence", f"(presence over {window} if missing 40%)", "(load if missing 50%)"])
+
+    def pace(self, name: str) -> str:
+        if self.period in {"week", "year"} or self.chance(0.6):
+            return f"input {name}: money per {self.one(['participant', 'team'])} per {self.period} prorated\n"
+        self.blocks.append(f"input whole_{name}: money per participant per year phased equally prorated\n")
+        return f"let {name} = whole_{name} over {self.period}\n"
 
     def fees(self) -> str:
         return self.named("fees", self.measured("sum deals.fee"), 1)
@@ -180,6 +193,7 @@ class Drawing(Declarations):
                 lambda: f"not ({test()})",
                 lambda: self.line_window(how),
                 self.stamped,
+                lambda: one(["hired <= last_day", "first_day >= 2026-02-15", "hired > first_day"]),
                 lambda: one(["hired >= 2026-01-31", "months(hired, 2026-06-30) >= 3 months"]),
             ],
             4,
@@ -323,6 +337,7 @@ def _head(made: Drawing) -> str:
     clauses.append(f"effective from {first} until {last}")
     if random.random() < 0.95:
         clauses.append(f"month_end {random.choice(['down', 'up'])}")
+    clauses.append(f"presence by {random.choice(['calendar days', 'working days', '30/360', 'months'])}")
     drawn = random.random()
     if drawn < 0.35:
         clauses.append(

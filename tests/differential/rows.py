@@ -15,6 +15,7 @@ from incentive.quantities import FiscalYear
 from incentive.tree import Field, Input, Unit
 
 Row = dict[str, object]
+Cells = dict[object, object] | list[Row]  # by holder and period, or rows that hold for days
 ROUND = (0, 50, 100, 120, 250, 500, 750, 1000, 1200)
 NEAR = ("0", "0.01", "-0.01", "0.005", "-0.005", "0.004999", "0.000001", "1")
 HUGE = Decimal("999999999999999.999999")
@@ -27,12 +28,15 @@ class Data:
 
     tables: dict[str, list[Row]]
     people: list[Row]
-    inputs: dict[str, dict[object, object]]
+    inputs: Mapping[str, Cells]
     recorded: bool = False
 
     def dataset(self) -> Dataset:
         """Hand them over."""
-        inputs = {name: next(iter(cells.values())) if () in cells else cells for name, cells in self.inputs.items()}
+        inputs = {
+            name: next(iter(cells.values())) if isinstance(cells, dict) and () in cells else cells
+            for name, cells in self.inputs.items()
+        }
         return Dataset.from_rows(
             tables=self.tables,
             people=self.people,
@@ -47,7 +51,10 @@ class Data:
         def mixed(rows: list[Row]) -> list[Row]:
             return random.sample(rows, len(rows))
 
-        inputs = {name: dict(random.sample(list(cells.items()), len(cells))) for name, cells in self.inputs.items()}
+        inputs = {
+            name: mixed(cells) if isinstance(cells, list) else dict(random.sample(list(cells.items()), len(cells)))
+            for name, cells in self.inputs.items()
+        }
         return Data(
             {name: mixed(rows) for name, rows in self.tables.items()}, mixed(self.people), inputs, self.recorded
         )
@@ -236,10 +243,26 @@ class Drawer:
         return rows
 
     # ---- inputs ------------------------------------------------------------------------------------------------------
-    def cells(self, spec: Input) -> dict[object, object]:
+    def held(self, spec: Input, holders: list[str]) -> list[Row]:
+        """Draw values that hold for days, with gaps now and then."""
+        random, rows = self.random, list[Row]()
+        for holder in holders:
+            cuts = sorted({self.day() for _ in range(random.randint(0, 3))})
+            starts: list[date | None] = [None if random.random() < 0.8 else self.plan.tree.first_day, *cuts]
+            starts = [None, *cuts] if starts[0] is not None and cuts and cuts[0] <= starts[0] else starts
+            for at, start in enumerate(starts):
+                after = cuts[at] if at < len(cuts) else None
+                until = None if after is None else after - timedelta(days=random.choice([1, 1, 1, 4]))
+                if start is None or until is None or until >= start:
+                    rows.append({spec.per: holder, "from": start, "until": until, "value": self.cell(spec)})
+        return rows
+
+    def cells(self, spec: Input) -> Cells:
         """Draw the values of an input, some of them missing."""
         random, tree = self.random, self.plan.tree
         holders = {"participant": self.names, "team": self.teams, "company": [""]}[spec.per]
+        if spec.prorated and holders and random.random() < 0.5:
+            return self.held(spec, holders)
         year = FiscalYear(tree.year_starts, tree.year_named_by)
         periods: list[str | None] = [None]
         if spec.period is not None:

@@ -8,6 +8,8 @@ from incentive import Plan, tree
 from tests.differential.comparing import Case
 
 WORDS = (
+    "presence by calendar", "presence by working", "presence by 30/360", "presence by months", "presence over",
+    "prorated",
     "is one of", "within", "weighted", "if missing", "credit owner.manager", "share cover.part", "as overlay",
     "and above",
     "team.", "reports.", "company.", "group_", "unrated pending", "unrated zero", "unrated reweight", "cap ", "floor ",
@@ -40,6 +42,7 @@ def constructs(case: Case, plan: Plan) -> set[str]:
     named = [row["who"] for row in case.data.people]
     facts = {
         "several segments": len(set(named)) < len(named),
+        "inputs by days": any(isinstance(cells, list) for cells in case.data.inputs.values()),
         "one person": len(set(named)) == 1,
         "no rows": not case.data.tables.get("deals"),
         "participants=": case.asked is not None,

@@ -53,10 +53,17 @@ def files(data: Data, plan: Plan, folder: Path) -> Dataset:
     (folder / "people.csv").write_text(lines(list(dict.fromkeys(people)), data.people), "utf-8")
     for each in plan.inputs:
         headers = [*(each.per,) * (each.per != "company"), *("period",) * (each.period is not None), "value"]
-        rows = [
-            dict(zip(headers, [*(key if isinstance(key, tuple) else (key,)), value], strict=True))
-            for key, value in data.inputs[each.name].items()
-        ]
+        cells = data.inputs[each.name]
+        if isinstance(cells, list):
+            headers = [each.per, "from", "until", "value"]
+        rows = (
+            cells
+            if isinstance(cells, list)
+            else [
+                dict(zip(headers, [*(key if isinstance(key, tuple) else (key,)), value], strict=True))
+                for key, value in cells.items()
+            ]
+        )
         (folder / f"{each.name}.csv").write_text(lines(headers, rows), "utf-8")
     style = SourceMap(format=Format(timezone="Europe/Paris"), may_be_empty=True)
     tables = {
