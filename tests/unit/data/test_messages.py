@@ -145,6 +145,7 @@ CASES: Mapping[str, Case] = {
     "D312": mapping(HEAD + '[people]\nvalues_of = ["deals.owner"]\n'),
     "D313": row("A1,  ,1"),
     "D314": people("ana,rep,bob,2026-02-01,,1\nbob,rep,ana,,2026-06-30,2"),
+    "D315": Case({"quota.csv": "participant,from,until,value\nana,,2026-03-31,1\nana,2026-03-31,,2\n"}),
     "D320": rate("EUR,usd,2026-01-02,1.17"),
     "D321": rate("EUR,USD,2026-01-02,0"),
     "D322": rate("EUR,USD,2026-01-02,1.17\nEUR,USD,2026-01-02,1.18"),
