@@ -92,7 +92,7 @@ class Given:
 
     def on_plan(self, holder: str, first: int, after: int) -> Sequence[OnPlan]:  # noqa: ARG002
         """All days: an example of figures is about somebody who is on the plan."""
-        return (OnPlan(first, after, self.values, None),)
+        return (OnPlan(first, after, self.values, None),) if first < after else ()
 
     def people(self, context: Context, who: str, days: Days) -> Result:  # noqa: ARG002
         """Count people."""
