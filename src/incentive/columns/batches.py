@@ -92,7 +92,7 @@ def _parquet(blocks: Blocks, wanted: Wanted, rows: int) -> Iterator[Sheet]:
         scan = pl.scan_parquet(blocks.path, glob=False)
         headers = scan.collect_schema().names()
         needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
-        fine(set(headers).issuperset([*needed, *wanted.source.totals]))
+        fine(not wanted.lacking(headers, [*needed, *wanted.source.totals]))
         asked = [name for name in dict.fromkeys([*wanted.headers, *wanted.source.totals]) if name in set(headers)]
         fine(bool(asked))
         first, nothing = 1, pl.DataFrame(schema={name: scan.collect_schema()[name] for name in asked})
@@ -176,7 +176,7 @@ class _Text:
         proven = source.rows is not None or bool(source.totals)
         fine(sheet.finished or (last and (proven or source.format.final_newline != "required")))
         needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
-        fine(set(sheet.header).issuperset([*needed, *source.totals]))
+        fine(not wanted.lacking(sheet.header, [*needed, *source.totals]))
         columns = {
             name: pl.Series([row[at] for row in sheet.rows], dtype=pl.String)
             for at, name in enumerate(sheet.header)

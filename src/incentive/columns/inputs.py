@@ -8,14 +8,14 @@ import polars as pl
 from attrs import frozen
 
 from incentive.columns.cells import Cells, converted, picked, read_cells
-from incentive.columns.figures import Mask, Num, Values, union
+from incentive.columns.figures import Mask, Num, Plain, Values, union
 from incentive.columns.references import References, named, people_by
 from incentive.columns.sheets import Sheet
-from incentive.columns.tables import InputCells, names_of
+from incentive.columns.tables import ALWAYS, NEVER, InputCells, names_of
 from incentive.columns.texts import coded, fine, numbered
 from incentive.data.cells import converter, rules
-from incentive.data.inputs import HOLDS, input_columns, period_reader
-from incentive.data.mapping import ColumnMap, InputMap
+from incentive.data.inputs import HOLDS, InputColumns, input_columns, period_reader
+from incentive.data.mapping import ColumnMap, Format, InputMap
 from incentive.quantities import FiscalYear
 from incentive.tree import Input, Must, Plan, Unit
 
@@ -41,7 +41,8 @@ class InputReader:
         style = mapping.source.format
         holder, excluded = self._holder(declared, mapping, where.holder, sheet)
         period = names_of([""]).new_from_index(0, sheet.rows)
-        if where.period is not None:
+        days = None if where.period is None or where.period.column in sheet.columns else _days(sheet, where, style)
+        if where.period is not None and days is None:
             base = converter(
                 Unit("date" if mapping.period_from == "date" else "text"), rules(style, where.period, None)
             )
@@ -56,7 +57,11 @@ class InputReader:
         if left_out is not None:
             at = (~left_out).arg_true()
             holder, period, value = holder.gather(at), period.gather(at), picked(value, at)
+            days = days and (days[0].gather(at), days[1].gather(at))
         _prove_bounds(value, declared.musts)
+        if days is not None:
+            _prove_apart(holder, *days)
+            return InputCells(holder, period, value, dated=True)
         _prove_different(holder, period)
         return InputCells(holder, period, value)
 
@@ -87,6 +92,35 @@ def _prove_different(holder: pl.Series, period: pl.Series) -> None:
         return
     seen = pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True)
     fine(seen.scatter(key, pl.repeat(value=True, n=len(key), dtype=pl.Boolean, eager=True)).sum() == len(key))
+
+
+def _days(sheet: Sheet, where: InputColumns, style: Format) -> tuple[pl.Series, pl.Series]:
+    """Give the days from which values hold, and up to, and without, which."""
+    first, after = (
+        _edge(sheet, where.edge(sheet.columns, first=True), style, ALWAYS),
+        _edge(sheet, where.edge(sheet.columns, first=False), style, NEVER - 1) + 1,
+    )
+    fine(bool((after > first).all()))
+    return first, after
+
+
+def _edge(sheet: Sheet, where: ColumnMap | None, style: Format, otherwise: int) -> pl.Series:
+    """Give one of them, as ordinals; another number where that side is open."""
+    if where is None:
+        return pl.repeat(otherwise, sheet.rows, dtype=pl.Int64, eager=True)
+    found = read_cells(
+        Cells(sheet.column(where.column), rules(style, where, None), optional=True, loose=sheet.loose), Unit("date")
+    )
+    assert isinstance(found, Plain), "days are plain"
+    day = found.values.cast(pl.Int64)
+    return day if found.gone is None else day.zip_with(~found.gone, pl.Series([otherwise], dtype=pl.Int64))
+
+
+def _prove_apart(holder: pl.Series, first: pl.Series, after: pl.Series) -> None:
+    """Prove that no two values of a holder hold on one day."""
+    rows = pl.DataFrame({"holder": holder, "first": first, "after": after}).sort("holder", "first")
+    same = (rows["holder"].diff() == 0).fill_null(value=False)
+    fine(not (same & (rows["after"].shift() > rows["first"]).fill_null(value=False)).any())
 
 
 def _prove_bounds(value: Values, musts: Sequence[Must]) -> None:

@@ -82,12 +82,13 @@ def framed(wanted: Wanted, frame: pl.DataFrame, needed: Iterable[str]) -> Sheet:
         NotFineError: One that is needed is not there.
     """
     there = set(frame.columns)
-    fine(there.issuperset(needed))
+    fine(not wanted.lacking(there, needed))
+    replaced = wanted.replaced(there)
     nothing = pl.Series([None], dtype=pl.Null).new_from_index(0, frame.height)
     columns = {
         name: frame.get_column(name) if name in there else nothing
         for name, presence in {**wanted.headers, **dict.fromkeys(wanted.source.totals, "always")}.items()
-        if presence != "perhaps" or name in there
+        if name in there or (presence != "perhaps" and name not in replaced)
     }
     return Sheet(frame.height, columns, range(1, frame.height + 1), loose=True)
 
@@ -95,7 +96,7 @@ def framed(wanted: Wanted, frame: pl.DataFrame, needed: Iterable[str]) -> Sheet:
 def _parquet(wanted: Wanted, content: bytes) -> Sheet:
     frame, headers = open_parquet(content, [*wanted.headers, *wanted.source.totals])
     needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
-    fine(set(headers).issuperset([*needed, *wanted.source.totals]))
+    fine(not wanted.lacking(headers, [*needed, *wanted.source.totals]))
     assert isinstance(frame, pl.DataFrame), "a Parquet file is opened as a frame"
     return framed(wanted, frame, needed)
 
@@ -158,7 +159,7 @@ def _cells(content: bytes, wanted: Wanted, style: Format) -> Sheet | None:
     if any(content.find(b"\n", at, at + half) < 0 for at in range(0, len(content) - half, half)):
         return None
     needed = [name for name, presence in wanted.headers.items() if presence != "perhaps"]
-    fine(set(header).issuperset([*needed, *wanted.source.totals]))
+    fine(not wanted.lacking(header, [*needed, *wanted.source.totals]))
     asked = [at for at, name in enumerate(header) if name in wanted.headers or name in wanted.source.totals]
     rows = lines - 1
     if not rows or not asked:

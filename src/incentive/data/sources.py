@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from contextlib import contextmanager
 from fractions import Fraction
@@ -47,6 +47,19 @@ class Wanted:
     headers: Dictionary[str, Presence]
     others: bool = False  # the other columns too, whatever they are called
     instead: Dictionary[str, tuple[str, ...]] = field(factory=dict)  # headers in whose place others may stand
+
+    def lacking(self, headers: Collection[str], needed: Iterable[str]) -> list[str]:
+        """Give the headers that are needed, and neither there nor replaced by others."""
+        replaced = self.replaced(headers)
+        return [name for name in needed if name not in headers and name not in replaced]
+
+    def replaced(self, headers: Collection[str]) -> set[str]:
+        """Give the headers in whose place others stand."""
+        return {
+            name
+            for name, others in self.instead.items()
+            if name not in headers and any(other in headers for other in others)
+        }
 
 
 @frozen
@@ -328,11 +341,7 @@ class Sources:
     def _has(
         self, wanted: Wanted, file: str, headers: Dictionary[str, object], needed: Sequence[str], delimiter: str = ""
     ) -> bool:
-        absent = [
-            name
-            for name in needed
-            if name not in headers and not any(other in headers for other in wanted.instead.get(name, ()))
-        ]
+        absent = wanted.lacking(headers, needed)
         found = ", ".join(headers)
         other = next((mark for mark in _DELIMITERS if mark in found), None) if delimiter and len(headers) == 1 else None
         if other is not None:
