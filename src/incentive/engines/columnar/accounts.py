@@ -13,7 +13,7 @@ from fractions import Fraction
 import polars as pl
 from attrs import define, field
 
-from incentive.columns import Between, NotLoweredError, Num, Plain, Table, Truth, Widths, marked
+from incentive.columns import Between, NotLoweredError, Num, Plain, Table, Truth, Widths, marked, marks, repeated
 from incentive.diagnostics import InternalError
 from incentive.engines.columnar.crediting import Credit
 from incentive.engines.columnar.measures import Cells, MeasureTotals
@@ -104,7 +104,7 @@ class _Scope:
         credited = self.totals.credited
         found = list(reads)
         if not found:
-            return pl.repeat(REASON["not_read"], credited.rows, dtype=pl.Int8, eager=True)
+            return repeated(REASON["not_read"], credited.rows, pl.Int8)
         edges = {edge for _, (_, _, days, _) in found for edge in (days.first, days.after) if days.first < days.after}
         self.cells = Cells(tuple(sorted(edges)))
         self.windows, self.company = [False] * self.cells.count, [False] * self.cells.count
@@ -157,10 +157,10 @@ class _Scope:
     def _teams(self, people: pl.Series, start: int, end: int) -> pl.Series:
         """Which teams these people are in at the end of some days."""
         person = people.arg_true().cast(pl.Int64)
-        days = [pl.repeat(each, len(person), dtype=pl.Int64, eager=True) for each in (start, end)]
+        days = [repeated(each, len(person), pl.Int64) for each in (start, end)]
         found = self.roster.last(person, days[0], days[1])
         team = self.roster.teams.gather(found.at).filter(found.there)
-        mask = pl.repeat(value=False, n=len(self.roster.team_names), dtype=pl.Boolean, eager=True)
+        mask = marks(None, len(self.roster.team_names))
         team = team.filter(team >= 0).unique()
         return marked(mask, team)
 
@@ -184,7 +184,7 @@ class _Scope:
         self, credit: Credit, cell: pl.Series, credited: Credited, into: dict[str, list[pl.Series | None]]
     ) -> pl.Series:
         """Tell of each credit whether whoever holds it is read; only those that are not yet are looked up in groups."""
-        found = pl.repeat(value=False, n=len(credit.person), dtype=pl.Boolean, eager=True)
+        found = marks(None, len(credit.person))
         if "participant" in into:
             found = self._in_table(credit.person, cell, into["participant"], len(self.roster.segments.keys))
         for kind, by_cell in into.items():
@@ -210,9 +210,7 @@ class _Scope:
     ) -> pl.Series:
         """Tell whether holders are marked in the mask of their cell."""
         known = (holder >= 0) & (cell >= 0)
-        masks = [
-            pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True) if each is None else each for each in by_cell
-        ]
+        masks = [marks(None, size) if each is None else each for each in by_cell]
         if all(each.all() for each in masks):
             return known
         table = pl.concat([*masks, pl.Series([False], dtype=pl.Boolean)])
@@ -224,7 +222,7 @@ def _of_rows(mask: pl.Series, credit: Credit, rows: int) -> pl.Series:
     """Say of each row whether one of its credits is in a mask."""
     if credit.row is None:
         return mask
-    found = pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True)
+    found = marks(None, rows)
     where = credit.row.filter(mask)
     return marked(found, where)
 
@@ -318,7 +316,7 @@ def _credited_amount(credits_: Sequence[Credit], reasons: pl.Series, weight: Num
 
 def _lost(credited: Credited, reasons: pl.Series, weight: Num) -> Tally | None:
     """The rows of which a share goes to nobody, and what that is worth."""
-    rows = pl.repeat(value=False, n=credited.rows, dtype=pl.Boolean, eager=True)
+    rows = marks(None, credited.rows)
     total = Fraction(0)
     amount = Numbers(credited.rows, Widths()).column(weight.top, weight.most * max(credited.rows, 1))
     for where, share in credited.lost:

@@ -30,6 +30,7 @@ from incentive.columns import (
     Values,
     Widths,
     clock,
+    repeated,
     some,
     union,
     within,
@@ -202,7 +203,7 @@ class Lowering:
         return Plain("word", pl.Series([value], dtype=pl.String))
 
     def _all(self, *, value: bool) -> pl.Series:
-        return pl.repeat(value=value, n=self.numbers.rows, dtype=pl.Boolean, eager=True)
+        return repeated(value, self.numbers.rows, pl.Boolean)
 
     def _full(self, column: pl.Series) -> pl.Series:
         """Write a column of one value out, which is how constants stand."""

@@ -10,7 +10,7 @@ from math import lcm
 import polars as pl
 from attrs import define, evolve, field, frozen
 
-from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, some, union, within
+from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, all_of, marks, repeated, some, union, within
 from incentive.diagnostics import UsageError
 from incentive.engines.columnar.asking import Answer, Answers
 from incentive.engines.columnar.explaining import Told
@@ -111,8 +111,8 @@ class _Running:
             asks = union(union(found.gone, found.doubt), loses)
         except NotLoweredError as error:
             why = str(error)
-            found = Num(pl.repeat(0, rows, dtype=pl.Int64, eager=True), 1, 0)
-            asks = pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True)
+            found = Num(repeated(0, rows, pl.Int64), 1, 0)
+            asks = all_of(rows)
         if component.name not in self.read_again:
             asks = within(self.on_plan, asks)
         asks = some(asks)
@@ -161,7 +161,7 @@ class _Running:
             lost.append(gone)
             unsure.append(long)
         where = pl.Series(list(answers), dtype=pl.Int64)
-        nothing = pl.repeat(value=False, n=self.grid.rows, dtype=pl.Boolean, eager=True)
+        nothing = marks(None, self.grid.rows)
         return Num(
             top.clone().scatter(where, pl.Series(tops, dtype=kind)),
             scale,
@@ -197,7 +197,7 @@ def run_columns(  # noqa: PLR0913 - what to compute
     computed = _computed(compiled, wanted)
     outcomes = [roster.outcome(each) for each in computed]
     people = len(facts.people.keys)
-    covered = pl.repeat(value=False, n=people, dtype=pl.Boolean, eager=True)
+    covered = marks(None, people)
     for each in outcomes:
         covered = covered | (each == 0)
     holders = covered.arg_true().cast(pl.Int64)
