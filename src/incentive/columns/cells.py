@@ -113,18 +113,18 @@ def converted(series: pl.Series, convert: Convert) -> list[Value | None]:
 
 def picked(values: Values, at: pl.Series) -> Values:
     """Give the values at some rows."""
-    gone = values.gone
-    left = None if gone is None else some(gone.gather(at))
+    at, gone = at.cast(pl.UInt32), values.gone  # as Polars numbers rows: once, and not for each column
+    left = None if gone is None else some(gone[at])
     match values:
         case Num(top=top):
             assert isinstance(top, pl.Series), "a column that was read has a figure for each row"
-            return evolve(values, top=top.gather(at), gone=left)
+            return evolve(values, top=top[at], gone=left)
         case Truth(holds=holds):
-            return Truth(holds.gather(at), left)
+            return Truth(holds[at], left)
         case Plain(kind=kind, values=plain):
-            return Plain(kind, plain.gather(at), left)
+            return Plain(kind, plain[at], left)
         case Instants(utc=utc, day=day):
-            return Instants(utc.gather(at), day.gather(at), left)
+            return Instants(utc[at], day[at], left)
         case _:
             raise NotFineError
 
@@ -146,7 +146,7 @@ def _numbers(cells: Cells, unit: Unit) -> Num:
         else:
             fine(kind.is_integer() or series.null_count() == len(series))
             top, scale = series.cast(pl.Int128 if kind == pl.UInt64 else kind if kind.is_integer() else pl.Int64), 1
-        top = top.fill_null(0)
+        top = top.fill_null(0) if gone is not None else top
     return _within(top, scale, gone, unit, cells.rule)
 
 
@@ -212,9 +212,10 @@ def _written(cells: Cells) -> tuple[pl.Series, int, Mask] | None:
 def _days(cells: Cells) -> Plain:
     gone = cells.gone()
     days = cells.series.to_physical().drop_nulls() if gone is not None else cells.series.to_physical()
-    fine(bool(days.is_between(_FIRST_DAY, _LAST_DAY).all()))
+    low, high = days.min(), days.max()
+    fine(low is None or (_whole(low) >= _FIRST_DAY and _whole(high) <= _LAST_DAY))
     found = cells.series.to_physical() + _EPOCH
-    return Plain("day", found.fill_null(ALWAYS).cast(pl.Int32), gone)
+    return Plain("day", (found if gone is None else found.fill_null(ALWAYS)).cast(pl.Int32), gone)
 
 
 def _instants(cells: Cells) -> Instants | None:

@@ -159,7 +159,7 @@ class Result:
     def _pieces(self, most: int | None = None) -> Iterator[pl.DataFrame]:
         """Make the frame piece by piece; `most` is how many people and periods are looked at."""
         self._check_amounts()
-        where = self.run.rows.arg_true().cast(pl.Int64)
+        where = self.run.rows.arg_true()
         where = where if most is None else where.head(most)
         keys = pl.Series(self.run.grid.roster.segments.keys, dtype=pl.String)
         for start in range(0, max(len(where), 1), _PIECE):
@@ -171,21 +171,21 @@ class Result:
         names = pl.Series([each.name for each in grid.periods], dtype=pl.String)
         places = places_of(self.compiled.plan)
         parts = [_amounts(each, where, places) for each in lines]
-        spread = pl.int_range(0, count * len(lines), dtype=pl.Int64, eager=True)
+        spread = pl.int_range(0, count * len(lines), dtype=pl.UInt32, eager=True)  # as Polars numbers rows
         row = spread // max(len(lines), 1)
-        at = (spread % max(len(lines), 1)) * count + row
-        place = where.gather(row)
-        amount = (
-            pl.concat([each for each, _ in parts]).gather(at) if parts else pl.Series([], dtype=pl.Decimal(38, places))
-        )
-        status = pl.concat([each for _, each in parts]).gather(at) if parts else pl.Series([], dtype=pl.Int8)
+        line = spread - row * max(len(lines), 1)
+        at = line * count + row
+        place = where[row]
+        person = place // width
+        amount = pl.concat([each for each, _ in parts])[at] if parts else pl.Series([], dtype=pl.Decimal(38, places))
+        status = pl.concat([each for _, each in parts])[at] if parts else pl.Series([], dtype=pl.Int8)
         component = pl.Series([each.component.name for each in lines], dtype=pl.String)
         return pl.DataFrame(
             {
-                "participant": keys.gather(grid.holders.gather(place // width)),
-                "period": names.gather(place % width),
-                "component": component.gather(spread % max(len(lines), 1)),
-                "status": pl.Series(_STATUS, dtype=pl.String).gather(status.cast(pl.Int64)),
+                "participant": keys[grid.holders[person]],
+                "period": names[place - person * width],
+                "component": component[line],
+                "status": pl.Series(_STATUS, dtype=pl.String)[status.cast(pl.UInt32)],
                 "amount": amount,
             }
         )
@@ -289,14 +289,12 @@ def _check_amounts(line: LineColumn, where: pl.Series, places: int) -> None:
 def _amounts(line: LineColumn, where: pl.Series, places: int) -> tuple[pl.Series, pl.Series]:
     """Give the amounts of a line as decimals, and its statuses by number."""
     value = line.value
-    top = (
-        pl.Series([value.top] * len(where), dtype=pl.Int128) if isinstance(value.top, int) else value.top.gather(where)
-    )
+    top = pl.Series([value.top] * len(where), dtype=pl.Int128) if isinstance(value.top, int) else value.top[where]
     units = top.cast(pl.Int128) * pl.Series([10**places // value.scale], dtype=pl.Int128)
     status = (units == pl.Series([0], dtype=pl.Int128)).cast(pl.Int8)
     amount = decimals(units, places)
     if value.gone is not None:
-        lost = value.gone.gather(where)
+        lost = value.gone[where]
         status = pl.Series([2], dtype=pl.Int8).zip_with(lost, status)
         amount = pl.Series([None], dtype=amount.dtype).zip_with(lost, amount)
     return amount, status
