@@ -222,13 +222,13 @@ class Declarations:
 
     split_over = split
 
-    def measured(self, aggregate: str) -> Callable[[str], str]:
+    def measured(self, aggregate: str, dated: str = "") -> Callable[[str], str]:
         def make(name: str) -> str:
             found = f"measure {name} {{\n  {aggregate}\n"
             if self.chance(0.35):
                 found += f"  where {self.row_condition()}\n"
             credit = self.credit()
-            return found + f"  dated {self.dated()}\n" + (f"  {credit}\n" if credit else "") + "}\n"
+            return found + f"  dated {dated or self.dated()}\n" + (f"  {credit}\n" if credit else "") + "}\n"
 
         return make
 

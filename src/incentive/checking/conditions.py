@@ -166,7 +166,7 @@ def _is_unknown(desk: Desk, node: s.Path, place: Place) -> bool:
     """Whether a word beside a text means nothing in the plan, so that it is probably a text without its quotes."""
     name = node.parts[0]
     known = {*desk.symbols, *desk.lost, *desk.people, *place.locals}
-    table = desk.tables.get(place.table)
+    table = desk.tables.get(place.table or place.fact)
     known |= {each.name for each in table.fields} if table else set()
     return desk.nearest(name.text, known, 0.75) is None and meaning(PEOPLE, name.text, desk.language) is None
 

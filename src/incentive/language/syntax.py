@@ -495,10 +495,11 @@ class Shared(Node):
 
 @frozen(eq=False, repr=False)
 class Pay(Node):
-    """What a component pays."""
+    """What a component pays; with `each`, for each fact alone."""
 
     value: Expression
     shared: Shared | None = None
+    each: bool = False
 
 
 @frozen(eq=False, repr=False)
@@ -510,10 +511,11 @@ class Accumulate(Node):
 
 @frozen(eq=False, repr=False)
 class Limit(Node):
-    """A cap or a floor."""
+    """A cap or a floor; with `each`, of each fact alone."""
 
     clause: Literal["cap", "floor"]
     value: Expression
+    each: bool = False
 
 
 @frozen(eq=False, repr=False)

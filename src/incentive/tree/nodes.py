@@ -152,6 +152,13 @@ class Hop(Structural):
 
 
 @frozen(eq=False, repr=False)
+class FactPart(Node):
+    """What the fact in hand credited in a measure: 0 where it does not count in it."""
+
+    name: str
+
+
+@frozen(eq=False, repr=False)
 class FieldValue(Node):
     """A field of the row in hand, perhaps through a reference (`lead.first_contact_on`, `owner.manager`).
 
@@ -577,6 +584,15 @@ class Ranking(Node):
 
 
 @frozen(eq=False, repr=False)
+class Each(Node):
+    """The sum of `value`, computed for each row of `table` that counts in one of the measures over their window."""
+
+    table: str
+    measures: tuple[MeasureValue, ...]
+    value: Expr
+
+
+@frozen(eq=False, repr=False)
 class SettledValue(Node):
     """A result of the settlement, which only examples read."""
 
@@ -589,6 +605,7 @@ Expr = (
     | DatedParameter
     | InputValue
     | MeasureValue
+    | FactPart
     | FieldValue
     | PersonValue
     | Membership
@@ -626,6 +643,7 @@ Expr = (
     | Increase
     | Shared
     | Ranking
+    | Each
     | SettledValue
 )
 

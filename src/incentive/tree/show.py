@@ -31,8 +31,10 @@ from incentive.tree.nodes import (
     DateGap,
     DateShift,
     Divide,
+    Each,
     Either,
     Expr,
+    FactPart,
     FieldValue,
     Floor,
     Gate,
@@ -87,7 +89,7 @@ from incentive.tree.settling import (
 )
 
 Value = Fraction | str | bool | date
-_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase | Shared | Ranking
+_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase | Shared | Ranking | Each
 
 # How tightly a form binds, from loosest to tightest; an operand that binds looser stands in parentheses.
 _CHOICE, _OR, _AND, _NOT, _COMPARE, _FALLBACK, _SUM, _PRODUCT, _UNARY, _ATOM = range(10)
@@ -355,7 +357,7 @@ class _Writer:
             case Constant():
                 text = self.value(node.value, node.type.unit)
                 return (_UNARY if text.startswith("-") else _ATOM), text
-            case ParameterValue() | LetValue():
+            case ParameterValue() | LetValue() | FactPart():
                 return _ATOM, node.name
             case InputValue():
                 return _ATOM, self.figure(node.name, node.type.grain, always=node.by != "own")
@@ -438,6 +440,7 @@ class _Writer:
                 | Increase()
                 | Shared()
                 | Ranking()
+                | Each()
             ):
                 return self.made(node)
             case _:
@@ -472,6 +475,8 @@ class _Writer:
                 return self.shared(node)
             case Ranking():
                 return self.ranking(node)
+            case Each():
+                return _CHOICE, f"{self.say('EACH')} {self.text(node.value, _OR)}"
             case Increase():
                 over = f"{self.say('ACCUMULATE')} {self.say('OVER')} {self.window(node.over)}"
                 return _CHOICE, f"{self.text(node.value, _OR)}, {over}"

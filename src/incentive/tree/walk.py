@@ -22,8 +22,10 @@ from incentive.tree.nodes import (
     DateGap,
     DateShift,
     Divide,
+    Each,
     Either,
     Expr,
+    FactPart,
     FieldValue,
     Floor,
     Gate,
@@ -70,6 +72,7 @@ def children(node: Expr) -> tuple[Expr, ...]:
             | ParameterValue()
             | InputValue()
             | MeasureValue()
+            | FactPart()
             | FieldValue()
             | PersonValue()
             | Membership()
@@ -122,6 +125,8 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (node.subject, *where, *(each.value for each in node.prizes))
         case Shared():
             return (node.pool, *(each for each in (node.by, node.where) if each is not None))
+        case Each():
+            return (*node.measures, node.value)
         case _:
             assert_never(node)
 

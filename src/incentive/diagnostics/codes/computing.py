@@ -309,6 +309,25 @@ COMPUTING: tuple[Code, ...] = (
         shows="release commission {\n  60%: closed_on\n  40%: collected_on\n}\n# given revenue = 10 000 EUR",
     ),
     Code(
+        "P250",
+        "rows-not-given",
+        "pending",
+        ("Pay for each fact, and only their sum is given", "Une paie ligne à ligne, et seule leur somme est donnée"),
+        (
+            "“{name}” is given as one figure, and what is paid depends on each of its rows",
+            "« {name} » est donné en un chiffre, et ce qui est payé dépend de chacune de ses lignes",
+        ),
+        (
+            "Two deals of 50 000 and one of 100 000 give the same sum and may earn different pay.",
+            "Deux ventes de 50 000 et une de 100 000 font la même somme et peuvent rapporter autrement.",
+        ),
+        (
+            "Give rows in the example, or run the plan on its data.",
+            "Donnez des lignes dans l'exemple, ou lancez le plan sur ses données.",
+        ),
+        shows="pay each revenue by level {\n  from 0 EUR: 2%\n}\n# given revenue = 10 000 EUR",
+    ),
+    Code(
         "P301",
         "shares-not-whole",
         "error",

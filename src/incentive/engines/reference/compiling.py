@@ -9,7 +9,18 @@ from attrs import define, evolve, field
 
 from incentive.data import Facts
 from incentive.diagnostics import Language, UsageError
-from incentive.engines.reference import arithmetic, conditions, contests, dates, exchange, leaves, lookups, pools, tiers
+from incentive.engines.reference import (
+    arithmetic,
+    conditions,
+    contests,
+    dates,
+    exchange,
+    leaves,
+    lookups,
+    per_fact,
+    pools,
+    tiers,
+)
 from incentive.engines.reference.crediting import RowFormulas, row_formulas
 from incentive.engines.reference.losses import Loss, losses
 from incentive.engines.reference.maker import Build, Maker, Program
@@ -31,8 +42,10 @@ from incentive.tree import (
     DateGap,
     DateShift,
     Divide,
+    Each,
     Either,
     Expr,
+    FactPart,
     FieldValue,
     Floor,
     Gate,
@@ -77,6 +90,7 @@ BUILDERS: Mapping[type, Build] = {
     DatedParameter: leaves.dated_parameter,
     InputValue: leaves.input_value,
     MeasureValue: leaves.measure_value,
+    FactPart: per_fact.fact_part,
     FieldValue: leaves.field_value,
     PersonValue: leaves.person_value,
     Membership: leaves.membership,
@@ -114,6 +128,7 @@ BUILDERS: Mapping[type, Build] = {
     Increase: leaves.increase,
     Shared: pools.shared,
     Ranking: contests.ranking,
+    Each: per_fact.each,
     SettledValue: settled_value,
 }
 

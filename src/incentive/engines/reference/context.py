@@ -6,8 +6,9 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from attrs import frozen
+from attrs import define, frozen
 
+from incentive.diagnostics import DataPlace
 from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Evaluate, Missing, Result
 from incentive.quantities import Number, Period
@@ -38,6 +39,24 @@ class InputPart:
     value: Result
     share: Number
     row: RowUsed | None = None
+
+
+@frozen
+class Part:
+    """What a row credited to somebody in a measure on a day; missing where its value is."""
+
+    row: int
+    day: int
+    key: str
+    line: int
+    amount: Number | Missing
+
+
+@define
+class Fact:
+    """The row in hand of a sum over rows: what it credited, by measure."""
+
+    parts: Mapping[str, Number | Missing]
 
 
 @frozen
@@ -110,6 +129,12 @@ class Source(Protocol):
     def weights(self, context: Context, node: MeasureValue, days: Days) -> Mapping[int, Number] | None:
         """Give what each row credited in a measure; None for a figure that is not made of rows."""
 
+    def parts(self, context: Context, node: MeasureValue, days: Days) -> Missing | Sequence[Part]:
+        """Give what each row credited in a measure."""
+
+    def place(self, table: str, row: int) -> DataPlace:
+        """Say where a row stands."""
+
     def key(self, table: str, row: int) -> str:
         """Give the key of a row."""
 
@@ -131,10 +156,12 @@ class Source(Protocol):
 class Context:
     """The place of a computation. A row formula sees `columns`, `row` and the `day` of the event.
 
+    In a sum over rows it sees the `fact` too, beside the figures of the period.
+
     `lost` is the day, as an ordinal, before which rows that were lost may be out of its figures; 0 where none is.
     """
 
-    __slots__ = ("columns", "day", "holder", "lost", "memo", "period", "row", "source", "trace")
+    __slots__ = ("columns", "day", "fact", "holder", "lost", "memo", "period", "row", "source", "trace")
 
     def __init__(
         self,
@@ -152,6 +179,7 @@ class Context:
         self.columns: Mapping[str, Sequence[Value | None]] = {}
         self.row = 0
         self.day: date | None = None
+        self.fact: Fact | None = None
         self.lost = 0
 
     def moved(self, holder: str, period: Period) -> Context:

@@ -11,7 +11,8 @@ from datetime import date
 from attrs import define, field
 
 from incentive.data import TableFacts
-from incentive.engines.reference.context import Context, Days
+from incentive.diagnostics import DataPlace
+from incentive.engines.reference.context import Context, Days, Part
 from incentive.engines.reference.exchange import RateRows
 from incentive.engines.reference.told import Figures
 from incentive.engines.reference.values import Evaluate, Missing, Result, missing
@@ -133,6 +134,16 @@ class Given:
     def weights(self, context: Context, node: MeasureValue, days: Days) -> None:  # noqa: ARG002
         """Nothing: a given figure is not made of rows."""
         return
+
+    def parts(self, context: Context, node: MeasureValue, days: Days) -> Missing | Sequence[Part]:
+        """Nothing: a figure that is given does not say of which rows it is made."""
+        known = self.measure(context, node, days)
+        name = self.measures[node.name].label or node.name
+        return known if isinstance(known, Missing) else missing("P250", node.span, name=name)
+
+    def place(self, table: str, row: int) -> DataPlace:
+        """Where a row of a table stands; there are none."""
+        return DataPlace(table, None, row, None, None)
 
     def key(self, table: str, row: int) -> str:  # noqa: ARG002
         """Nothing: there are no rows."""

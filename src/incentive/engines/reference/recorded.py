@@ -9,9 +9,9 @@ from typing import Any
 
 from attrs import define, field
 
-from incentive.data import Facts
+from incentive.data import Facts, TableFacts
 from incentive.diagnostics import DataPlace, Language
-from incentive.engines.reference.context import Context, Days
+from incentive.engines.reference.context import Context, Days, Part
 from incentive.engines.reference.crediting import Credited, RowFormulas, credit_rows, recorded_later
 from incentive.engines.reference.exchange import RateRows, lacks_rate
 from incentive.engines.reference.lanes import MOST_DENOMINATORS, Lane, Stretch, cuts, too_many_denominators
@@ -110,6 +110,24 @@ class Recorded:
                 row = lane.entries[at][1]
                 found[row] = found.get(row, 0) + (lane.amounts[at] or 0)
         return found
+
+    def parts(self, context: Context, node: MeasureValue, days: Days) -> Missing | list[Part]:
+        """Give what each row credited in a measure."""
+        credited = self.credited(node.name)
+        stretches = self._stretches(credited, node.type.grain.who, context.holder, days)
+        if isinstance(stretches, Missing):
+            return stretches
+        table, found = credited.facts, list[Part]()
+        for lane, low, high in cuts(stretches):
+            for at in range(low, high):
+                (day, row, _), amount = lane.entries[at], lane.amounts[at]
+                known = _gap_reason(credited, row, node) if amount is None else amount
+                found.append(Part(row, day, table.keys[row], table.lines[row], known))
+        return found
+
+    def place(self, table: str, row: int) -> DataPlace:
+        """Say where a row stands."""
+        return _place(self.facts.tables[table], row)
 
     def key(self, table: str, row: int) -> str:
         """Give the key of a row."""
@@ -244,9 +262,9 @@ class Recorded:
     def membership(self, context: Context, group: str) -> Result:
         """Tell whether the participant is in a group."""
         day = context.day
-        if day is None:
-            assert context.period is not None
+        if context.period is not None:
             day = self.roster.last_day(context.holder, context.period.start, context.period.end)
+        assert day is not None
         return self._judge(group, context.holder, day)
 
     def people(self, context: Context, who: str, days: Days) -> Result:
@@ -319,9 +337,13 @@ def _gap(credited: Credited, stretches: list[Stretch]) -> int | None:
     return min(found)[-1] if found else None
 
 
+def _place(table: TableFacts, row: int) -> DataPlace:
+    return DataPlace(table.name, table.file or None, table.lines[row], None, table.keys[row] or None)
+
+
 def _gap_reason(credited: Credited, row: int, node: MeasureValue) -> Missing:
     table = credited.facts
-    place = DataPlace(table.name, table.file or None, table.lines[row], None, table.keys[row] or None)
+    place = _place(table, row)
     value = credited.values[row]
     if isinstance(value, Missing) and value.reasons:
         first = value.reasons[0]
