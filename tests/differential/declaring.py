@@ -228,7 +228,11 @@ class Declarations:
             if self.chance(0.35):
                 found += f"  where {self.row_condition()}\n"
             credit = self.credit()
-            return found + f"  dated {dated or self.dated()}\n" + (f"  {credit}\n" if credit else "") + "}\n"
+            day = dated or self.dated()
+            if aggregate.startswith(("sum", "count ")) and "distinct" not in aggregate and self.chance(0.015):
+                day = f"each {self.one(['month', 'week', 'quarter'])} from {day}"
+                day += self.one([" for 12 weeks" if "week" in day else " for 6 months", " until paid_at"])
+            return found + f"  dated {day}\n" + (f"  {credit}\n" if credit else "") + "}\n"
 
         return make
 

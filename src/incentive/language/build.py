@@ -289,6 +289,12 @@ class _Builder:
     def dated(self, node: Branch) -> s.Dated:
         return s.Dated(self.expression(self._last(node)), span=self.span(node))
 
+    def dated_each(self, node: Branch) -> s.Dated:
+        start, *until = self.branches(node)
+        every = self.name(self.tokens(node, "NAME")[0])
+        end = self.expression(until[0]) if until else None
+        return s.Dated(self.expression(start), every, end, self.parts(node), span=self.span(node))
+
     def credit(self, node: Branch) -> s.Credit:
         branches = self.branches(node)
         through = next((each for each in branches if each.data == "through"), None)
@@ -862,6 +868,7 @@ _CLAUSES: Final[dict[str, Any]] = {
             "phased",
             "since",
             "aggregate",
+            "dated_each",
             "where",
             "dated",
             "credit",

@@ -441,9 +441,12 @@ class Where(Node):
 
 @frozen(eq=False, repr=False)
 class Dated(Node):
-    """Which date puts a fact in a period."""
+    """Which date puts a fact in a period; with `every`, it counts again each such period, until a day or so long."""
 
     value: Expression
+    every: Name | None = None
+    until: Expression | None = None
+    parts: Parts | None = None
 
 
 @frozen(eq=False, repr=False)

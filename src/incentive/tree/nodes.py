@@ -790,6 +790,15 @@ class Credit:
 
 
 @frozen
+class Recurring:
+    """A fact that counts again each `every` from its day on: `times` in all, or up to the day `until`, which counts."""
+
+    every: PeriodKind
+    times: int | None
+    until: Expr | None
+
+
+@frozen
 class Measure:
     """An aggregate of facts. `value` is None for a plain count; without `credit` the figure is the company's."""
 
@@ -803,6 +812,7 @@ class Measure:
     credit: Credit | None
     shows: tuple[FieldValue, ...]
     unit: Unit
+    again: Recurring | None = None
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 

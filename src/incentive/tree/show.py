@@ -257,6 +257,14 @@ class _Writer:
         additive = f" {self.say('ADDITIVE')}" if each.additive else ""
         return f"{self.unit(each.unit)} {holder}{period}{additive}{musts}"
 
+    def dated(self, measure: Measure) -> str:
+        again = measure.again
+        if again is None:
+            return f"{self.say('DATED')} {self.text(measure.dated)}"
+        each = f"{self.say('DATED')} {self.say('EACH')} {self.period_word(again.every)}"
+        end = f"{again.times}" if again.until is None else f"{self.say('UNTIL')} {self.text(again.until)}"
+        return f"{each} {self.say('FROM')} {self.text(measure.dated)} {end}"
+
     def measure(self, measure: Measure) -> Iterable[str]:
         verb, *rest = measure.aggregate.upper().split("_")
         distinct = f" {self.say('DISTINCT')}" if rest else ""
@@ -264,7 +272,7 @@ class _Writer:
         yield f"{self.say(verb)}{distinct} {measure.table}{value}"
         if measure.where is not None:
             yield f"{self.say('WHERE')} {self.text(measure.where)}"
-        yield f"{self.say('DATED')} {self.text(measure.dated)}"
+        yield self.dated(measure)
         if measure.credit is not None:
             above = f" {self.say('AND ABOVE')}" if measure.credit.above else ""
             overlay = f" {self.say('AS OVERLAY')}" if measure.credit.overlay else ""

@@ -166,7 +166,8 @@ def expressions(plan: Plan) -> Iterator[Expr]:
     if plan.covers is not None:
         yield plan.covers
     for measure in plan.measures:
-        yield from (each for each in (measure.value, measure.where, measure.dated) if each is not None)
+        until = None if measure.again is None else measure.again.until
+        yield from (each for each in (measure.value, measure.where, measure.dated, until) if each is not None)
         match measure.credit.to if measure.credit else None:
             case CreditPath(path=path) | CreditThrough(by=path):
                 yield path

@@ -233,6 +233,8 @@ def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
     Raises:
         NotLoweredError: A formula of the measure is not computed in columns.
     """
+    if measure.again is not None:
+        raise NotLoweredError("a measure whose rows count again")
     table = facts.tables[measure.table]
     values = RowValues(plan, facts, roster, measure.table, widths, as_of=as_of)
     day = values.lowering()(measure.dated)

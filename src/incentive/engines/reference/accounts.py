@@ -145,29 +145,35 @@ def _reasons(
         return ["not_read" for _ in credited.refused]
     first, last = recorded.plan.first_day.toordinal(), recorded.plan.last_day.toordinal()
     in_windows: dict[int, bool] = {}
-    nowhere = Stretches()
     found: list[RowReason | None] = []
     for row, refused in enumerate(credited.refused):
         if refused in {"recorded_later", "undated"}:
             found.append(refused)
             continue
-        day = credited.days[row]
-        if day not in in_windows:
-            in_windows[day] = day in scope.windows
-        if not in_windows[day]:
-            found.append("outside_run" if first <= day <= last else "outside_plan")
+        days = credited.counted_on(row) or (credited.days[row],)
+        for day in days:
+            if day not in in_windows:
+                in_windows[day] = day in scope.windows
+        inside = [day for day in days if in_windows[day]]
+        if not inside:
+            found.append("outside_run" if any(first <= day <= last for day in days) else "outside_plan")
             continue
         if refused is not None:
             found.append(refused)
             continue
         people = [person for person, _ in credited.credits[row]]
-        if day in scope.company or any(day in scope.asked.get(person, nowhere) for person in people):
+        if any(day in scope.company or _read(scope.asked, people, day) for day in inside):
             found.append(None)
-        elif asked is not None and any(day in scope.possible.get(person, nowhere) for person in people):
+        elif asked is not None and any(_read(scope.possible, people, day) for day in inside):
             found.append("other_participants")
         else:
             found.append("not_in_plan")
     return found
+
+
+def _read(read: Mapping[str, Stretches], people: Iterable[str], day: int) -> bool:
+    """Tell whether the figures of a run read somebody's rows of a day."""
+    return any(person in read and day in read[person] for person in people)
 
 
 def _measure(measure: Measure, credited: Credited, reasons: list[RowReason | None]) -> MeasureAccount:
