@@ -7,6 +7,9 @@ share few cells, its own converter reads each different cell once.
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Sequence
+from functools import reduce
 from typing import Final
 
 import polars as pl
@@ -24,6 +27,7 @@ from incentive.data.frames import cells_of
 from incentive.quantities import minor_digits
 from incentive.tree import POINTS, Unit
 
+_FEW: Final = 8  # words that are compared one by one in less time than looked up
 _EPOCH: Final = 719_163  # 1970-01-01 as an ordinal
 _FIRST_DAY, _LAST_DAY = -25_567, 84_005  # 1900-01-01 and 2199-12-31, since 1970
 _MICROSECONDS: Final = 86_400_000_000
@@ -84,7 +88,21 @@ def read_cells(cells: Cells, unit: Unit, *, key: bool = False) -> Values:
         fine(gone is None or cells.optional)
         return Plain("word", words, gone)
     convert = converter(unit, cells.rule, optional=cells.optional, key=key)
+    if kind == "choice" and _stand_for_themselves(cells.series, unit.choices, convert):
+        return Plain("word", cells.series)
     return each_once(cells.series, convert, unit)
+
+
+def _stand_for_themselves(series: pl.Series, words: Sequence[str], convert: Convert) -> bool:
+    """Whether all cells are some of a few words, each of which is read as it is written."""
+    if series.dtype != pl.String or series.null_count() or not 0 < len(words) <= _FEW:
+        return False
+    try:
+        if any(convert(word) != word for word in words):
+            return False
+    except BadCellError:
+        return False
+    return bool(reduce(operator.or_, (series == word for word in words)).all())
 
 
 def each_once(series: pl.Series, convert: Convert, unit: Unit) -> Values:
