@@ -6,7 +6,7 @@ cell of time and by person, team, manager or group; a row looks itself up in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -111,10 +111,8 @@ class _Scope:
         for period, read in found:
             self._add(period, read)
         cell = self.cells.of(credited.day)
-        covered = pl.Series([*self.windows, False], dtype=pl.Boolean)
-        at = cell.zip_with(cell >= 0, pl.Series([self.cells.count], dtype=pl.Int64))
-        inside = covered.gather(at)
-        reason = self._read(cell, at, credited)
+        inside = _of_cells(self.windows, cell)
+        reason = self._read(cell, credited)
         early = (credited.reason != COUNTS) & inside
         reason = reason.zip_with(~early, credited.reason)
         first, last = self.plan.first_day.toordinal(), self.plan.last_day.toordinal()
@@ -161,12 +159,11 @@ class _Scope:
         found = self.roster.last(person, days[0], days[1])
         team = self.roster.teams.gather(found.at).filter(found.there)
         mask = marks(None, len(self.roster.team_names))
-        team = team.filter(team >= 0).unique()
-        return marked(mask, team)
+        return marked(mask, team.filter(team >= 0))
 
-    def _read(self, cell: pl.Series, at: pl.Series, credited: Credited) -> pl.Series:
+    def _read(self, cell: pl.Series, credited: Credited) -> pl.Series:
         """Tell of each row whether somebody it is credited to is read."""
-        company = pl.Series([*self.company, False], dtype=pl.Boolean).gather(at)
+        company = _of_cells(self.company, cell)
         counts, possible = company, company
         for credit in credited.credits:
             here = cell if credit.row is None else cell.gather(credit.row)
@@ -190,6 +187,8 @@ class _Scope:
         for kind, by_cell in into.items():
             if kind == "participant":
                 continue
+            if found.all():
+                break
             left = (~found & (cell >= 0)).arg_true()
             if not len(left):
                 break
@@ -216,6 +215,16 @@ class _Scope:
         table = pl.concat([*masks, pl.Series([False], dtype=pl.Boolean)])
         key = (cell * size + holder).zip_with(known, pl.Series([self.cells.count * size], dtype=pl.Int64))
         return table.gather(key)
+
+
+def _of_cells(marked_: Sequence[bool], cell: pl.Series) -> pl.Series:
+    """Say of each row whether its cell is marked; a row without cell is not."""
+    if not any(marked_):
+        return marks(None, len(cell))
+    if all(marked_):
+        return cell >= 0
+    at = cell.zip_with(cell >= 0, pl.Series([len(marked_)], dtype=pl.Int64))
+    return pl.Series([*marked_, False], dtype=pl.Boolean)[at.cast(pl.UInt32)]
 
 
 def _of_rows(mask: pl.Series, credit: Credit, rows: int) -> pl.Series:
@@ -290,11 +299,24 @@ def _tallies(reasons: pl.Series, weight: Num, rows: int) -> dict[int, Tally]:
     if not Widths().fits(bound):
         raise NotLoweredError("a tally too long for a column")
     amount = Numbers(rows, Widths()).column(weight.top, bound)
-    found = pl.DataFrame({"reason": reasons, "amount": amount}).group_by("reason").agg(pl.len(), pl.col("amount").sum())
-    return {
-        int(reason): Tally(int(count), _whole(Fraction(int(total), weight.scale)))
-        for reason, count, total in found.iter_rows()
-    }
+    found: dict[int, Tally] = {}
+    for reason, here in _by_reason(reasons):
+        part = amount if here is None else amount.filter(here)
+        found[reason] = Tally(len(part), _whole(Fraction(int(part.sum()), weight.scale)))
+    return found
+
+
+def _by_reason(reasons: pl.Series) -> Iterator[tuple[int, pl.Series | None]]:
+    """Give each reason that occurs, and its rows; None where all rows have it. Reasons are few, and most rows count."""
+    left = len(reasons)
+    for reason in range(COUNTS, -1, -1):
+        if not left:
+            return
+        here = reasons == reason
+        count = int(here.sum())
+        if count:
+            yield reason, None if count == len(reasons) else here
+        left -= count
 
 
 def _credited_amount(credits_: Sequence[Credit], reasons: pl.Series, weight: Num) -> Number:
@@ -339,7 +361,7 @@ def _table(name: str, table: Table, use: TableUse, ranks: pl.Series | None) -> T
     file, rows = table.file, table.rows
     if ranks is None:
         return TableAccount(name, file, use, rows, 0, (), table.blank)
-    counts = {int(at): int(count) for at, count in pl.DataFrame({"at": ranks}).group_by("at").len().iter_rows()}
+    counts = {at: rows if here is None else int(here.sum()) for at, here in _by_reason(ranks)}
     excluded = tuple((reason, counts[at]) for at, reason in enumerate(ROW_REASONS) if at in counts)
     return TableAccount(name, file, "measured", rows, counts.get(COUNTS, 0), excluded, table.blank)
 
