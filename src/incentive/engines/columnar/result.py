@@ -23,6 +23,7 @@ from incentive.columns import (
     NotLoweredError,
     Widths,
     decimals,
+    marked,
     marks,
     places_of,
     settled_frame,
@@ -31,9 +32,9 @@ from incentive.columns import (
 from incentive.data import Facts
 from incentive.diagnostics import InternalError, UsageError
 from incentive.engines.columnar.accounts import account_columns
-from incentive.engines.columnar.asking import Answers
+from incentive.engines.columnar.asking import Answer, Answers
 from incentive.engines.columnar.explaining import Told
-from incentive.engines.columnar.running import ColumnRun, LineColumn, run_columns
+from incentive.engines.columnar.running import ColumnRun, LineColumn, answers_of, run_columns
 from incentive.engines.columnar.settled import Settled
 from incentive.engines.reference import Compiled, account, payout, with_pools
 from incentive.quantities import Period
@@ -224,15 +225,24 @@ class Result:
             each.value.top if isinstance(each.value.top, int) else each.value.top.to_list() for each in self.run.lines
         ]
         holders = grid.holders.to_list()
+        answers = [self._answers_of(each) for each in self.run.lines]
         found: list[Payout] = []
         for at in self.run.rows.arg_true().to_list():
             holder, period = keys[holders[at // width]], grid.periods[at % width]
-            for line, top in zip(self.run.lines, tops, strict=True):
-                value = line.answers.get(at)
+            for line, top, known in zip(self.run.lines, tops, answers, strict=True):
+                value = known.get(at)
                 if value is None:
                     value = Fraction(top if isinstance(top, int) else top[at], line.value.scale)
                 found.append(payout(self.compiled, line.component, holder, period, value))
         return tuple(found)
+
+    def _answers_of(self, line: LineColumn) -> Mapping[int, Answer]:
+        """What the reference engine answered, and the reasons of the lines that are pending."""
+        if line.value.gone is None:
+            return line.answers
+        done = pl.Series(list(line.answers), dtype=pl.Int64)
+        waits = self.run.rows & line.value.gone & ~marked(marks(None, self.run.grid.rows), done)
+        return {**line.answers, **answers_of(self.answers, self.run.grid, line.component, waits)}
 
     @cached_property
     def settled(self) -> Settled | None:

@@ -27,7 +27,10 @@ from incentive.tree import Component, Increase, LineValue, clawbacks, remembers
 
 @frozen(eq=False)
 class LineColumn:
-    """The lines of a component on the grid: whole steps over `scale`, with the answers of rows that asked."""
+    """The lines of a component on the grid: whole steps over `scale`, with the answers of rows that asked.
+
+    A row that columns know to be pending has not asked: only who reads its reasons does.
+    """
 
     component: Component
     value: Num
@@ -108,7 +111,7 @@ class _Running:
             found, lane = self.figures.rounded(component)
             if not isinstance(found, Num) or found.bottom is not None:
                 raise NotLoweredError("a line that is not rounded")  # noqa: TRY301 - told as any other
-            asks = union(union(found.gone, found.doubt), loses)
+            asks = union(found.doubt, loses)
         except NotLoweredError as error:
             why = str(error)
             found = Num(repeated(0, rows, pl.Int64), 1, 0)
@@ -121,21 +124,16 @@ class _Running:
             found, answers = self._answered(component, found, asks)
         else:
             found = evolve(found, doubt=None)
-        asked = 0 if asks is None else int((asks & self.given).sum())
-        computed = int(self.given.sum()) - asked
+        answered = 0 if asks is None else int((asks & self.given).sum())
+        computed = int(self.given.sum()) - answered
         counts: dict[Lane, int] = {lane: computed} if computed else {}
-        if asked:
-            counts["reference"] = counts.get("reference", 0) + asked
+        if answered:
+            counts["reference"] = counts.get("reference", 0) + answered
         return LineColumn(component, found, answers, LaneReport(component.name, counts, why))
 
     def _answered(self, component: Component, found: Num, asks: pl.Series) -> tuple[Num, dict[int, Answer]]:
         """Put the answers of the rows that ask into the column."""
-        keys = self.grid.roster.segments.keys
-        width = len(self.grid.periods)
-        where = [int(each) for each in asks.arg_true().to_list()]
-        holders = self.grid.holders
-        people = [(keys[int(holders[at // width])], self.grid.periods[at % width]) for at in where]
-        answers = dict(zip(where, self.answers.line(component.name, people), strict=True))
+        answers = answers_of(self.answers, self.grid, component, asks)
         return self._put_back(found, answers), answers
 
     def _put_back(self, found: Num, answers: Mapping[int, Answer]) -> Num:
@@ -166,9 +164,17 @@ class _Running:
             top.clone().scatter(where, pl.Series(tops, dtype=kind)),
             scale,
             most,
-            gone=some(nothing.clone().scatter(where, pl.Series(lost, dtype=pl.Boolean))),
+            gone=some(marks(found.gone, self.grid.rows).clone().scatter(where, pl.Series(lost, dtype=pl.Boolean))),
             doubt=some(nothing.scatter(where, pl.Series(unsure, dtype=pl.Boolean))),
         )
+
+
+def answers_of(answers: Answers, grid: Grid, component: Component, rows: pl.Series) -> dict[int, Answer]:
+    """Let the reference engine answer some rows of the grid."""
+    keys, width, holders = grid.roster.segments.keys, len(grid.periods), grid.holders
+    where = [int(each) for each in rows.arg_true().to_list()]
+    people = [(keys[int(holders[at // width])], grid.periods[at % width]) for at in where]
+    return dict(zip(where, answers.line(component.name, people), strict=True))
 
 
 def run_columns(  # noqa: PLR0913 - what to compute
@@ -208,8 +214,8 @@ def run_columns(  # noqa: PLR0913 - what to compute
     given = on_plan & grid.spread([each in wanted for each in computed], pl.Boolean)
     if participants is not None:
         names = set(participants)
-        asked = pl.Series([key in names for key in facts.people.keys], dtype=pl.Boolean)
-        given = given & asked.gather(grid.holder)
+        wanted_people = pl.Series([key in names for key in facts.people.keys], dtype=pl.Boolean)
+        given = given & wanted_people.gather(grid.holder)
     read_again = frozenset(each.component for each in every_node(plan) if isinstance(each, LineValue))
     running = _Running(compiled, facts, limits, as_of, grid, on_plan, answers, given, read_again, told)
     lines = [running.line(each.name) for each in plan.components]

@@ -113,7 +113,11 @@ class Settled:
         for line in self.run.lines:
             top = line.value.top
             tops = [top] * len(where) if isinstance(top, int) else top.gather(where).to_list()
+            gone = line.value.gone
+            lost = set() if gone is None else set(gone.arg_true().to_list()) - line.answers.keys()
             for at, each in zip(where, tops, strict=True):
+                if at in lost:  # it is pending, and only the reference engine knows why
+                    continue
                 key = ("line", line.component.name, keys[holders[at // width]], grid.periods[at % width].start)
                 value = Fraction(each, line.value.scale)
                 memo.setdefault(key, line.answers.get(at, value.numerator if value.denominator == 1 else value))
