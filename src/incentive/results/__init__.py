@@ -21,9 +21,12 @@ from incentive.results.explanation import (
     Explanation,
     ParameterUsed,
     RoundingUsed,
+    Rows,
+    RowsBehind,
     RowUsed,
     Slice,
     ValueStatus,
+    named_rows,
 )
 from incentive.results.lanes import LANES, Lane, LaneReport
 from incentive.results.payouts import Payout, Status
@@ -50,6 +53,8 @@ __all__ = [
     "RoundingUsed",
     "RowReason",
     "RowUsed",
+    "Rows",
+    "RowsBehind",
     "Run",
     "SettledResult",
     "SettledStep",
@@ -64,6 +69,7 @@ __all__ = [
     "columns",
     "exact_text",
     "explain_text",
+    "named_rows",
     "readd",
     "shown",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from attrs import define, frozen
 
@@ -12,7 +12,7 @@ from incentive.diagnostics import DataPlace
 from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Evaluate, Missing, Result
 from incentive.quantities import Number, Period
-from incentive.results import RowUsed, Value
+from incentive.results import Rows, RowUsed, Value
 from incentive.tree import Input, InputValue, LineValue, MeasureValue, RateTable
 
 
@@ -84,14 +84,17 @@ class Source(Protocol):
     def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:
         """Give the figure of a measure."""
 
-    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[RowUsed, ...] | None:
-        """Give the rows behind the figure of a measure; None for a figure that is not made of rows."""
+    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[Rows, int] | None:
+        """Give the rows behind the figure of a measure and their number; None for a figure not made of rows."""
 
     def cell(self, spec: Input, holder: str, period: str) -> Result | None:
         """Give one value of an input; None if there is none."""
 
     def cell_row(self, spec: Input, holder: str, period: str) -> RowUsed | None:
         """Say where one value of an input stands."""
+
+    def common(self, context: Context, who: str, days: Days) -> dict[object, Any] | None:
+        """Give what is kept of a group, for all who ask for its figures; None where each asks for another."""
 
     def holders(self, context: Context, node: InputValue, spec: Input, days: Days) -> Missing | Sequence[str]:
         """Say whose values make the figure of an input."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -136,7 +137,7 @@ def credit_rows(
     table = facts.tables[measure.table]
     context.columns = table.columns
     seen = Credited(measure, table, [], [], [], [], again=None if measure.again is None else {})
-    entries: dict[str, list[Entry]] = {}
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
     faults: list[Diagnostic] = []
     crediting = _Crediting(measure, formulas.to, facts, formulas.split)
     where, value_of, dated = formulas.where, formulas.value, formulas.dated
@@ -156,7 +157,7 @@ def credit_rows(
             reason = "undated"
         else:
             holds = True if where is None else where(context)
-            if lacks_rate(holds):
+            if holds is not True and lacks_rate(holds):
                 holds, value = True, holds  # a rate that is not there yet hides no row: the figure waits for it
                 seen.waits = True
             if holds is not True:
@@ -173,7 +174,8 @@ def credit_rows(
                 if not days:
                     reason, shares = "condition", ()  # it ends before it begins
                 for person, share in shares:
-                    entries.setdefault(person, []).extend((each, row, share) for each in days)
+                    for each in days:
+                        entries[person].append((each, row, share))
         seen.refused.append(reason)
         seen.days.append(ordinal)
         seen.values.append(value)
@@ -218,11 +220,12 @@ class _Crediting:
     _through: dict[Value, Shares] = field(factory=dict)
     _held: dict[Value, list[_Held]] = field(factory=dict)
     _single: dict[str, Shares] = field(factory=dict)
+    _assigning: bool = field(init=False, default=False)
 
     def __attrs_post_init__(self) -> None:
         credit = self.measure.credit
         if credit is not None and isinstance(credit.to, CreditThrough):
-            self.must_be_whole = not credit.overlay
+            self._assigning, self.must_be_whole = True, not credit.overlay
             columns = self.facts.tables[credit.to.table].columns
             rows = _rows_held(credit.to, columns)
             if credit.to.since is None and credit.to.until is None:
@@ -244,11 +247,12 @@ class _Crediting:
         found = self.to(context)
         if type(found) is Missing:
             return ()
-        if isinstance(self.measure.credit.to, CreditThrough):  # type: ignore[union-attr]  # there is a `to`
+        if self._assigning:
             return self._assigned(found, context)
-        if found not in self._single:
-            self._single[found] = ((found, 1),)
-        return self._single[found]
+        known = self._single.get(found)
+        if known is None:
+            known = self._single[found] = ((found, 1),)
+        return known
 
     def _by_split(self, context: Context) -> Shares:
         """Give the shares of the first branch whose condition holds; what names nobody is lost, and noted."""

@@ -17,7 +17,7 @@ from incentive.engines.reference.exchange import RateRows
 from incentive.engines.reference.told import Figures
 from incentive.engines.reference.values import Evaluate, Missing, Result, missing
 from incentive.quantities import Number, Period
-from incentive.results import RowUsed, Value
+from incentive.results import Rows, RowUsed, Value
 from incentive.tree import Input, InputValue, LineValue, Measure, MeasureValue, RateTable
 
 
@@ -55,7 +55,7 @@ class Given:
             return missing("P206", node.span, name=spec.label or node.name)
         return 0
 
-    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[RowUsed, ...] | None:  # noqa: ARG002
+    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[Rows, int] | None:  # noqa: ARG002
         """Nothing: a given figure is not made of rows."""
         return None
 
@@ -70,6 +70,10 @@ class Given:
     def cell_row(self, spec: Input, holder: str, period: str) -> RowUsed | None:  # noqa: ARG002
         """Nothing: a given value stands nowhere."""
         return None
+
+    def common(self, context: Context, who: str, days: Days) -> None:  # noqa: ARG002
+        """Nothing: one person asks."""
+        return
 
     def holders(self, context: Context, node: InputValue, spec: Input, days: Days) -> Sequence[str]:  # noqa: ARG002
         """Say under which name the value is given."""

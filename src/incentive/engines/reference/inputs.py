@@ -7,8 +7,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from attrs import evolve
-
 from incentive.engines.reference.context import Context, Days, InputPart
 from incentive.engines.reference.lanes import MOST_DENOMINATORS
 from incentive.engines.reference.maker import Maker
@@ -28,14 +26,37 @@ def input_figure(node: InputValue, make: Maker) -> Evaluate:
     days, tracing, who = make.windows.reader(node.type.grain.when), make.tracing, node.type.grain.who
     cells = _cells(node, spec, make.windows)
     limits = missing("P203", node.span), missing("P204", node.span, name=spec.label or spec.name)
-    alone = not tracing and node.by == "own" and who in {"", "participant"} and spec.per == "participant"
-    names = _own_names(spec, make.windows)
+    own_only = who in {"", "participant"} and spec.per == "participant"
+    names, mine = _own_names(spec, make.windows), object()
 
     def own(context: Context) -> Any:  # noqa: ANN401
         covered = days(context.period)
         name = names(covered)
-        value = context.source.cell(spec, context.holder, name)
-        return missing_input(node, spec, context.holder, name) if value is None else value
+        holder = context.holder
+        value = context.source.cell(spec, holder, name)
+        if value is None:
+            value = missing_input(node, spec, holder, name)
+        trace = context.trace
+        if trace is not None:
+            row = context.source.cell_row(spec, holder, name)
+            trace.enter()
+            if row is not None:
+                trace.frame.rows = (row,)
+            trace.leave("Cell", node.name, node.span, node.type.unit, value, "", holder, name)
+        return value
+
+    def of_group(context: Context) -> Any:  # noqa: ANN401
+        kept = context.source.common(context, who, days(context.period))
+        if kept is None:
+            return run(context)
+        if mine not in kept:
+            value = run(context)
+            kept[mine] = value, tuple(context.trace.frame.children) if context.trace is not None else ()
+            return value
+        value, shown = kept[mine]
+        if context.trace is not None:
+            context.trace.put(shown)
+        return value
 
     def run(context: Context) -> Any:  # noqa: ANN401
         covered = days(context.period)
@@ -57,7 +78,9 @@ def input_figure(node: InputValue, make: Maker) -> Evaluate:
             _show_constants(context, node, _stand_ins(figures, spec, total))
         return total
 
-    return own if alone else run
+    if own_only:
+        return own if node.by == "own" else run
+    return of_group if spec.per == "participant" else run
 
 
 def missing_input(node: InputValue, spec: Input, holder: str, period: str) -> Missing:
@@ -182,7 +205,7 @@ def _show(  # noqa: PLR0913 - what is recorded
             trace.enter()
         trace.enter()
         if part.row is not None:
-            trace.frame.rows = (evolve(part.row),)
+            trace.frame.rows = (part.row,)
         trace.leave("Cell", node.name, node.span, unit, part.value, "", part.holder, part.period)
         if phased:
             trace.enter()

@@ -28,7 +28,7 @@ from incentive.engines.reference.values import (
     settled,
 )
 from incentive.quantities import Number
-from incentive.results import RowUsed
+from incentive.results import RowUsed, named_rows
 from incentive.tree import Each, FactPart, MeasureValue
 
 _OF_THE_ROW = frozenset({"P202", "P203", "P205", "P208", "P210"})
@@ -131,7 +131,8 @@ def _shown(context: Context, windows: Iterable[tuple[MeasureValue, Days]]) -> di
     """What is shown of each row, by its line: as the first measure in which it counts shows it."""
     found: dict[int, RowUsed] = {}
     for measure, days in windows:
-        for row in context.source.rows(context, measure, days) or ():
+        behind = context.source.rows(context, measure, days)
+        for row in () if behind is None else named_rows(behind[0]):
             found.setdefault(row.line, row)
     return found
 
