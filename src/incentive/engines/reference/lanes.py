@@ -43,18 +43,17 @@ class Lane:
         self.days = [day for day, _, _ in self.entries]
         self.gaps = [at for at, amount in enumerate(self.amounts) if amount is None]
         known = [0 if amount is None else amount for amount in self.amounts]
-        self.denominators = frozenset(amount.denominator for amount in known)
+        bottoms = [amount.denominator for amount in known]
+        self.denominators = frozenset(bottoms)
         self._scale = 1
         for bottom in sorted(self.denominators):
             self._scale = lcm(self._scale, bottom)
             if self._scale.bit_length() > _LONGEST_SCALE:
                 self._scale, self._totals = 0, []
                 return
-        scale = self._scale
-        self._totals = [
-            0,
-            *accumulate(amount.numerator * (scale // amount.denominator) for amount in known),
-        ]
+        parts = {bottom: self._scale // bottom for bottom in self.denominators}
+        tops = (amount.numerator * parts[bottom] for amount, bottom in zip(known, bottoms, strict=True))
+        self._totals = [0, *accumulate(tops)]
 
     def cut(self, first: int, after: int) -> tuple[int, int]:
         """Give the positions of the entries from a day up to, and without, another."""

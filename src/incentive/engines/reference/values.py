@@ -94,8 +94,8 @@ def ratio(top: int, bottom: int) -> Number:
 
 def times(one: Number, other: Number) -> Number:
     """Multiply two numbers."""
-    if type(one) is int and type(other) is int:
-        return one * other
+    if type(other) is int and (other == 1 or type(one) is int):  # most weights are 100 %
+        return one * other if type(one) is int else one
     return ratio(one.numerator * other.numerator, one.denominator * other.denominator)
 
 
