@@ -39,9 +39,6 @@ FORMS = {
     "stacked by": "component c {\n  pay 1% of revenue\n  stacked by closed_on\n}",
     "carry excess": "component c {\n  pay 1% of revenue\n  cap 5 EUR carry excess\n}",
     "prorated": "input salary: money per participant per month prorated",
-    "office hours": (
-        "measure m {\n  count deals\n  where paid_at within 8 office hours of signed_at\n  dated closed_on\n}"
-    ),
 }
 
 

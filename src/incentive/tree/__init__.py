@@ -117,7 +117,7 @@ from incentive.tree.settling import (
     settlement_expressions,
 )
 from incentive.tree.show import show, show_plan, show_step
-from incentive.tree.walk import children, expressions, rate_tables, walk
+from incentive.tree.walk import children, expressions, opening_fields, opening_tables, rate_tables, walk
 from incentive.tree.weighing import Weigher, weighed_by
 
 __all__ = [
@@ -235,6 +235,8 @@ __all__ = [
     "expressions",
     "fingerprint",
     "from_json",
+    "opening_fields",
+    "opening_tables",
     "rate_tables",
     "remembers",
     "settled_names",

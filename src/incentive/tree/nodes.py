@@ -30,6 +30,7 @@ UnitKind = Literal[
     "days",  # calendar days
     "months",  # calendar months
     "hours",  # clock time
+    "open_hours",  # clock time inside the opening hours that `table` lists
     "date",
     "timestamp",
     "yes_no",

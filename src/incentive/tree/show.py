@@ -208,9 +208,19 @@ class _Writer:
             return self.number(value) if plain else self.percent(value)
         if unit.kind == "count":
             return f"{self.number(value)} {unit.counted}".rstrip()
+        if unit.kind == "open_hours":
+            return self.open_hours(value, unit.table)
         if unit.kind in _UNITS:
             return f"{self.number(value)} {words.spelling(words.DURATIONS, unit.kind, self.language)}"
         return self.number(value)
+
+    def open_hours(self, value: Fraction, table: str) -> str:
+        hours = words.spelling(words.DURATIONS, "hours", self.language)
+        return (
+            f"{self.number(value)} {table} {hours}"
+            if self.language == "en"
+            else f"{self.number(value)} {hours} {table}"
+        )
 
     def since(self, start: date | None, value: Fraction, unit: Unit) -> str:
         shown = self.value(value, unit)

@@ -55,6 +55,7 @@ from incentive.tree.nodes import (
     Scorecard,
     SettledValue,
     Shared,
+    Table,
     Tiers,
     Weighted,
     When,
@@ -159,6 +160,22 @@ def _below(todo: list[Expr]) -> Iterator[Expr]:
 def rate_tables(plan: Plan) -> dict[str, RateTable]:
     """Give the tables at whose rates a plan converts, by name."""
     return {each.rates.table: each.rates for each in walk(plan) if isinstance(each, Converted)}
+
+
+_SINCE, _UNTIL = frozenset({"from", "du"}), frozenset({"until", "au"})
+
+
+def opening_fields(table: Table) -> tuple[str, str] | None:
+    """Give the time stamps of a table from which and until which it is open; None where it has not both."""
+    stamps = [each.name for each in table.fields if each.unit.kind == "timestamp" and not each.optional]
+    start = next((each for each in stamps if each in _SINCE), None)
+    end = next((each for each in stamps if each in _UNTIL), None)
+    return None if start is None or end is None else (start, end)
+
+
+def opening_tables(plan: Plan) -> frozenset[str]:
+    """Give the tables in whose hours time is counted, by name."""
+    return frozenset(each.type.unit.table for each in walk(plan) if each.type.unit.kind == "open_hours")
 
 
 def expressions(plan: Plan) -> Iterator[Expr]:

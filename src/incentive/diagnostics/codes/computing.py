@@ -290,6 +290,22 @@ COMPUTING: tuple[Code, ...] = (
         shows="sum deals.amount in EUR at fx last known 3 days\n# the last rate is five days old",
     ),
     Code(
+        "P232",
+        "hours-not-listed",
+        "pending",
+        ("An instant outside the opening hours that are listed", "Un instant hors des heures d'ouverture listées"),
+        (
+            "“{table}” lists no opening hours around this instant",
+            "« {table} » ne liste pas d'heures d'ouverture autour de cet instant",
+        ),
+        (
+            "Before the first and after the last hours of the table nobody knows whether it was open.",
+            "Avant les premières et après les dernières heures de la table, nul ne sait si c'était ouvert.",
+        ),
+        ("Add the missing hours to the table.", "Ajoutez les heures manquantes à la table."),
+        shows="where handled_at within 8 office hours of received_at\n# received after the last row of `office`",
+    ),
+    Code(
         "P240",
         "dates-not-given",
         "pending",

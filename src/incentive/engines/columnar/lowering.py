@@ -470,6 +470,8 @@ class Lowering:
 
     # ---- dates -------------------------------------------------------------------------------------------------------
     def _shift(self, node: DateShift) -> Values:
+        if node.by.type.unit.kind == "open_hours":
+            raise NotLoweredError("opening hours")
         start, by = self(node.value), self.figure(node.by)
         by = self.numbers.negate(by) if node.back else by
         unit = node.by.type.unit.kind
@@ -538,6 +540,8 @@ class Lowering:
         return Num((last - first).cast(pl.Int64), 1, 2**23, gone=gone, doubt=doubt)
 
     def _within(self, node: Within) -> Truth:
+        if node.by.type.unit.kind == "open_hours":
+            raise NotLoweredError("opening hours")
         later, by, earlier = self(node.later), self.figure(node.by), self(node.earlier)
         unit = node.by.type.unit.kind
         gone = union(union(later.gone, earlier.gone), by.gone)

@@ -28,7 +28,7 @@ from incentive.results import (
     TableUse,
     Tally,
 )
-from incentive.tree import CreditThrough, Measure, rate_tables
+from incentive.tree import CreditThrough, Measure, opening_tables, rate_tables
 
 _NUMBERS = frozenset([int, Fraction])
 _UNDATED: frozenset[RowReason] = frozenset(["recorded_later", "undated"])
@@ -72,7 +72,9 @@ def account(
         for row, reason in enumerate(reasons):
             rank = len(ROW_REASONS) if reason is None else _AT[reason]
             ranks[row] = max(ranks[row], rank)
-    uses = _uses(plan.measures, {table.name for table in plan.tables if _referred(recorded, table.name)})
+    uses = _uses(
+        plan.measures, {table.name for table in plan.tables if _referred(recorded, table.name)} | opening_tables(plan)
+    )
     uses |= dict.fromkeys(rate_tables(plan), "rates")
     tables = tuple(
         _table(each, uses.get(name, "unused"), best.get(name))

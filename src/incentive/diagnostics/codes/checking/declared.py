@@ -352,6 +352,25 @@ DECLARED: tuple[Code, ...] = (
         shows="measure a {\n  sum deals.amount\n  dated each week from closed_on for 3 months\n  credit owner\n}",
     ),
     Code(
+        "E257",
+        "not-opening-hours",
+        "error",
+        ("A table that lists no opening hours", "Une table qui ne liste pas d'heures d'ouverture"),
+        (
+            "`{name}` lists no opening hours: it needs `from: timestamp` and `until: timestamp`",
+            "`{name}` ne liste pas d'heures d'ouverture : il faut `du: horodatage` et `au: horodatage`",
+        ),
+        (
+            "Hours of a table count between its openings and closings; other fields may stand beside them.",
+            "Les heures d'une table comptent entre ses ouvertures et fermetures ; d'autres champs peuvent suivre.",
+        ),
+        (
+            "Declare both fields, or write hours of the clock: `8 hours`.",
+            "Déclarez les deux champs, ou des heures : `8 heures`.",
+        ),
+        shows="measure a {\n  count leads\n  dated sent_at + 8 deals hours\n}",
+    ),
+    Code(
         "E260",
         "second-example",
         "error",
