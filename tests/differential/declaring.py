@@ -223,13 +223,17 @@ class Declarations:
 
     split_over = split
 
-    def measured(self, aggregate: str) -> Callable[[str], str]:
+    def measured(self, aggregate: str, dated: str = "") -> Callable[[str], str]:
         def make(name: str) -> str:
             found = f"measure {name} {{\n  {aggregate}\n"
             if self.chance(0.35):
                 found += f"  where {self.row_condition()}\n"
             credit = self.credit()
-            return found + f"  dated {self.dated()}\n" + (f"  {credit}\n" if credit else "") + "}\n"
+            day = dated or self.dated()
+            if aggregate.startswith(("sum", "count ")) and "distinct" not in aggregate and self.chance(0.015):
+                day = f"each {self.one(['month', 'week', 'quarter'])} from {day}"
+                day += self.one([" for 12 weeks" if "week" in day else " for 6 months", " until paid_at"])
+            return found + f"  dated {day}\n" + (f"  {credit}\n" if credit else "") + "}\n"
 
         return make
 

@@ -283,6 +283,59 @@ class Drawing(Declarations):
         )
         return f"{figure} by rank among {among}{where} {{\n{rows}\n  }}"
 
+    # ---- one fact at a time ------------------------------------------------------------------------------------------
+    def each(self) -> None:
+        """Draw a line of each fact; see `draw` for its source of chance."""
+        name = f"line_{len(self.components) + 1}"
+        clauses = [f"pay each {self.fact_money()}"]
+        if self.chance(0.2) and self.period != "year":
+            clauses.insert(0, f"accumulate over {self.one(KINDS[KINDS.index(self.period) + 1 :])}")
+        for clause in ("cap", "floor"):
+            if self.chance(0.3):
+                limit = self.one(
+                    [self.one(AMOUNTS), "10% of deals.amount", f"2% of {self.named('target', self.target, 1)}"]
+                )
+                clauses.append(f"{clause} {limit} each")
+        if self.chance(0.5):
+            clauses.append(self.one(["cap 1 500 EUR", "floor 3 EUR", "floor 7.50 EUR"]))
+        self.components.append(name)
+        self.blocks.append(f"component {name} {{\n" + "".join(f"  {each}\n" for each in clauses) + "}\n")
+
+    def fact_money(self) -> str:
+        """Draw what one fact gives; all its measures are dated by one date."""
+        one, fact = self.one, self.fact_money
+        took = self.took()
+        return self.pick(
+            [
+                lambda: f"{one(RATES)} * {took}",
+                lambda: f"{one(AMOUNTS)} * {self.named('piece', self.measured('count deals', 'closed_on'), 1)}",
+                lambda: self.fact_tiers(took),
+                lambda: f"{self.named('part', self.dated_rate)} of {took}",
+                lambda: f"{self.named('part', self.dated_rate)} of {took}",
+                lambda: f"(if deals.stage is won then {fact()} else {fact()})",
+                lambda: f"(if {took} > {one(AMOUNTS)} or hot then {fact()} else {one(AMOUNTS)})",
+                lambda: f"({fact()} + {fact()})",
+                lambda: f"min({took}, deals.margin if missing {one(AMOUNTS)})",
+                lambda: f"{self.windowed_pair()} * {took}",
+                lambda: f"({self.looked_up()}(deals.stage, deals.region) if missing 3%) * {took}",
+                lambda: f"{self.named('level', self.scale('level'))}({took} / {self.divisor()}) * {took}",
+                lambda: f"({took} - (deals.account.size if missing 1 EUR))",
+            ],
+            3,
+        )  # fmt: skip
+
+    def took(self) -> str:
+        return self.named("took", self.measured(f"sum {self.row_money()}", "closed_on"), 2)
+
+    def fact_tiers(self, subject: str) -> str:
+        how = self.one(["slice", "slice", "level", "every level", "curve"])
+        word = "at" if how == "curve" else "from"
+        bounds = sorted(self.random.sample(BOUNDS, self.random.randint(1, 4)))
+        over = f"% of {self.divisor()}" if self.chance(0.3) else " EUR"
+        rates = (*RATES, *RATES, "(if deals.hot then 3% else 4%)")
+        rows = "\n".join(f"  {self.edge(word)} {bound}{over}: {self.one(rates)}" for bound in bounds)
+        return f"({subject} by {how} {{\n{rows}\n}})"
+
     def settlement(self) -> str:
         steps = [f"add {', '.join(self.components)}{self.one(['', ' if missing 0 EUR'])}"]
         options = [
@@ -315,6 +368,10 @@ def draw(seed: int, attempt: int = 0) -> Drawing:
     made.blocks += OTHERS.values()
     for _ in range(random.randint(2, 5)):
         made.component()
+    made.random = Random(f"each/{seed}/{attempt}")  # so that the other lines of a seed stay what they are
+    if made.chance(0.15):
+        made.each()
+    made.random = random
     if random.random() < 0.25:
         made.blocks.append(made.settlement())
     return made

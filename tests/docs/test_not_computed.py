@@ -36,14 +36,8 @@ FORMS = {
     "replace": "replace parameter rate = 9%",
     "remove": "remove commission",
     "use": 'use "rates.plan"',
-    "pay each": "component c {\n  pay each 1% of deals.amount\n}",
-    "cap each": "component c {\n  pay 1% of revenue\n  cap 5 EUR each\n}",
     "stacked by": "component c {\n  pay 1% of revenue\n  stacked by closed_on\n}",
     "carry excess": "component c {\n  pay 1% of revenue\n  cap 5 EUR carry excess\n}",
-    "dated each": "measure m {\n  sum deals.amount\n  dated each month from closed_on for 12 months\n  credit owner\n}",
-    "office hours": (
-        "measure m {\n  count deals\n  where paid_at within 8 office hours of signed_at\n  dated closed_on\n}"
-    ),
 }
 
 

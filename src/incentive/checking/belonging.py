@@ -108,10 +108,13 @@ class Behind:
         """Whether the line can be shared out over rows of a table; a finding where it cannot."""
         definitions = {name: each.value for name, each in self.desk.lets.items() if each is not None}
         lines = {name: each.line for name, each in self.desk.lines.items() if each is not None}
-        found = (self.desk.measures.get(each.name) for each, _ in tree.weighed_by(self.line, definitions, lines))
+        weighers = [each for each, _ in tree.weighed_by(self.line, definitions, lines)]
+        found = (self.desk.measures.get(each.name) for each in weighers if isinstance(each, tree.MeasureValue))
         measures = [each for each in found if each is not None and each.table == table]
         additive = all(each.aggregate in _ADDITIVE for each in measures)
-        if measures and additive and len({each.unit for each in measures}) == 1:
+        units = {each.unit for each in measures}
+        units |= {each.type.unit for each in weighers if isinstance(each, tree.Each) and each.table == table}
+        if additive and len(units) == 1:
             return True
         names = ", ".join(dict.fromkeys(each.name for each in measures))
         note = "none" if not measures else "units" if additive else "not added"

@@ -66,6 +66,7 @@ def source_of(desk: Desk, node: tree.Expr) -> str:
         match leaf:
             case (
                 tree.MeasureValue(name=name)
+                | tree.FactPart(name=name)
                 | tree.InputValue(name=name)
                 | tree.ParameterValue(name=name)
                 | tree.DatedParameter(name=name)

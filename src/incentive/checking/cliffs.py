@@ -54,6 +54,8 @@ def _figures(desk: Desk, node: tree.Expr) -> set[tuple[str, str]]:
         for each in tree.walk(todo.pop()):
             if isinstance(each, tree.MeasureValue):
                 found.add((each.name, each.type.grain.who))
+            elif isinstance(each, tree.FactPart):
+                found.add((each.name, "fact"))
             elif isinstance(each, tree.LetValue) and each.name not in seen:
                 seen.add(each.name)
                 made = desk.lets.get(each.name)

@@ -15,6 +15,7 @@ from incentive.checking.desk import Desk
 from incentive.checking.gates import gated, once_each
 from incentive.checking.lookup import money_names
 from incentive.checking.mismatches import declared_period, mismatch
+from incentive.checking.per_fact import fact_place, limits_in_order, summed
 from incentive.checking.periods import length, together, whole
 from incentive.checking.places import Place
 from incentive.checking.pools import divided
@@ -44,10 +45,12 @@ def _component(desk: Desk, name: str, node: s.Component) -> tree.Component | Non
     own = whole(desk.header.period)
     over = _accumulated(desk, first_of(node.clauses, s.Accumulate))
     place = Place(window=over or own, component=name, locals=locals_)
-    pay = _pay(desk, first_of(node.clauses, s.Pay), node, place)
+    paying = first_of(node.clauses, s.Pay)
+    steps = [each for each in node.clauses if isinstance(each, _Step) and not (isinstance(each, s.Limit) and each.each)]
+    ordered = limits_in_order(desk, node, paying)
+    pay = _pay(desk, paying, node, place) if ordered else None
     if over is not None and pay is not None:
         warn_of_changes(desk, pay, over)
-    steps = [each for each in node.clauses if isinstance(each, _Step)]
     inner, outer = _sides(desk, steps, over)
     value = pay
     for step in inner:
@@ -142,8 +145,9 @@ def _pay(desk: Desk, clause: s.Pay | None, node: s.Component, place: Place) -> t
                 helps=[Help("example_pay")],
             )
         return None
-    value = desk.elaborate(clause.value, place)
-    if value is None:
+    inside = fact_place(desk, clause, node, place) if clause.each else place
+    value = None if inside is None else desk.elaborate(clause.value, inside)
+    if value is None or inside is None:
         if clause.shared is not None:
             divided(desk, None, clause, clause.shared, place)
         return None
@@ -156,6 +160,8 @@ def _pay(desk: Desk, clause: s.Pay | None, node: s.Component, place: Place) -> t
         return None
     when, own = value.type.grain.when, place.window
     assert own is not None
+    if clause.each:
+        return _for_each(desk, value, clause, node, inside, place)
     if when is not None and isinstance(together(own, when), str):
         kind = f"{say('OVER', desk.language)} {spelling(PERIODS, when.kind, desk.language)}"
         longer = when.shape == "whole" and length(when.kind) > length(desk.header.period) and own.shape == "whole"
@@ -171,6 +177,21 @@ def _pay(desk: Desk, clause: s.Pay | None, node: s.Component, place: Place) -> t
         return None
     value = evolve(value, type=evolve(value.type, grain=evolve(value.type.grain, when=own)))
     return value if clause.shared is None else divided(desk, value, clause, clause.shared, place)
+
+
+def _for_each(  # noqa: PLR0913, PLR0917 - a clause, and where its two sides stand
+    desk: Desk, value: tree.Expr, clause: s.Pay, node: s.Component, inside: Place, place: Place
+) -> tree.Expr | None:
+    """Pay of each fact, its limits, and the sum."""
+    found: tree.Expr | None = value
+    window = inside.window
+    assert window is not None
+    for step in (each for each in node.clauses if isinstance(each, s.Limit) and each.each):
+        found = _step(desk, found, step, inside, window)
+    if found is None:
+        return None
+    made = summed(desk, found, inside, clause.span)
+    return made if clause.shared is None else divided(desk, made, clause, clause.shared, place)
 
 
 def _not_money(desk: Desk, clause: s.Pay, value: tree.Expr, wanted: tree.Unit) -> None:
@@ -235,6 +256,10 @@ def _step(desk: Desk, value: tree.Expr | None, step: _Step, place: Place, own: t
             return None
         return tree.When(test, value, type=value.type, span=step.span)
     written, kind, name = scope(desk, step.value)
+    if place.fact and name is not None:
+        whole = " ".join(desk.text(step.span).split())
+        desk.report("E555", name.span, text=whole, word=name.text, clause=desk.text(step.span).split()[0])
+        return None
     if kind is not None and name is not None and kind not in {own.kind, desk.header.period}:
         desk.report(
             "E502",
@@ -262,7 +287,7 @@ def _step(desk: Desk, value: tree.Expr | None, step: _Step, place: Place, own: t
             )
         return None
     when = limit.type.grain.when
-    if when is not None and isinstance(together(own, when), str):
+    if when is not None and not place.fact and isinstance(together(own, when), str):
         mismatch(desk, limit, value, written.span)
         return None
     merged = join(

@@ -166,7 +166,7 @@ def _is_unknown(desk: Desk, node: s.Path, place: Place) -> bool:
     """Whether a word beside a text means nothing in the plan, so that it is probably a text without its quotes."""
     name = node.parts[0]
     known = {*desk.symbols, *desk.lost, *desk.people, *place.locals}
-    table = desk.tables.get(place.table)
+    table = desk.tables.get(place.table or place.fact)
     known |= {each.name for each in table.fields} if table else set()
     return desk.nearest(name.text, known, 0.75) is None and meaning(PEOPLE, name.text, desk.language) is None
 
@@ -184,10 +184,10 @@ def within(desk: Desk, node: s.Within, place: Place) -> tree.Expr | None:
         if value.type.unit.kind not in {"date", "timestamp"}:
             desk.report("E313", written.span, got=unit_words(value.type.unit, desk.language))
             return None
-    if by.type.unit.kind not in {"days", "hours", "months"}:
+    if by.type.unit.kind not in {"days", "hours", "open_hours", "months"}:
         desk.report("E216", node.quantity.span, got=unit_words(by.type.unit, desk.language))
         return None
-    if by.type.unit.kind == "hours" and "date" in {later_value.type.unit.kind, earlier.type.unit.kind}:
+    if by.type.unit.kind in {"hours", "open_hours"} and "date" in {later_value.type.unit.kind, earlier.type.unit.kind}:
         desk.report("E307", node.quantity.span, left=noun("hours", desk.language), right=noun("date", desk.language))
         return None
     if by.type.unit.kind == "months" and not settled_months(desk, node.quantity.span, earlier, by):

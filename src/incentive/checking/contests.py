@@ -13,6 +13,7 @@ from incentive.checking.clashes import shown, value_words
 from incentive.checking.conditions import condition
 from incentive.checking.describe import noun, phrase
 from incentive.checking.desk import Desk
+from incentive.checking.per_fact import of_fact
 from incentive.checking.places import Place
 from incentive.checking.pools import among_whom, personal
 from incentive.checking.units import count, is_number
@@ -30,7 +31,7 @@ def prized(desk: Desk, subject: tree.Expr | None, node: s.Ranked, place: Place) 
     prizes = _prizes(desk, node, place)
     if among is None or subject is None or prizes is None or (where is None and node.where is not None):
         return None
-    if not _contest(desk, subject, (among, node.among), node.span, place):
+    if not _of_people(desk, subject, where) or not _contest(desk, subject, (among, node.among), node.span, place):
         return None
     first = prizes[0].value
     if any(alike(desk, first, each.value, "alternatives") is None for each in prizes[1:]):
@@ -56,7 +57,7 @@ def placed(desk: Desk, node: s.Call, place: Place) -> tree.Expr | None:
     among = among_whom(desk, group.parts[0])
     if among is None or subject is None:
         return None
-    if not _contest(desk, subject, (among, group.parts[0]), node.span, place):
+    if not _of_people(desk, subject, None) or not _contest(desk, subject, (among, group.parts[0]), node.span, place):
         return None
     kind = tree.Type(PLACES, evolve(subject.type.grain, who="participant", when=None), subject.type.optional)
     return tree.Ranking(subject, among, None, (), type=kind, span=node.span)
@@ -81,6 +82,17 @@ def _contest(desk: Desk, subject: tree.Expr, among: tuple[str, s.Name], span: Sp
         remarks = [Remark(group.span)]
         desk.report("E543", subject.span or span, remarks=remarks, text=shown(desk, subject))
         return False
+    return True
+
+
+def _of_people(desk: Desk, subject: tree.Expr, where: tree.Expr | None) -> bool:
+    """Whether people are compared by figures of their period, not of a fact that one of them has in hand."""
+    for each in (subject, where):
+        if each is not None and each.span is not None and of_fact(each):
+            text, over = shown(desk, each), say("OVER", desk.language)
+            whole = f"{text} {over} {spelling(PERIODS, desk.header.period, desk.language)}"
+            desk.report("E556", each.span, helps=[Help("over", {"text": whole})], text=text)
+            return False
     return True
 
 

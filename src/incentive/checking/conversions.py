@@ -128,7 +128,9 @@ def _at_table(  # noqa: PLR0913, PLR0917 - what a conversion is made of
     if place.constant:
         desk.report("E522", node.span)
         return None
-    at: Literal["event", "period_end", "day"] = "event" if place.table or place.membership else "period_end"
+    at: Literal["event", "period_end", "day"] = (
+        "event" if place.table or place.membership or place.event else "period_end"
+    )
     if place.on is not None:
         at = "day"
     unit = value.type.unit
@@ -138,7 +140,9 @@ def _at_table(  # noqa: PLR0913, PLR0917 - what a conversion is made of
     else:
         first, *rest = unit.currency.split(".")
         hops = (tree.Hop(first, "row"), *(tree.Hop(each, "reference") for each in rest))
-        source = tree.FieldValue(hops, type=tree.Type(TEXT, tree.Grain("", None, place.table)), span=node.value.span)
+        source = tree.FieldValue(
+            hops, type=tree.Type(TEXT, tree.Grain("", None, place.table or place.fact)), span=node.value.span
+        )
     kind = evolve(value.type, unit=money(currency))
     if place.on is not None:
         kind = evolve(kind, optional=kind.optional or place.on.type.optional)

@@ -113,6 +113,7 @@ class Desk:
     lets: dict[str, tree.Definition | None] = field(factory=dict)
     lines: dict[str, tree.Component | None] = field(factory=dict)
     made: set[str] = field(factory=set)  # definitions with a value over some window
+    apart: set[str] = field(factory=set)  # definitions, by table, that say nothing of a fact
     making: list[tuple[str, Span]] = field(factory=list)
     used_people: dict[str, None] = field(factory=dict)
     untyped: set[tuple[str, str]] = field(factory=set)

@@ -9,6 +9,7 @@ from incentive.checking.clauses import word
 from incentive.checking.days import has_no_value
 from incentive.checking.describe import noun
 from incentive.checking.desk import Desk, Symbol
+from incentive.checking.per_fact import fact_part, field_of_fact, of_fact
 from incentive.checking.periods import suffix, whole
 from incentive.checking.places import Place
 from incentive.checking.presence import period_value
@@ -30,6 +31,10 @@ def path(desk: Desk, node: s.Path, place: Place) -> tree.Expr | None:
         field = field_value(desk, node, place)
         if field is not None or is_field(desk, first, place):
             return field
+    elif place.fact:
+        of_row = field_of_fact(desk, node, place)
+        if not isinstance(of_row, bool):
+            return of_row
     if len(node.parts) == 1:
         return _single(desk, node, first, place)
     who = _group(desk, first)
@@ -225,8 +230,8 @@ def _builtin(desk: Desk, node: s.Path, name: s.Name, place: Place) -> tree.Expr 
         person = person_value(desk, name, place) if not place.table else None
         if person is not None:
             return person
-    table = desk.tables.get(place.table)
-    fields = [each.name for each in table.fields] if table else []
+    table, fact = desk.tables.get(place.table), desk.tables.get(place.fact)
+    fields = [each.name for each in table.fields] if table else [each.name for each in fact.fields] if fact else []
     if table is not None and table.span is not None and desk.is_broken(table.span):
         return None
     if table is not None and desk.nearest(name.text, desk.symbols, 0.8) is None:
@@ -250,6 +255,8 @@ def _figure(desk: Desk, symbol: Symbol, name: s.Name, place: Place) -> tree.Expr
     if place.window is None:
         no_figures(desk, name.span, place)
         return None
+    if symbol.kind == "measure" and place.fact and not place.asked:
+        return fact_part(desk, name.text, name.span, place)
     if symbol.kind == "measure":
         return measure_value(desk, name.text, name.span, place, "participant")
     if symbol.kind == "input":
@@ -304,6 +311,27 @@ def _let(desk: Desk, node: s.Let, key: str, name: s.Name, place: Place) -> tree.
     instance = key + suffix(place.window, desk.header.period)
     if place.on is not None:
         instance += f" dated {tree.show(place.on)}"
+    each = f"{instance} each {place.fact}" if place.fact and not place.asked else ""
+    if each and each not in desk.apart:
+        made = _defined(desk, node, key, each, name, place)
+        if made is None:
+            return None
+        if of_fact(made.value):
+            kind = made.value.type
+            kind = evolve(kind, grain=evolve(kind.grain, row=place.fact))
+            return tree.LetValue(each, type=kind, span=name.span)
+        desk.apart.add(each)
+        del desk.lets[each]
+    if place.fact:
+        place = evolve(place, fact="", first=None, event=False)
+    made = _defined(desk, node, key, instance, name, place)
+    return None if made is None else tree.LetValue(instance, type=made.value.type, span=name.span)
+
+
+def _defined(  # noqa: PLR0913, PLR0917 - what an instance is named by
+    desk: Desk, node: s.Let, key: str, instance: str, name: s.Name, place: Place
+) -> tree.Definition | None:
+    """An instance of a definition, made the first time that it is used."""
     if any(each == instance for each, _ in desk.making):
         chain = [each for each, _ in desk.making]
         loop = [*chain[chain.index(instance) :], instance]
@@ -316,5 +344,4 @@ def _let(desk: Desk, node: s.Let, key: str, name: s.Name, place: Place) -> tree.
         desk.making.pop()
         desk.made.add(key)
         desk.lets[instance] = tree.Definition(instance, node.name.text, value, span=node.span) if value else None
-    made = desk.lets[instance]
-    return None if made is None else tree.LetValue(instance, type=made.value.type, span=name.span)
+    return desk.lets[instance]

@@ -12,6 +12,7 @@ from incentive.checking.algebra import constant, join, typed
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
 from incentive.checking.months import settled_months
+from incentive.checking.opening import open_hours
 from incentive.checking.places import Place
 from incentive.checking.slips import slip
 from incentive.checking.units import DAYS, HOURS, MONTHS, count
@@ -23,8 +24,7 @@ from incentive.language.words import DURATIONS, FUNCTIONS, meaning, spellings
 def quantity(desk: Desk, node: s.Quantity) -> tree.Expr | None:
     """A duration or a number of things."""
     if len(node.words) > 1:
-        desk.report("E190", node.span, word=desk.text(node.span))
-        return None
+        return open_hours(desk, node)
     word = node.words[0]
     kind = meaning(DURATIONS, word.text, desk.language)
     units = {"days": (DAYS, 1), "weeks": (DAYS, 7), "hours": (HOURS, 1), "months": (MONTHS, 1)}

@@ -15,6 +15,7 @@ from incentive.checking.desk import Desk
 from incentive.checking.exchange import own_currency
 from incentive.checking.places import Place
 from incentive.checking.proofs import knowing
+from incentive.checking.recurring import recurring
 from incentive.checking.splits import split_credit
 from incentive.checking.units import DATE, PARTICIPANT, count
 from incentive.diagnostics import Edit, Help, Span
@@ -45,6 +46,7 @@ def _measure(desk: Desk, name: str, node: s.Measure) -> tree.Measure | None:
     inside = knowing(place, where) if where is not None else place
     value = _aggregated(desk, aggregate, table, inside)
     day = _day(desk, dated, place) if dated else None
+    again = recurring(desk, dated, aggregate, place) if dated and dated.every is not None else None
     split_node = first_of(node.clauses, s.BySplit)
     credit = credited(desk, credit_node, place) if credit_node else None
     if split_node is not None:
@@ -55,11 +57,11 @@ def _measure(desk: Desk, name: str, node: s.Measure) -> tree.Measure | None:
     unit = count(table) if value is None or aggregate.how == "count_distinct" else value.type.unit
     label = node.label.text if node.label else ""
     lacking = (where_node is not None and where is None) or (credit is None and (credit_node or split_node) is not None)
-    if day is None or lacking or later_clauses or desk.is_broken(node.span):
+    if day is None or again is False or lacking or later_clauses or desk.is_broken(node.span):
         return _stand_in(desk, node, table, aggregate, unit)
     fields = tuple(each for each in shows if isinstance(each, tree.FieldValue))
     at = node.name.span
-    return tree.Measure(name, label, table, aggregate.how, value, where, day, credit, fields, unit, span=at)
+    return tree.Measure(name, label, table, aggregate.how, value, where, day, credit, fields, unit, again, span=at)
 
 
 def _complete(desk: Desk, name: str, node: s.Measure) -> None:

@@ -90,7 +90,7 @@ def _repairs(desk: Desk, left: tree.Expr, right: tree.Expr) -> list[Help]:
     both = [left, right]
     kind = spelling(PERIODS, wide.kind, language)
     helps: list[Help] = []
-    if isinstance(near, tree.MeasureValue):
+    if isinstance(near, tree.MeasureValue | tree.FactPart):
         so_far = TO_DATE.get(wide.kind, kind) if language == "fr" else f"{kind} to date"
         text = replaced(desk, both, near.span, f"{shown(desk, near)} {over} {so_far}")
         helps.append(Help("to_date", {"text": text}))

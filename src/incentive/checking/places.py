@@ -22,7 +22,8 @@ class Place:
     not to be zero, `present` the fields known to be there. `guarded` says that a missing value has an alternative, and
     `test` is the comparison that it takes part in. `settled` says that results of a settlement may be read,
     `event` that a parameter takes its value on the day of a row. `on` is the day whose rates and parameters count here,
-    where the author named one.
+    where the author named one. `fact` is the table whose row is in hand beside the figures of the period, `first` the
+    measure that says so.
     """
 
     window: tree.Window | None
@@ -39,6 +40,8 @@ class Place:
     event: bool = False
     on: tree.Expr | None = None
     present: frozenset[tuple[tree.Hop, ...]] = frozenset()
+    fact: str = ""
+    first: s.Name | None = None
 
 
 def plan_place(period: PeriodKind) -> Place:

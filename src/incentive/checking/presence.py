@@ -56,7 +56,7 @@ def has_basis(desk: Desk, span: Span) -> bool:
     at = desk.header.period_span
     helps = [_help(desk, at, each) for each in DAY_COUNTS]
     remarks = [Remark(at, "plan")] if at is not None else []
-    desk.report_once("E550", span, at or span, remarks=remarks, helps=helps, text=desk.text(span))
+    desk.report_once("E560", span, at or span, remarks=remarks, helps=helps, text=desk.text(span))
     return False
 
 
@@ -83,13 +83,13 @@ def period_value(desk: Desk, result: str, span: Span, place: Place) -> tree.Expr
 def may_be_prorated(desk: Desk, declared: tree.Input, span: Span) -> bool:
     """Whether a mean over days makes sense of an input; a finding says why not."""
     if not is_number(declared.unit):
-        desk.report("E551", span, notes=["unit"], name=declared.name, got=unit_words(declared.unit, desk.language))
+        desk.report("E561", span, notes=["unit"], name=declared.name, got=unit_words(declared.unit, desk.language))
         return False
     if declared.period is None:
-        desk.report("E551", span, notes=["period"], name=declared.name, got="")
+        desk.report("E561", span, notes=["period"], name=declared.name, got="")
         return False
     if declared.missing_part is not None:
-        desk.report("E551", span, notes=["missing"], name=declared.name, got="")
+        desk.report("E561", span, notes=["missing"], name=declared.name, got="")
         return False
     return has_basis(desk, span)
 
@@ -98,11 +98,11 @@ def field_is_prorated(desk: Desk, field: s.Field, unit: tree.Unit, *, people: bo
     """Whether a field that says so can be prorated; a finding says why not."""
     assert field.prorated is not None
     if not people:
-        desk.report("E551", field.prorated, notes=["table"], name=field.name.text, got="")
+        desk.report("E561", field.prorated, notes=["table"], name=field.name.text, got="")
         return False
     if not is_number(unit):
         got = unit_words(unit, desk.language)
-        desk.report("E551", field.prorated, notes=["unit"], name=field.name.text, got=got)
+        desk.report("E561", field.prorated, notes=["unit"], name=field.name.text, got=got)
         return False
     return has_basis(desk, field.prorated)
 

@@ -38,7 +38,7 @@ def range_of(desk: Desk, node: tree.Expr) -> Range:
             return Range(value, value)
         case tree.InputValue(name=name, by="own"):
             return _declared(desk, node, name)
-        case tree.MeasureValue(type=kind) if kind.unit.kind == "count":
+        case tree.MeasureValue(type=kind) | tree.FactPart(type=kind) if kind.unit.kind == "count":
             return Range(_ZERO)
         case tree.People():
             return Range(_ZERO)

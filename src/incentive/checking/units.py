@@ -69,6 +69,8 @@ def added(left: Unit, right: Unit, *, minus: bool) -> Unit | Clash:
     if left.kind in {"date", "timestamp"}:
         if right.kind == left.kind:
             return (DAYS if left.kind == "date" else HOURS) if minus else "E300"
+        if right.kind == "open_hours":
+            return "E307" if left.kind == "date" else "E300" if minus else left
         if right.kind in _DURATIONS:
             return "E307" if left.kind == "date" and right.kind == "hours" else left
         return "E300"

@@ -7,6 +7,9 @@ share few cells, its own converter reads each different cell once.
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Sequence
+from functools import reduce
 from typing import Final
 
 import polars as pl
@@ -24,6 +27,7 @@ from incentive.data.frames import cells_of
 from incentive.quantities import minor_digits
 from incentive.tree import POINTS, Unit
 
+_FEW: Final = 8  # words that are compared one by one in less time than looked up
 _EPOCH: Final = 719_163  # 1970-01-01 as an ordinal
 _FIRST_DAY, _LAST_DAY = -25_567, 84_005  # 1900-01-01 and 2199-12-31, since 1970
 _MICROSECONDS: Final = 86_400_000_000
@@ -84,7 +88,21 @@ def read_cells(cells: Cells, unit: Unit, *, key: bool = False) -> Values:
         fine(gone is None or cells.optional)
         return Plain("word", words, gone)
     convert = converter(unit, cells.rule, optional=cells.optional, key=key)
+    if kind == "choice" and _stand_for_themselves(cells.series, unit.choices, convert):
+        return Plain("word", cells.series)
     return each_once(cells.series, convert, unit)
+
+
+def _stand_for_themselves(series: pl.Series, words: Sequence[str], convert: Convert) -> bool:
+    """Whether all cells are some of a few words, each of which is read as it is written."""
+    if series.dtype != pl.String or series.null_count() or not 0 < len(words) <= _FEW:
+        return False
+    try:
+        if any(convert(word) != word for word in words):
+            return False
+    except BadCellError:
+        return False
+    return bool(reduce(operator.or_, (series == word for word in words)).all())
 
 
 def each_once(series: pl.Series, convert: Convert, unit: Unit) -> Values:
@@ -113,18 +131,18 @@ def converted(series: pl.Series, convert: Convert) -> list[Value | None]:
 
 def picked(values: Values, at: pl.Series) -> Values:
     """Give the values at some rows."""
-    gone = values.gone
-    left = None if gone is None else some(gone.gather(at))
+    at, gone = at.cast(pl.UInt32), values.gone  # as Polars numbers rows: once, and not for each column
+    left = None if gone is None else some(gone[at])
     match values:
         case Num(top=top):
             assert isinstance(top, pl.Series), "a column that was read has a figure for each row"
-            return evolve(values, top=top.gather(at), gone=left)
+            return evolve(values, top=top[at], gone=left)
         case Truth(holds=holds):
-            return Truth(holds.gather(at), left)
+            return Truth(holds[at], left)
         case Plain(kind=kind, values=plain):
-            return Plain(kind, plain.gather(at), left)
+            return Plain(kind, plain[at], left)
         case Instants(utc=utc, day=day):
-            return Instants(utc.gather(at), day.gather(at), left)
+            return Instants(utc[at], day[at], left)
         case _:
             raise NotFineError
 
@@ -146,7 +164,7 @@ def _numbers(cells: Cells, unit: Unit) -> Num:
         else:
             fine(kind.is_integer() or series.null_count() == len(series))
             top, scale = series.cast(pl.Int128 if kind == pl.UInt64 else kind if kind.is_integer() else pl.Int64), 1
-        top = top.fill_null(0)
+        top = top.fill_null(0) if gone is not None else top
     return _within(top, scale, gone, unit, cells.rule)
 
 
@@ -212,9 +230,10 @@ def _written(cells: Cells) -> tuple[pl.Series, int, Mask] | None:
 def _days(cells: Cells) -> Plain:
     gone = cells.gone()
     days = cells.series.to_physical().drop_nulls() if gone is not None else cells.series.to_physical()
-    fine(bool(days.is_between(_FIRST_DAY, _LAST_DAY).all()))
+    low, high = days.min(), days.max()
+    fine(low is None or (_whole(low) >= _FIRST_DAY and _whole(high) <= _LAST_DAY))
     found = cells.series.to_physical() + _EPOCH
-    return Plain("day", found.fill_null(ALWAYS).cast(pl.Int32), gone)
+    return Plain("day", (found if gone is None else found.fill_null(ALWAYS)).cast(pl.Int32), gone)
 
 
 def _instants(cells: Cells) -> Instants | None:

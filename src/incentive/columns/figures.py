@@ -144,16 +144,26 @@ def without(mask: Mask, rows: Mask) -> Mask:
     return mask if mask is None or rows is None else mask & ~rows
 
 
+def repeated(value: object, rows: int, kind: type[pl.DataType]) -> pl.Series:
+    """Give a column of one value: in a tenth of the time of a query that makes it."""
+    return pl.Series([value], dtype=kind).new_from_index(0, rows)
+
+
+def all_of(rows: int) -> pl.Series:
+    """Mark all rows."""
+    return pl.Series([True]).new_from_index(0, rows)
+
+
 def marks(mask: Mask, rows: int) -> pl.Series:
     """Write a mask out."""
-    return pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True) if mask is None else mask
+    return pl.Series([False]).new_from_index(0, rows) if mask is None else mask
 
 
 def marked(mask: pl.Series, rows: pl.Series) -> pl.Series:
     """Give a mask with some more rows, by their number."""
     if not len(rows):
         return mask
-    return mask.clone().scatter(rows, pl.repeat(value=True, n=len(rows), dtype=pl.Boolean, eager=True))
+    return mask.clone().scatter(rows, all_of(len(rows)))
 
 
 def some(mask: Mask) -> Mask:

@@ -96,7 +96,9 @@ class _Reading:
         reader = InputReader(plan, references, people.teams)
         read = {each.name: self._input(each, reader) for each in plan.inputs}
         again = self.opened.again()
-        return ColumnFacts(tables, people.segments, read, people.teams, sources.digest(), rows_of=again.facts)
+        return ColumnFacts(
+            tables, people.segments, read, people.teams, digest=sources.digest_later(), rows_of=again.facts
+        )
 
     def _input(self, declared: Input, reader: InputReader) -> InputCells:
         mapped = self.opened.mapping.input(declared.name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from math import lcm
 from typing import Any, Final
 
@@ -75,7 +76,7 @@ def _one_at_least(teams: Sequence[str]) -> Sequence[str]:
     return teams or ("",)
 
 
-@define
+@define(slots=False)
 class ColumnFacts:
     """All that a plan asked for, as columns; `teams` are the names that teams are numbered by, and never none."""
 
@@ -83,9 +84,14 @@ class ColumnFacts:
     people: Segments
     inputs: Mapping[str, InputCells]
     teams: Sequence[str] = field(converter=_one_at_least)  # so that a table of teams has a row to look at
-    digest: str = ""
+    _digest: Callable[[], str] = field(kw_only=True, repr=False)
     _rows_of: Callable[[], Facts] = field(kw_only=True, repr=False)
     _facts: Facts | None = field(default=None, repr=False, init=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over what was read: made when somebody asks."""
+        return self._digest()
 
     def rows_of(self) -> Facts:
         """Give the same as facts, row by row: made when the first row asks for it."""
@@ -115,7 +121,7 @@ def columns_of(facts: Facts, plan: Plan) -> ColumnFacts:
         for each in plan.inputs
         if each.name in facts.inputs
     }
-    return ColumnFacts(tables, people, inputs, teams, facts.digest, rows_of=lambda: facts)
+    return ColumnFacts(tables, people, inputs, teams, digest=lambda: facts.digest, rows_of=lambda: facts)
 
 
 def _table(table: TableFacts, fields: Sequence[Field], people: Mapping[str, int]) -> Table:

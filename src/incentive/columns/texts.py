@@ -80,9 +80,13 @@ class Index:
                 known.filter(there), numbers.filter(there), default=None, return_dtype=pl.Int64
             )
         least, table = self._table
-        inside = wanted.is_between(least, least + len(table) - 2).fill_null(value=False)
-        nowhere = pl.Series([len(table) - 1], dtype=pl.Int64)
-        return table.gather((wanted.cast(pl.Int64, strict=False) - least).zip_with(inside, nowhere))
+        nowhere = len(table) - 1
+        low, high = wanted.min(), wanted.max()
+        if not wanted.null_count() and low is not None and least <= low and high < least + nowhere:  # type: ignore[operator]
+            return table[(wanted.cast(pl.Int64) - least).cast(pl.UInt32)]
+        inside = wanted.is_between(least, least + nowhere - 1).fill_null(value=False)
+        at = (wanted.cast(pl.Int64, strict=False) - least).zip_with(inside, pl.Series([nowhere], dtype=pl.Int64))
+        return table[at.cast(pl.UInt32)]
 
 
 def numbered(texts: pl.Series) -> Index:

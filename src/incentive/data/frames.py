@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -132,12 +132,20 @@ def cells_of(frame: Frame, header: str) -> list[RawCell]:
     ]
 
 
-def fingerprint_of(frame: Frame, headers: Iterable[str]) -> str:
-    """A text that is the same for the same columns, and different for different ones."""
+def fingerprint_of(frame: Frame, headers: Iterable[str]) -> Callable[[], str]:
+    """Give a text when it is asked for: the same for the same columns, and different for different ones.
+
+    To hash a frame takes longer than to read it. Its columns are held as they are now.
+    """
     import polars as pl  # noqa: PLC0415 - only called for a frame that was given
 
     assert isinstance(frame, pl.DataFrame)
     asked = [name for name in dict.fromkeys(headers) if name in frame.columns]
-    stream = io.BytesIO()
-    frame.select(asked).rechunk().write_ipc_stream(stream, compat_level=pl.CompatLevel.oldest())
-    return f"{frame.height} {hashlib.sha256(stream.getbuffer()).hexdigest()}"
+    height, held = frame.height, frame.select(asked)
+
+    def fingerprint() -> str:
+        stream = io.BytesIO()
+        held.rechunk().write_ipc_stream(stream, compat_level=pl.CompatLevel.oldest())
+        return f"{height} {hashlib.sha256(stream.getbuffer()).hexdigest()}"
+
+    return fingerprint

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from contextlib import contextmanager
 from fractions import Fraction
@@ -86,6 +86,10 @@ class Raw:
         return DataPlace(self.name, self.file or None, self.lines[row], column, shorten(key) or None)
 
 
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 @define
 class Sources:
     """All sources of a dataset. Each file is read once, however many tables stand in it."""
@@ -94,6 +98,7 @@ class Sources:
     findings: Findings
     contents: dict[Path, bytes] = field(factory=dict)
     _hashes: dict[str, str] = field(factory=dict)
+    _later: dict[str, Callable[[], str]] = field(factory=dict)  # texts that are made and hashed for the digest
     _streamed: dict[Path, str] = field(factory=dict)
 
     def load(self, wanted: Wanted) -> Raw | None:
@@ -147,12 +152,21 @@ class Sources:
 
     def note(self, label: str, text: str) -> None:
         """Hash something that was not read from a file."""
-        self._hashes[label] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        self._hashes[label] = _hash(text)
 
     def digest(self) -> str:
         """SHA-256 over all that was read."""
-        lines = "".join(f"{label}\n{value}\n" for label, value in sorted(self._hashes.items()))
-        return hashlib.sha256(lines.encode()).hexdigest()
+        return self.digest_later()()
+
+    def digest_later(self) -> Callable[[], str]:
+        """Give the digest when it is asked for; of what was read only frames are held for it."""
+        hashes, later = dict(self._hashes), dict(self._later)
+
+        def digest() -> str:
+            every = hashes | {label: _hash(text()) for label, text in later.items()}
+            return _hash("".join(f"{label}\n{value}\n" for label, value in sorted(every.items())))
+
+        return digest
 
     def path(self, wanted: Wanted) -> tuple[Path, str] | None:
         """The file of a source, and what it is called; None when its findings say why there is none."""
@@ -263,7 +277,7 @@ class Sources:
         frame = {"table": frames.tables, "input": frames.inputs, "people": people}[wanted.role].get(wanted.name)
         if frame is None or (wanted.role == "people" and not frame.height):
             return None
-        self.note(f"{wanted.role} {wanted.name}", fingerprint_of(frame, wanted.headers))
+        self._later[f"{wanted.role} {wanted.name}"] = fingerprint_of(frame, wanted.headers)
         return frame
 
     def _parquet(self, wanted: Wanted, content: bytes, file: str) -> Raw | None:

@@ -20,6 +20,7 @@ NOUNS: Final[dict[str, Twin]] = {
     "days": ("a number of days", "un nombre de jours"),
     "months": ("a number of months", "un nombre de mois"),
     "hours": ("a number of hours", "un nombre d'heures"),
+    "open_hours": ("a number of opening hours", "un nombre d'heures d'ouverture"),
     "date": ("a date", "une date"),
     "timestamp": ("a time stamp", "un horodatage"),
     "yes_no": ("a condition", "une condition"),

@@ -111,7 +111,7 @@ MEASURED = {
     ),
     "EACH": Entry(
         "pay",
-        "pay each 5% of deals.amount",
+        "pay each 5% of revenue",
         "Row by row, then added, instead of over the whole period.",
         "Ligne à ligne, puis additionné, au lieu de la période entière.",
     ),

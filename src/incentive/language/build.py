@@ -295,6 +295,12 @@ class _Builder:
     def dated(self, node: Branch) -> s.Dated:
         return s.Dated(self.expression(self._last(node)), span=self.span(node))
 
+    def dated_each(self, node: Branch) -> s.Dated:
+        start, *until = self.branches(node)
+        every = self.name(self.tokens(node, "NAME")[0])
+        end = self.expression(until[0]) if until else None
+        return s.Dated(self.expression(start), every, end, self.parts(node), span=self.span(node))
+
     def credit(self, node: Branch) -> s.Credit:
         branches = self.branches(node)
         through = next((each for each in branches if each.data == "through"), None)
@@ -315,12 +321,13 @@ class _Builder:
     def show(self, node: Branch) -> s.Show:
         return s.Show(tuple(self.path_of(each) for each in self.branches(node)), span=self.span(node))
 
-    def pay(self, node: Branch) -> s.Pay | s.Later:
-        branches = self.branches(node)
-        if branches[0].data == "each":
-            return self.later(branches[0])
-        shared = self.shared(branches[1]) if len(branches) > 1 else None
-        return s.Pay(self.expression(branches[0]), shared, span=self.span(node))
+    def pay(self, node: Branch) -> s.Pay:
+        value, *rest = (each for each in self.branches(node) if each.data != "each")
+        shared = self.shared(rest[0]) if rest else None
+        return s.Pay(self.expression(value), shared, self.has_each(node), span=self.span(node))
+
+    def has_each(self, node: Branch) -> bool:
+        return any(each.data == "each" for each in self.branches(node))
 
     def shared(self, node: Branch) -> s.Shared:
         parts = [self.expression(each) for each in self.branches(node)]
@@ -332,14 +339,15 @@ class _Builder:
         return s.Accumulate(self.name(self.tokens(node, "NAME")[0]), span=self.span(node))
 
     def limit(self, node: Branch) -> s.Limit | s.Later:
-        extra = next((each for each in self.branches(node) if each.data in {"each", "excess", "shortfall"}), None)
+        extra = next((each for each in self.branches(node) if each.data in {"excess", "shortfall"}), None)
         if extra is not None:
             return self.later(extra)
         dated = next((token for token in self.tokens(node, "KW_FROM") + self.tokens(node, "KW_UNTIL")), None)
         if dated is not None:
             return s.Later(str(dated), span=span_of(dated))
         clause: Any = str(node.data)
-        return s.Limit(clause, self.expression(self.branches(node)[0]), span=self.span(node))
+        value = self.expression(self.branches(node)[0])
+        return s.Limit(clause, value, self.has_each(node), span=self.span(node))
 
     def when(self, node: Branch) -> s.When:
         return s.When(self.expression(self._last(node)), span=self.span(node))
@@ -868,6 +876,7 @@ _CLAUSES: Final[dict[str, Any]] = {
             "phased",
             "since",
             "aggregate",
+            "dated_each",
             "where",
             "dated",
             "credit",

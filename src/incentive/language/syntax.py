@@ -455,9 +455,12 @@ class Where(Node):
 
 @frozen(eq=False, repr=False)
 class Dated(Node):
-    """Which date puts a fact in a period."""
+    """Which date puts a fact in a period; with `every`, it counts again each such period, until a day or so long."""
 
     value: Expression
+    every: Name | None = None
+    until: Expression | None = None
+    parts: Parts | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -509,10 +512,11 @@ class Shared(Node):
 
 @frozen(eq=False, repr=False)
 class Pay(Node):
-    """What a component pays."""
+    """What a component pays; with `each`, for each fact alone."""
 
     value: Expression
     shared: Shared | None = None
+    each: bool = False
 
 
 @frozen(eq=False, repr=False)
@@ -524,10 +528,11 @@ class Accumulate(Node):
 
 @frozen(eq=False, repr=False)
 class Limit(Node):
-    """A cap or a floor."""
+    """A cap or a floor; with `each`, of each fact alone."""
 
     clause: Literal["cap", "floor"]
     value: Expression
+    each: bool = False
 
 
 @frozen(eq=False, repr=False)

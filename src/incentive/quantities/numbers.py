@@ -8,6 +8,7 @@ let numbers in without guessing (is `1.234` a thousand? is `1e999999999` a numbe
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from incentive.quantities.faults import ArgumentError
@@ -187,11 +188,15 @@ def _scaled(units: int, places: int) -> Number:
 
 def _places(value: Number, most: int) -> int | None:
     """Count the decimals of a number; None if they do not end, or are more than `most`."""
-    rest = value.denominator
-    if 10**most % rest:
+    return _places_of(value.denominator, most)
+
+
+@lru_cache(maxsize=256)  # money has few denominators
+def _places_of(bottom: int, most: int) -> int | None:
+    if 10**most % bottom:
         return None
     places = 0
-    while 10**places % rest:
+    while 10**places % bottom:
         places += 1
     return places
 

@@ -94,7 +94,7 @@ def allocate(total: Number, weights: Sequence[Number], step: Fraction) -> tuple[
 
 
 def _check_step(step: Fraction) -> None:
-    if step <= 0:
+    if step.numerator <= 0:
         raise ArgumentError(f"step: expected more than 0, not {show_number(step)}")
 
 

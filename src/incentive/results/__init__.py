@@ -21,10 +21,13 @@ from incentive.results.explanation import (
     Explanation,
     ParameterUsed,
     RoundingUsed,
+    Rows,
+    RowsBehind,
     RowUsed,
     Slice,
     Stretch,
     ValueStatus,
+    named_rows,
 )
 from incentive.results.lanes import LANES, Lane, LaneReport
 from incentive.results.payouts import Payout, Status
@@ -51,6 +54,8 @@ __all__ = [
     "RoundingUsed",
     "RowReason",
     "RowUsed",
+    "Rows",
+    "RowsBehind",
     "Run",
     "SettledResult",
     "SettledStep",
@@ -66,6 +71,7 @@ __all__ = [
     "columns",
     "exact_text",
     "explain_text",
+    "named_rows",
     "readd",
     "shown",
 ]

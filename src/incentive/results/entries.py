@@ -182,6 +182,8 @@ _SAY: Final[dict[str, Twin]] = {
     "rows": ("{n} rows of {table} counted", "{n} lignes de {table} comptées"),
     "one row": ("1 row of {table} counted", "1 ligne de {table} comptée"),
     "no row": ("no row counted", "aucune ligne comptée"),
+    "each": ("{n} rows, each computed alone, then added", "{n} lignes, chacune calculée seule, puis additionnées"),
+    "each one": ("1 row, computed alone", "1 ligne, calculée seule"),
     "more": ("and {n} more rows", "et {n} lignes de plus"),
     "one more": ("and 1 more row", "et 1 ligne de plus"),
     "total": ("{more}, {total} in all", "{more}, {total} au total"),
@@ -320,7 +322,8 @@ class _Writer:
         if each.stretches:
             headers, rows, remark = stretch_table(each, self.language, shown)
             grids.append(Grid("", headers, rows, frozenset({2, 3, 4}), remark))
-        if each.rows and each.kind not in {"Cell", "Converted"}:
+        plain = each.kind == "Fact" and not each.rows[0].shown and each.rows[0].share == 1
+        if each.rows and each.kind not in {"Cell", "Converted"} and not plain:
             grids.append(self.rows(each))
         return Entry(
             self.what(each, parent),
@@ -328,8 +331,12 @@ class _Writer:
             self.where(each),
             tuple(self.remarks(each, parent)),
             tuple(grids),
-            tuple(self.entry(child, each) for child in each.children if self.speaks(child, each)),
+            tuple(self.entry(child, each) for child in self.below(each) if self.speaks(child, each)),
         )
+
+    def below(self, each: Explanation) -> tuple[Explanation, ...]:
+        """What stands below a figure; of a sum over rows, as many as of rows."""
+        return each.children[: self.most] if each.kind == "Each" else each.children
 
     def speaks(self, child: Explanation, parent: Explanation) -> bool:
         """Whether a figure says more than the formula above it."""
@@ -348,8 +355,13 @@ class _Writer:
             each.kind in {"MeasureValue", "InputValue", "LineValue", "Presence", "PersonMean"} and each.span is not None
         ):  # `team.sales`, not `sales`
             return (self.formula(each) or each.name) + self.whose(each, parent)
+        if each.kind == "Fact":
+            (row,) = each.rows
+            return (
+                f"{row.key} ({row.file or row.table}:{row.line})" if row.key else f"{row.file or row.table}:{row.line}"
+            )
         if each.kind in _NAMED and each.name:
-            return each.name + self.whose(each, parent)
+            return each.name.split(" each ", maxsplit=1)[0] + self.whose(each, parent)
         if each.kind in {"Part", "Criterion"}:
             return each.name or self.say("weighted")
         if each.kind == "Settled":
@@ -465,7 +477,19 @@ class _Writer:
             )
         if each.kind == "MeasureValue" and each.counted == 0:
             out.append(self.say("no row"))
+        if each.kind == "Each":
+            out += self.facts(each)
         return out
+
+    def facts(self, each: Explanation) -> list[str]:
+        """How many rows a sum has, and what those that are not shown add up to."""
+        rest, n = each.children[self.most :], len(each.children)
+        said = self.say("no row") if not n else self.say("each one") if n == 1 else self.say("each", n=str(n))
+        if not rest:
+            return [said]
+        more = self.say("one more") if len(rest) == 1 else self.say("more", n=str(len(rest)))
+        total = sum((Fraction(row.value) for row in rest if isinstance(row.value, int | Fraction)), Fraction(0))
+        return [said, self.say("total", more=more, total=shown(total, each.unit, self.language))]
 
     def key(self, each: Explanation) -> str:
         """Why a cell of a decision table takes a value."""
@@ -534,6 +558,7 @@ class _Writer:
         count = len(each.rows)
         one, many = _CAPTIONS.get(each.kind, ("one row", "rows"))
         caption = self.say(one, table=table) if count == 1 else self.say(many, n=str(count), table=table)
+        caption = "" if each.kind == "Fact" else caption
         return Grid(caption, tuple(headers), tuple(map(cells, first)), frozenset(right), self.rest(rest, each))
 
     def rest(self, rows: Sequence[RowUsed], each: Explanation) -> str:

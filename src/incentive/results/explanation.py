@@ -2,14 +2,18 @@
 
 An explanation is not a second computation that could differ from the first: it is recorded while the line is computed,
 and holds what was evaluated, nothing else. `readd` computes every figure again from the figures below it.
+
+Most of what stands behind a year of lines is rows of data, and few of them are ever looked at: a figure keeps where its
+rows are, and names them when they are asked for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from incentive.diagnostics import Diagnostic, Language, Source, Span, as_dict
 from incentive.quantities import Number, RoundingMode
@@ -67,6 +71,38 @@ class RowUsed:
             "value": plain(self.value),
             "shown": {name: plain(value) for name, value in self.shown},
         }
+
+
+@define(eq=False)
+class RowsBehind:
+    """The rows behind a figure, named when they are first asked for, from facts already read.
+
+    `find` holds on to those facts; a copy that leaves the process holds the rows instead.
+    """
+
+    find: Callable[[], tuple[RowUsed, ...]]
+    _found: tuple[RowUsed, ...] | None = field(default=None, init=False)
+
+    def named(self) -> tuple[RowUsed, ...]:
+        """Give the rows."""
+        if self._found is None:
+            self._found = self.find()
+        return self._found
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[RowUsed, ...]]]:
+        return tuple, (self.named(),)
+
+
+Rows = tuple[RowUsed, ...] | RowsBehind
+
+
+def named_rows(rows: Rows) -> tuple[RowUsed, ...]:
+    """Give the rows behind a figure, however it keeps them."""
+    return rows.named() if isinstance(rows, RowsBehind) else rows
+
+
+def _shown(rows: Rows) -> str:
+    return repr(named_rows(rows))
 
 
 @frozen
@@ -132,7 +168,7 @@ class Explanation:
         holder: Whose figure it is, where that may differ from its parent's.
         period: The paid period it was computed for.
         slices: The rows of a rate table.
-        rows: The rows of data behind a measure, all of them.
+        rows: The rows of data behind a measure, all of them; they are named when first asked for.
         counted: How many rows those are; None for a figure that was not made from rows.
         parameter: Which value of a parameter was read.
         rounding: The rounding that was applied.
@@ -154,7 +190,7 @@ class Explanation:
     holder: str = ""
     period: str = ""
     slices: tuple[Slice, ...] = ()
-    rows: tuple[RowUsed, ...] = ()
+    _rows: Rows = field(default=(), alias="rows", eq=named_rows, repr=_shown)
     counted: int | None = None
     parameter: ParameterUsed | None = None
     rounding: RoundingUsed | None = None
@@ -163,6 +199,11 @@ class Explanation:
     stretches: tuple[Stretch, ...] = ()
     source: Source = field(default=Source("", ""), kw_only=True, eq=False, repr=False)
     language: Language = field(default="en", kw_only=True, eq=False, repr=False)
+
+    @property
+    def rows(self) -> tuple[RowUsed, ...]:
+        """The rows of data behind the figure, all of them."""
+        return named_rows(self._rows)
 
     def to_dict(self) -> dict[str, object]:
         """The tree as plain data; numbers are exact text."""

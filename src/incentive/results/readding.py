@@ -55,7 +55,7 @@ def _own(each: Explanation) -> bool:
     return (
         bool(each.slices or each.rows or each.stretches)
         or each.counted is not None
-        or each.kind in {"Tiers", "Both", "Either", "Key", "Division", "Standing"}
+        or each.kind in {"Each", "Tiers", "Both", "Either", "Key", "Division", "Standing"}
     )
 
 
@@ -383,6 +383,8 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "Prorated": _mean,
     "Row": _row,
     "Key": _key,
+    "Each": _total,
+    "Fact": _last,
     "Shared": _last,
     "Ranking": _last,
     "Standing": _standing,

@@ -29,9 +29,11 @@ from incentive.tree.nodes import (
     DateShift,
     Definition,
     Divide,
+    Each,
     Either,
     Exactly,
     Expr,
+    FactPart,
     Field,
     FieldValue,
     Floor,
@@ -71,6 +73,7 @@ from incentive.tree.nodes import (
     Prize,
     Ranking,
     RateTable,
+    Recurring,
     Rounded,
     Scorecard,
     SettledName,
@@ -117,7 +120,7 @@ from incentive.tree.settling import (
     settlement_expressions,
 )
 from incentive.tree.show import show, show_plan, show_step
-from incentive.tree.walk import children, expressions, rate_tables, walk
+from incentive.tree.walk import children, expressions, opening_fields, opening_tables, rate_tables, walk
 from incentive.tree.weighing import Weigher, weighed_by
 
 __all__ = [
@@ -148,11 +151,13 @@ __all__ = [
     "Divide",
     "Draw",
     "DueShare",
+    "Each",
     "Either",
     "Exactly",
     "Example",
     "Expected",
     "Expr",
+    "FactPart",
     "Field",
     "FieldValue",
     "Floor",
@@ -201,6 +206,7 @@ __all__ = [
     "Prize",
     "Ranking",
     "RateTable",
+    "Recurring",
     "Release",
     "Rounded",
     "Scenario",
@@ -235,6 +241,8 @@ __all__ = [
     "expressions",
     "fingerprint",
     "from_json",
+    "opening_fields",
+    "opening_tables",
     "rate_tables",
     "remembers",
     "settled_names",

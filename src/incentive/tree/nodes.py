@@ -30,6 +30,7 @@ UnitKind = Literal[
     "days",  # calendar days
     "months",  # calendar months
     "hours",  # clock time
+    "open_hours",  # clock time inside the opening hours that `table` lists
     "date",
     "timestamp",
     "yes_no",
@@ -149,6 +150,13 @@ class Hop(Structural):
 
     name: str
     of: Literal["row", "reference", "person"]
+
+
+@frozen(eq=False, repr=False)
+class FactPart(Node):
+    """What the fact in hand credited in a measure: 0 where it does not count in it."""
+
+    name: str
 
 
 @frozen(eq=False, repr=False)
@@ -600,6 +608,15 @@ class Ranking(Node):
 
 
 @frozen(eq=False, repr=False)
+class Each(Node):
+    """The sum of `value`, computed for each row of `table` that counts in one of the measures over their window."""
+
+    table: str
+    measures: tuple[MeasureValue, ...]
+    value: Expr
+
+
+@frozen(eq=False, repr=False)
 class SettledValue(Node):
     """A result of the settlement, which only examples read."""
 
@@ -612,6 +629,7 @@ Expr = (
     | DatedParameter
     | InputValue
     | MeasureValue
+    | FactPart
     | FieldValue
     | PersonValue
     | PersonMean
@@ -652,6 +670,7 @@ Expr = (
     | Increase
     | Shared
     | Ranking
+    | Each
     | SettledValue
 )
 
@@ -804,6 +823,15 @@ class Credit:
 
 
 @frozen
+class Recurring:
+    """A fact that counts again each `every` from its day on: `times` in all, or up to the day `until`, which counts."""
+
+    every: PeriodKind
+    times: int | None
+    until: Expr | None
+
+
+@frozen
 class Measure:
     """An aggregate of facts. `value` is None for a plain count; without `credit` the figure is the company's."""
 
@@ -817,6 +845,7 @@ class Measure:
     credit: Credit | None
     shows: tuple[FieldValue, ...]
     unit: Unit
+    again: Recurring | None = None
     span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
 
 

@@ -31,8 +31,10 @@ from incentive.tree.nodes import (
     DateGap,
     DateShift,
     Divide,
+    Each,
     Either,
     Expr,
+    FactPart,
     FieldValue,
     Floor,
     Gate,
@@ -90,7 +92,7 @@ from incentive.tree.settling import (
 )
 
 Value = Fraction | str | bool | date
-_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase | Shared | Ranking
+_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase | Shared | Ranking | Each
 
 # How tightly a form binds, from loosest to tightest; an operand that binds looser stands in parentheses.
 _CHOICE, _OR, _AND, _NOT, _COMPARE, _FALLBACK, _SUM, _PRODUCT, _UNARY, _ATOM = range(10)
@@ -225,9 +227,19 @@ class _Writer:
             return self.number(value) if plain else self.percent(value)
         if unit.kind == "count":
             return f"{self.number(value)} {unit.counted}".rstrip()
+        if unit.kind == "open_hours":
+            return self.open_hours(value, unit.table)
         if unit.kind in _UNITS:
             return f"{self.number(value)} {words.spelling(words.DURATIONS, unit.kind, self.language)}"
         return self.number(value)
+
+    def open_hours(self, value: Fraction, table: str) -> str:
+        hours = words.spelling(words.DURATIONS, "hours", self.language)
+        return (
+            f"{self.number(value)} {table} {hours}"
+            if self.language == "en"
+            else f"{self.number(value)} {hours} {table}"
+        )
 
     def since(self, start: date | None, value: Fraction, unit: Unit) -> str:
         shown = self.value(value, unit)
@@ -291,6 +303,14 @@ class _Writer:
         additive += f" {self.say('PRORATED')}" if each.prorated else ""
         return f"{self.unit(each.unit)} {holder}{period}{additive}{musts}"
 
+    def dated(self, measure: Measure) -> str:
+        again = measure.again
+        if again is None:
+            return f"{self.say('DATED')} {self.text(measure.dated)}"
+        each = f"{self.say('DATED')} {self.say('EACH')} {self.period_word(again.every)}"
+        end = f"{again.times}" if again.until is None else f"{self.say('UNTIL')} {self.text(again.until)}"
+        return f"{each} {self.say('FROM')} {self.text(measure.dated)} {end}"
+
     def measure(self, measure: Measure) -> Iterable[str]:
         verb, *rest = measure.aggregate.upper().split("_")
         distinct = f" {self.say('DISTINCT')}" if rest else ""
@@ -298,7 +318,7 @@ class _Writer:
         yield f"{self.say(verb)}{distinct} {measure.table}{value}"
         if measure.where is not None:
             yield f"{self.say('WHERE')} {self.text(measure.where)}"
-        yield f"{self.say('DATED')} {self.text(measure.dated)}"
+        yield self.dated(measure)
         if measure.credit is not None:
             above = f" {self.say('AND ABOVE')}" if measure.credit.above else ""
             overlay = f" {self.say('AS OVERLAY')}" if measure.credit.overlay else ""
@@ -391,7 +411,7 @@ class _Writer:
             case Constant():
                 text = self.value(node.value, node.type.unit)
                 return (_UNARY if text.startswith("-") else _ATOM), text
-            case ParameterValue() | LetValue():
+            case ParameterValue() | LetValue() | FactPart():
                 return _ATOM, node.name
             case InputValue():
                 return _ATOM, self.figure(node.name, node.type.grain, always=node.by != "own")
@@ -476,6 +496,7 @@ class _Writer:
                 | Increase()
                 | Shared()
                 | Ranking()
+                | Each()
             ):
                 return self.made(node)
             case _:
@@ -510,6 +531,8 @@ class _Writer:
                 return self.shared(node)
             case Ranking():
                 return self.ranking(node)
+            case Each():
+                return _CHOICE, f"{self.say('EACH')} {self.text(node.value, _OR)}"
             case Increase():
                 over = f"{self.say('ACCUMULATE')} {self.say('OVER')} {self.window(node.over)}"
                 return _CHOICE, f"{self.text(node.value, _OR)}, {over}"

@@ -22,8 +22,10 @@ from incentive.tree.nodes import (
     DateGap,
     DateShift,
     Divide,
+    Each,
     Either,
     Expr,
+    FactPart,
     FieldValue,
     Floor,
     Gate,
@@ -55,6 +57,7 @@ from incentive.tree.nodes import (
     Scorecard,
     SettledValue,
     Shared,
+    Table,
     Tiers,
     Weighted,
     When,
@@ -73,6 +76,7 @@ def children(node: Expr) -> tuple[Expr, ...]:
             | ParameterValue()
             | InputValue()
             | MeasureValue()
+            | FactPart()
             | FieldValue()
             | PersonValue()
             | PersonMean()
@@ -128,6 +132,8 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (node.subject, *where, *(each.value for each in node.prizes))
         case Shared():
             return (node.pool, *(each for each in (node.by, node.where) if each is not None))
+        case Each():
+            return (*node.measures, node.value)
         case _:
             assert_never(node)
 
@@ -162,12 +168,29 @@ def rate_tables(plan: Plan) -> dict[str, RateTable]:
     return {each.rates.table: each.rates for each in walk(plan) if isinstance(each, Converted)}
 
 
+_SINCE, _UNTIL = frozenset({"from", "du"}), frozenset({"until", "au"})
+
+
+def opening_fields(table: Table) -> tuple[str, str] | None:
+    """Give the time stamps of a table from which and until which it is open; None where it has not both."""
+    stamps = [each.name for each in table.fields if each.unit.kind == "timestamp" and not each.optional]
+    start = next((each for each in stamps if each in _SINCE), None)
+    end = next((each for each in stamps if each in _UNTIL), None)
+    return None if start is None or end is None else (start, end)
+
+
+def opening_tables(plan: Plan) -> frozenset[str]:
+    """Give the tables in whose hours time is counted, by name."""
+    return frozenset(each.type.unit.table for each in walk(plan) if each.type.unit.kind == "open_hours")
+
+
 def expressions(plan: Plan) -> Iterator[Expr]:
     """Give the expressions that stand by themselves in a plan, in the order of its declarations."""
     if plan.covers is not None:
         yield plan.covers
     for measure in plan.measures:
-        yield from (each for each in (measure.value, measure.where, measure.dated) if each is not None)
+        until = None if measure.again is None else measure.again.until
+        yield from (each for each in (measure.value, measure.where, measure.dated, until) if each is not None)
         match measure.credit.to if measure.credit else None:
             case CreditPath(path=path) | CreditThrough(by=path):
                 yield path

@@ -9,11 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from incentive.tree.nodes import Branch, Choose, Expr, Gated, Increase, LetValue, LineValue, MeasureValue, When, Window
+from incentive.tree.nodes import (
+    Branch,
+    Choose,
+    Each,
+    Expr,
+    Gated,
+    Increase,
+    LetValue,
+    LineValue,
+    MeasureValue,
+    When,
+    Window,
+)
 from incentive.tree.walk import children
 
-Weigher = tuple[MeasureValue, Window | None]
-"""A measure, and the window whose rows count; None for those of the paid period."""
+Weigher = tuple[MeasureValue | Each, Window | None]
+"""A measure, and the window whose rows count; None for those of the paid period. A sum over rows weighs them itself."""
 
 
 def weighed_by(line: Expr, definitions: Mapping[str, Expr], lines: Mapping[str, Expr]) -> tuple[Weigher, ...]:
@@ -37,6 +49,8 @@ def _below(line: Expr, definitions: Mapping[str, Expr], lines: Mapping[str, Expr
         match node:
             case MeasureValue():
                 yield node, None if increases else node.type.grain.when
+            case Each():
+                yield node, None if increases else node.measures[0].type.grain.when
             case LetValue() | LineValue():
                 name = node.name if isinstance(node, LetValue) else node.component
                 found = (definitions if isinstance(node, LetValue) else lines).get(name)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import incentive
@@ -177,6 +177,7 @@ def test_a_rate_recorded_later_is_not_seen() -> None:
     assert line(plan.run(facts, period="2026-03", as_of=date(2026, 3, 6))) == ["P230"]
 
 
+@settings(deadline=None)
 @given(st.fractions(min_value="0.0001", max_value=1000, max_denominator=10**6), st.integers(-(10**9), 10**9))
 def test_there_and_back_at_one_rate_is_the_same_amount(rate: Fraction, cents: int) -> None:
     text = TEXT.split("measure large", maxsplit=1)[0]

@@ -1,6 +1,8 @@
 """Results say what they are made from, and notice when that is not so."""
 
 import json
+import pickle
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +11,8 @@ from attrs import evolve
 
 from incentive import load
 from incentive.engines import compile_plan, explain, run
-from incentive.results import Accounting, Explanation, Tally, exact_text, readd
+from incentive.results import Accounting, Explanation, RowsBehind, RowUsed, Tally, exact_text, readd
+from incentive.tree import Unit
 from tests.unit.engines.samples import (
     YEAR,
     YEAR_TO_DATE,
@@ -108,3 +111,38 @@ def test_points_of_a_curve_that_were_not_reached_say_so_and_weighted_parts_say_w
 def test_dates_are_written_as_dates() -> None:
     plain = evolve(TREE, value=date(2026, 1, 2)).to_dict()
     assert plain["value"] == "2026-01-02"
+
+
+def test_rows_are_named_when_asked_and_are_the_same_in_every_copy() -> None:
+    def figure(find: Callable[[], tuple[RowUsed, ...]]) -> Explanation:
+        return Explanation("MeasureValue", "revenue", None, 5, Unit("ratio"), "value", rows=RowsBehind(find), counted=1)
+
+    asked: list[str] = []
+
+    def find() -> tuple[RowUsed, ...]:
+        asked.append("asked")
+        return (RowUsed("deals", "deals.csv", 2, "1", 1, 5),)
+
+    made = figure(find)
+    copy = evolve(made, holder="")
+    assert not asked
+    assert made.rows == copy.rows == find()
+    assert asked == ["asked", "asked"]  # once for both, and once here
+    assert made == figure(find) != figure(tuple)
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert "deals.csv" in repr(made)
+
+
+def test_a_figure_of_a_team_is_recorded_once_for_all_its_members() -> None:
+    compiled = compile_plan(plan(line("bonus", given("quota", YEAR, who="team"))))
+    both = [person("Ana"), person("Bo")]
+    data = facts(people=both, quota={("Ana", "2026"): 1, ("Bo", "2026"): 2})
+    trees = [explain(compiled, data, period("2026-02"), each, "bonus") for each in ("Ana", "Bo")]
+    figures = [_first(each, "InputValue") for each in trees]
+    assert [each.holder for each in figures] == ["Ana", "Bo"]
+    assert all(one is other for one, other in zip(*(each.children for each in figures), strict=True))
+    assert all(readd(each) and each.value == 3 for each in trees)
+
+
+def _first(tree: Explanation, kind: str) -> Explanation:
+    return tree if tree.kind == kind else next(_first(each, kind) for each in tree.children)

@@ -328,6 +328,22 @@ COMPUTING: tuple[Code, ...] = (
         shows="sum deals.amount in EUR at fx last known 3 days\n# the last rate is five days old",
     ),
     Code(
+        "P232",
+        "hours-not-listed",
+        "pending",
+        ("An instant outside the opening hours that are listed", "Un instant hors des heures d'ouverture listées"),
+        (
+            "“{table}” lists no opening hours around this instant",
+            "« {table} » ne liste pas d'heures d'ouverture autour de cet instant",
+        ),
+        (
+            "Before the first and after the last hours of the table nobody knows whether it was open.",
+            "Avant les premières et après les dernières heures de la table, nul ne sait si c'était ouvert.",
+        ),
+        ("Add the missing hours to the table.", "Ajoutez les heures manquantes à la table."),
+        shows="where handled_at within 8 office hours of received_at\n# received after the last row of `office`",
+    ),
+    Code(
         "P240",
         "dates-not-given",
         "pending",
@@ -345,6 +361,25 @@ COMPUTING: tuple[Code, ...] = (
             "Donnez des lignes dans l'exemple, ou lancez le plan sur ses données.",
         ),
         shows="release commission {\n  60%: closed_on\n  40%: collected_on\n}\n# given revenue = 10 000 EUR",
+    ),
+    Code(
+        "P250",
+        "rows-not-given",
+        "pending",
+        ("Pay for each fact, and only their sum is given", "Une paie ligne à ligne, et seule leur somme est donnée"),
+        (
+            "“{name}” is given as one figure, and what is paid depends on each of its rows",
+            "« {name} » est donné en un chiffre, et ce qui est payé dépend de chacune de ses lignes",
+        ),
+        (
+            "Two deals of 50 000 and one of 100 000 give the same sum and may earn different pay.",
+            "Deux ventes de 50 000 et une de 100 000 font la même somme et peuvent rapporter autrement.",
+        ),
+        (
+            "Give rows in the example, or run the plan on its data.",
+            "Donnez des lignes dans l'exemple, ou lancez le plan sur ses données.",
+        ),
+        shows="pay each revenue by level {\n  from 0 EUR: 2%\n}\n# given revenue = 10 000 EUR",
     ),
     Code(
         "P301",

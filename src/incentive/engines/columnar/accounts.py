@@ -6,14 +6,14 @@ cell of time and by person, team, manager or group; a row looks itself up in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 import polars as pl
 from attrs import define, field
 
-from incentive.columns import Between, NotLoweredError, Num, Plain, Table, Truth, Widths, marked
+from incentive.columns import Between, NotLoweredError, Num, Plain, Table, Truth, Widths, marked, marks, repeated
 from incentive.diagnostics import InternalError
 from incentive.engines.columnar.crediting import Credit
 from incentive.engines.columnar.measures import Cells, MeasureTotals
@@ -104,17 +104,15 @@ class _Scope:
         credited = self.totals.credited
         found = list(reads)
         if not found:
-            return pl.repeat(REASON["not_read"], credited.rows, dtype=pl.Int8, eager=True)
+            return repeated(REASON["not_read"], credited.rows, pl.Int8)
         edges = {edge for _, (_, _, days, _) in found for edge in (days.first, days.after) if days.first < days.after}
         self.cells = Cells(tuple(sorted(edges)))
         self.windows, self.company = [False] * self.cells.count, [False] * self.cells.count
         for period, read in found:
             self._add(period, read)
         cell = self.cells.of(credited.day)
-        covered = pl.Series([*self.windows, False], dtype=pl.Boolean)
-        at = cell.zip_with(cell >= 0, pl.Series([self.cells.count], dtype=pl.Int64))
-        inside = covered.gather(at)
-        reason = self._read(cell, at, credited)
+        inside = _of_cells(self.windows, cell)
+        reason = self._read(cell, credited)
         early = (credited.reason != COUNTS) & inside
         reason = reason.zip_with(~early, credited.reason)
         first, last = self.plan.first_day.toordinal(), self.plan.last_day.toordinal()
@@ -157,16 +155,15 @@ class _Scope:
     def _teams(self, people: pl.Series, start: int, end: int) -> pl.Series:
         """Which teams these people are in at the end of some days."""
         person = people.arg_true().cast(pl.Int64)
-        days = [pl.repeat(each, len(person), dtype=pl.Int64, eager=True) for each in (start, end)]
+        days = [repeated(each, len(person), pl.Int64) for each in (start, end)]
         found = self.roster.last(person, days[0], days[1])
         team = self.roster.teams.gather(found.at).filter(found.there)
-        mask = pl.repeat(value=False, n=len(self.roster.team_names), dtype=pl.Boolean, eager=True)
-        team = team.filter(team >= 0).unique()
-        return marked(mask, team)
+        mask = marks(None, len(self.roster.team_names))
+        return marked(mask, team.filter(team >= 0))
 
-    def _read(self, cell: pl.Series, at: pl.Series, credited: Credited) -> pl.Series:
+    def _read(self, cell: pl.Series, credited: Credited) -> pl.Series:
         """Tell of each row whether somebody it is credited to is read."""
-        company = pl.Series([*self.company, False], dtype=pl.Boolean).gather(at)
+        company = _of_cells(self.company, cell)
         counts, possible = company, company
         for credit in credited.credits:
             here = cell if credit.row is None else cell.gather(credit.row)
@@ -184,12 +181,14 @@ class _Scope:
         self, credit: Credit, cell: pl.Series, credited: Credited, into: dict[str, list[pl.Series | None]]
     ) -> pl.Series:
         """Tell of each credit whether whoever holds it is read; only those that are not yet are looked up in groups."""
-        found = pl.repeat(value=False, n=len(credit.person), dtype=pl.Boolean, eager=True)
+        found = marks(None, len(credit.person))
         if "participant" in into:
             found = self._in_table(credit.person, cell, into["participant"], len(self.roster.segments.keys))
         for kind, by_cell in into.items():
             if kind == "participant":
                 continue
+            if found.all():
+                break
             left = (~found & (cell >= 0)).arg_true()
             if not len(left):
                 break
@@ -210,9 +209,7 @@ class _Scope:
     ) -> pl.Series:
         """Tell whether holders are marked in the mask of their cell."""
         known = (holder >= 0) & (cell >= 0)
-        masks = [
-            pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True) if each is None else each for each in by_cell
-        ]
+        masks = [marks(None, size) if each is None else each for each in by_cell]
         if all(each.all() for each in masks):
             return known
         table = pl.concat([*masks, pl.Series([False], dtype=pl.Boolean)])
@@ -220,11 +217,21 @@ class _Scope:
         return table.gather(key)
 
 
+def _of_cells(marked_: Sequence[bool], cell: pl.Series) -> pl.Series:
+    """Say of each row whether its cell is marked; a row without cell is not."""
+    if not any(marked_):
+        return marks(None, len(cell))
+    if all(marked_):
+        return cell >= 0
+    at = cell.zip_with(cell >= 0, pl.Series([len(marked_)], dtype=pl.Int64))
+    return pl.Series([*marked_, False], dtype=pl.Boolean)[at.cast(pl.UInt32)]
+
+
 def _of_rows(mask: pl.Series, credit: Credit, rows: int) -> pl.Series:
     """Say of each row whether one of its credits is in a mask."""
     if credit.row is None:
         return mask
-    found = pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True)
+    found = marks(None, rows)
     where = credit.row.filter(mask)
     return marked(found, where)
 
@@ -292,11 +299,24 @@ def _tallies(reasons: pl.Series, weight: Num, rows: int) -> dict[int, Tally]:
     if not Widths().fits(bound):
         raise NotLoweredError("a tally too long for a column")
     amount = Numbers(rows, Widths()).column(weight.top, bound)
-    found = pl.DataFrame({"reason": reasons, "amount": amount}).group_by("reason").agg(pl.len(), pl.col("amount").sum())
-    return {
-        int(reason): Tally(int(count), _whole(Fraction(int(total), weight.scale)))
-        for reason, count, total in found.iter_rows()
-    }
+    found: dict[int, Tally] = {}
+    for reason, here in _by_reason(reasons):
+        part = amount if here is None else amount.filter(here)
+        found[reason] = Tally(len(part), _whole(Fraction(int(part.sum()), weight.scale)))
+    return found
+
+
+def _by_reason(reasons: pl.Series) -> Iterator[tuple[int, pl.Series | None]]:
+    """Give each reason that occurs, and its rows; None where all rows have it. Reasons are few, and most rows count."""
+    left = len(reasons)
+    for reason in range(COUNTS, -1, -1):
+        if not left:
+            return
+        here = reasons == reason
+        count = int(here.sum())
+        if count:
+            yield reason, None if count == len(reasons) else here
+        left -= count
 
 
 def _credited_amount(credits_: Sequence[Credit], reasons: pl.Series, weight: Num) -> Number:
@@ -318,7 +338,7 @@ def _credited_amount(credits_: Sequence[Credit], reasons: pl.Series, weight: Num
 
 def _lost(credited: Credited, reasons: pl.Series, weight: Num) -> Tally | None:
     """The rows of which a share goes to nobody, and what that is worth."""
-    rows = pl.repeat(value=False, n=credited.rows, dtype=pl.Boolean, eager=True)
+    rows = marks(None, credited.rows)
     total = Fraction(0)
     amount = Numbers(credited.rows, Widths()).column(weight.top, weight.most * max(credited.rows, 1))
     for where, share in credited.lost:
@@ -341,7 +361,7 @@ def _table(name: str, table: Table, use: TableUse, ranks: pl.Series | None) -> T
     file, rows = table.file, table.rows
     if ranks is None:
         return TableAccount(name, file, use, rows, 0, (), table.blank)
-    counts = {int(at): int(count) for at, count in pl.DataFrame({"at": ranks}).group_by("at").len().iter_rows()}
+    counts = {at: rows if here is None else int(here.sum()) for at, here in _by_reason(ranks)}
     excluded = tuple((reason, counts[at]) for at, reason in enumerate(ROW_REASONS) if at in counts)
     return TableAccount(name, file, "measured", rows, counts.get(COUNTS, 0), excluded, table.blank)
 

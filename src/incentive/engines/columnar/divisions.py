@@ -12,7 +12,7 @@ from fractions import Fraction
 import polars as pl
 from attrs import define, evolve, field, frozen
 
-from incentive.columns import Mask, NotLoweredError, Num, marks, some, union, within
+from incentive.columns import Mask, NotLoweredError, Num, marks, repeated, some, union, within
 from incentive.engines.columnar.grid import Grid
 from incentive.engines.columnar.lowering import Lowering
 from incentive.engines.columnar.numbers import Numbers, constant
@@ -83,7 +83,7 @@ class Divisions:
             }
         ).filter(member)
         parts, lacking = _divided(frame, kind)
-        top = pl.repeat(0, self.grid.rows, dtype=kind, eager=True)
+        top = repeated(0, self.grid.rows, kind)
         masks = marks(None, self.grid.rows)
         if frame.height:
             top = top.clone().scatter(parts["row"], parts["part"])
@@ -114,7 +114,7 @@ class Divisions:
         columns: list[pl.Series] = []
         for period in grid.periods:
             person, to = self.members(among, period.last.toordinal())
-            everybody = pl.repeat(_OUTSIDE, people, dtype=pl.Int64, eager=True)
+            everybody = repeated(_OUTSIDE, people, pl.Int64)
             if len(person):
                 everybody = everybody.clone().scatter(person, to)
             columns.append(everybody.gather(grid.holders))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cached_property
 
 import polars as pl
 from attrs import define
 
+from incentive.columns import all_of
 from incentive.engines.columnar.roster import Found, Roster
 from incentive.engines.reference import Windows
 from incentive.quantities import Period
@@ -40,10 +42,15 @@ class Grid:
         """The period of each row, by its number."""
         return pl.int_range(0, self.rows, dtype=pl.Int64, eager=True) % len(self.periods)
 
+    @cached_property
+    def _place(self) -> pl.Series:
+        """The period of each row, as Polars numbers rows: it need not look whether one is negative."""
+        return self.at.cast(pl.UInt32)
+
     def spread(self, values: Sequence[int], kind: type[pl.DataType] = pl.Int64) -> pl.Series:
         """Give each row the value of its period."""
         found = pl.Series(values, dtype=kind)
-        return found.new_from_index(0, self.rows) if len(self.periods) == 1 else found.gather(self.at)
+        return found.new_from_index(0, self.rows) if len(self.periods) == 1 else found[self._place]
 
     def of_period(self, give: Callable[[Period], int]) -> pl.Series:
         """Give each row what a function says of its period."""
@@ -52,12 +59,15 @@ class Grid:
     def last_segment(self, window: Window | None) -> Found:
         """Find the last segment of each person in a window."""
         days = [self.windows.days(window, each) for each in self.periods]
-        start = self.spread([each.start.toordinal() for each in days])
-        end = self.spread([each.end.toordinal() for each in days])
-        return self.roster.last(self.holder, start, end)
+        return self._last([(each.start, each.end) for each in days])
 
     def last_of_period(self) -> Found:
         """Find the last segment of each person in the period itself."""
-        start = self.of_period(lambda each: each.start.toordinal())
-        end = self.of_period(lambda each: each.end.toordinal())
+        return self._last([(each.start, each.end) for each in self.periods])
+
+    def _last(self, days: Sequence[tuple[date, date]]) -> Found:
+        if self.roster.static:
+            return Found(self.holder, all_of(self.rows))
+        start = self.spread([start.toordinal() for start, _ in days])
+        end = self.spread([end.toordinal() for _, end in days])
         return self.roster.last(self.holder, start, end)

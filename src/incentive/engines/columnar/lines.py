@@ -21,6 +21,9 @@ from incentive.columns import (
     Truth,
     Values,
     Widths,
+    all_of,
+    marks,
+    repeated,
     some,
     union,
 )
@@ -34,6 +37,7 @@ from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.picked import Picked
 from incentive.engines.columnar.roster import Roster, taken
 from incentive.engines.columnar.rows import credit_rows, dated_values, day_of
+from incentive.engines.columnar.sums import added
 from incentive.engines.reference import Windows, phase_kind
 from incentive.quantities import Period
 from incentive.results import LANES, Lane
@@ -258,16 +262,16 @@ class Lines:
             if gone.any():
                 return team.zip_with(~gone, pl.Series([0], dtype=pl.Int64)), gone
             return team, None
-        return pl.repeat(0, self.grid.rows, dtype=pl.Int64, eager=True), None
+        return repeated(0, self.grid.rows, pl.Int64), None
 
     # ---- groups of people --------------------------------------------------------------------------------------------
     def members(self, who: str, day: int) -> tuple[pl.Series, pl.Series]:
         """Who belongs to which holder of a kind of group on a day: people, and the numbers of their holders."""
         people = len(self.roster.segments.keys)
         person = pl.int_range(0, people, dtype=pl.Int64, eager=True)
-        segment = self.roster.on(person, pl.repeat(day, people, dtype=pl.Int64, eager=True))
+        segment = self.roster.on(person, repeated(day, people, pl.Int64))
         if who == "company":
-            to = pl.repeat(0, people, dtype=pl.Int64, eager=True)
+            to = repeated(0, people, pl.Int64)
         elif who == "team":
             to = self.roster.teams.gather(segment.at)
         elif who == "reports":
@@ -304,12 +308,7 @@ class Lines:
         at = self.grid.at * size + holder
         lost = None
         if any(each.gone is not None for each in by_period):
-            lost = pl.concat(
-                [
-                    pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True) if each.gone is None else each.gone
-                    for each in by_period
-                ]
-            ).gather(at)
+            lost = pl.concat([marks(None, size) if each.gone is None else each.gone for each in by_period]).gather(at)
         return Num(pl.concat(tops).gather(at), scale, most, gone=union(gone, some(lost)))
 
     # ---- inputs ------------------------------------------------------------------------------------------------------
@@ -322,7 +321,7 @@ class Lines:
             raise NotLoweredError("an input by days")
         who = node.type.grain.who
         if spec.per == "company":
-            holder, lost = pl.repeat(0, self.grid.rows, dtype=pl.Int64, eager=True), None
+            holder, lost = repeated(0, self.grid.rows, pl.Int64), None
         elif spec.per == "team":
             holder, lost = self._holder("team", node.type.grain.when)
         elif who in {"", "participant"}:
@@ -364,7 +363,7 @@ class Lines:
             return taken(dense, holder * (len(columns) + 1) + self.grid.spread(column), None)
         if not isinstance(dense, Num):
             raise NotLoweredError("parts of an input that is no number")
-        gone_count = pl.repeat(0, self.grid.rows, dtype=pl.Int64, eager=True)
+        gone_count = repeated(0, self.grid.rows, pl.Int64)
         found: list[Figure] = []
         sizes = self.grid.spread([len(each) for each in parts])
         for at in range(depth):
@@ -398,16 +397,16 @@ class Lines:
         count = {"participant": len(self.roster.segments.keys), "team": len(self.facts.teams)}.get(spec.per, 1)
         width = len(columns) + 1
         at = cells.period.to_physical().cast(pl.Int64) + 1
-        where = pl.repeat(0, count * width, dtype=pl.Int64, eager=True)
-        there = pl.repeat(value=False, n=count * width, dtype=pl.Boolean, eager=True)
+        where = repeated(0, count * width, pl.Int64)
+        there = marks(None, count * width)
         if len(cells.period):
             key = cells.holder * width + at
             where = where.scatter(key, pl.int_range(0, len(key), dtype=pl.Int64, eager=True))
-            there = there.scatter(key, pl.repeat(value=True, n=len(key), dtype=pl.Boolean, eager=True))
+            there = there.scatter(key, all_of(len(key)))
             found = taken(cells.value, where, there)
         else:
             gone = ~there
-            found = Num(pl.repeat(0, count * width, dtype=pl.Int64, eager=True), 1, 0, gone=gone)
+            found = Num(repeated(0, count * width, pl.Int64), 1, 0, gone=gone)
         self._inputs[spec.name] = (found, columns)
         return found, columns
 
@@ -446,20 +445,14 @@ class Lines:
         bound = filled.most * max(rows, 1)
         if not self.widths.fits(bound):
             raise NotLoweredError("a sum of a group too long for a column")
-        kind = self.widths.kind(bound)
-        frame = pl.DataFrame({"to": to, "amount": numbers.column(filled.top, bound)})
-        frame = frame.with_columns(
-            gone=pl.repeat(0, rows, dtype=pl.Int64, eager=True) if gone is None else gone.cast(pl.Int64)
-        )
-        summed = frame.lazy().group_by("to").agg(pl.col("amount").sum(), pl.col("gone").sum(), n=pl.len()).collect()
-        top = pl.repeat(0, size, dtype=kind, eager=True)
-        lost = pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True)
-        if summed.height:
-            top = top.scatter(summed["to"], summed["amount"].cast(kind))
-            missing = summed["gone"] > 0
-            if part is not None:
-                missing = missing & ((summed["gone"] == summed["n"].cast(pl.Int64)) | (summed["n"] == 1))
-            lost = lost.scatter(summed["to"], missing)
+        top = added(to, numbers.column(filled.top, bound), size)
+        if gone is None:
+            return Num(top, filled.scale, bound)
+        missing = added(to, gone.cast(pl.Int64), size)
+        lost = missing > 0
+        if part is not None:
+            members = _counted(to, size)
+            lost = lost & ((missing == members) | (members == 1))
         return Num(top, filled.scale, bound, gone=some(lost))
 
     # ---- lines -------------------------------------------------------------------------------------------------------
@@ -510,7 +503,7 @@ class Lines:
         """Add the lines of members who are on the plan in a period."""
         width = len(self.grid.periods)
         number = next(at for at, each in enumerate(self.grid.periods) if each.start == period.start)
-        place = pl.repeat(-1, len(self.roster.segments.keys), dtype=pl.Int64, eager=True)
+        place = repeated(-1, len(self.roster.segments.keys), pl.Int64)
         place = place.scatter(self.grid.holders, pl.int_range(0, len(self.grid.holders), dtype=pl.Int64, eager=True))
         where = place.gather(person)
         there = where >= 0
@@ -539,11 +532,7 @@ def _earlier(value: Figure) -> Figure:
 
 
 def _counted(to: pl.Series, size: int) -> pl.Series:
-    found = pl.repeat(0, size, dtype=pl.Int64, eager=True)
-    if not len(to):
-        return found
-    counted = pl.DataFrame({"to": to}).group_by("to").agg(n=pl.len().cast(pl.Int64))
-    return found.scatter(counted["to"], counted["n"])
+    return added(to, repeated(1, len(to), pl.Int64), size)
 
 
 def every_node(plan: Plan) -> list[Expr]:

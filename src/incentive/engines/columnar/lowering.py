@@ -30,6 +30,7 @@ from incentive.columns import (
     Values,
     Widths,
     clock,
+    repeated,
     some,
     union,
     within,
@@ -202,7 +203,7 @@ class Lowering:
         return Plain("word", pl.Series([value], dtype=pl.String))
 
     def _all(self, *, value: bool) -> pl.Series:
-        return pl.repeat(value=value, n=self.numbers.rows, dtype=pl.Boolean, eager=True)
+        return repeated(value, self.numbers.rows, pl.Boolean)
 
     def _full(self, column: pl.Series) -> pl.Series:
         """Write a column of one value out, which is how constants stand."""
@@ -469,6 +470,8 @@ class Lowering:
 
     # ---- dates -------------------------------------------------------------------------------------------------------
     def _shift(self, node: DateShift) -> Values:
+        if node.by.type.unit.kind == "open_hours":
+            raise NotLoweredError("opening hours")
         start, by = self(node.value), self.figure(node.by)
         by = self.numbers.negate(by) if node.back else by
         unit = node.by.type.unit.kind
@@ -537,6 +540,8 @@ class Lowering:
         return Num((last - first).cast(pl.Int64), 1, 2**23, gone=gone, doubt=doubt)
 
     def _within(self, node: Within) -> Truth:
+        if node.by.type.unit.kind == "open_hours":
+            raise NotLoweredError("opening hours")
         later, by, earlier = self(node.later), self.figure(node.by), self(node.earlier)
         unit = node.by.type.unit.kind
         gone = union(union(later.gone, earlier.gone), by.gone)

@@ -6,18 +6,33 @@ over the cells give any window as a difference of two of them.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
+from functools import reduce
+from itertools import pairwise
 from math import lcm
 
 import polars as pl
 from attrs import define, evolve, field, frozen
 
-from incentive.columns import LARGEST_WHOLE, Between, Figure, NotLoweredError, Num, Values, Widths, decimals
+from incentive.columns import (
+    LARGEST_WHOLE,
+    Between,
+    Figure,
+    NotLoweredError,
+    Num,
+    Values,
+    Widths,
+    decimals,
+    marks,
+    repeated,
+)
 from incentive.engines.columnar.crediting import Credit
 from incentive.engines.columnar.enclosures import PLACES, UNIT
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.engines.columnar.roster import Roster
 from incentive.engines.columnar.rows import Credited
+from incentive.engines.columnar.sums import added
 from incentive.quantities import MAX_BITS
 
 _MOST_BOTTOMS = 256
@@ -38,16 +53,24 @@ class Cells:
     def of(self, day: pl.Series) -> pl.Series:
         """Give the cell of each day; -1 outside."""
         if not self.count:
-            return pl.repeat(-1, len(day), dtype=pl.Int64, eager=True)
+            return repeated(-1, len(day), pl.Int64)
+        return pl.Series(self._lookup(), dtype=pl.Int64)[self._offset(day)]
+
+    def _lookup(self) -> list[int]:
+        found: list[int] = []
+        for at, (edge, after) in enumerate(pairwise(self.edges)):
+            found += [at] * (after - edge)
+        return [*found, -1]
+
+    def _offset(self, day: pl.Series) -> pl.Series:
+        """Give the place of each day among those from the first edge to the last; behind them for one outside."""
         first, after = self.edges[0], self.edges[-1]
-        lookup: list[int] = []
-        for at in range(self.count):
-            lookup += [at] * (self.edges[at + 1] - self.edges[at])
-        lookup.append(-1)
-        inside = (day >= first) & (day < after)
-        outside = pl.Series([after - first], dtype=pl.Int32)
-        offset = (day.cast(pl.Int32) - first).zip_with(inside, outside)
-        return pl.Series(lookup, dtype=pl.Int64).gather(offset)
+        offset = day.cast(pl.Int32) - first
+        low, high = day.min(), day.max()
+        if low is not None and (low < first or high >= after):  # type: ignore[operator]  # days are whole numbers
+            inside = (day >= first) & (day < after)
+            offset = offset.zip_with(inside, pl.Series([after - first], dtype=pl.Int32))
+        return offset.cast(pl.UInt32)  # as Polars numbers rows
 
     def at(self, day: int) -> int:
         """Give the number of an edge."""
@@ -78,18 +101,18 @@ class Totals:
     def window(self, holder: pl.Series, first: pl.Series, after: pl.Series, numbers: Numbers) -> Figure:
         """Give the figure of each holder from one edge up to another."""
         base = holder * self.cells
-        low, high = base + first, base + after
+        low, high = ((base + edge).cast(pl.UInt32) for edge in (first, after))  # as Polars numbers rows
         gone = None
         if self.gaps is not None:
-            gaps = self.gaps.gather(high) - self.gaps.gather(low)
+            gaps = self.gaps[high] - self.gaps[low]
             gone = gaps > 0 if (gaps > 0).any() else None
         if isinstance(self.total, Enclosed):
-            ends = [each.gather(high) - each.gather(low) for each in (self.total.low, self.total.high)]
+            ends = [each[high] - each[low] for each in (self.total.low, self.total.high)]
             return Between(
                 decimals(ends[0], PLACES), decimals(ends[1], PLACES), self.total.most, gone, None, self.total.bits
             )
         assert isinstance(self.total.top, pl.Series)
-        top = self.total.top.gather(high) - self.total.top.gather(low)
+        top = self.total.top[high] - self.total.top[low]
         found = numbers.tightened(Num(top, self.total.scale, self.total.most * 2))
         return Num(found.top, found.scale, found.most, gone=gone)
 
@@ -122,7 +145,7 @@ class MeasureTotals:
         holders = self.holders(kind)
         count = self.size(kind)
         if kind == "company" and self._may_exceed():
-            return self._added([self.once()], [pl.repeat(0, self.credited.rows, dtype=pl.Int64, eager=True)], 1)
+            return self._added([self.once()], [repeated(0, self.credited.rows, pl.Int64)], 1)
         return self._added(self.credited.credits, holders, count)
 
     def size(self, kind: str) -> int:
@@ -168,14 +191,14 @@ class MeasureTotals:
             top = Numbers(len(each.person), self.widths).column(each.share.top, each.share.most)
             row = each.row if each.row is not None else pl.int_range(0, rows, dtype=pl.Int64, eager=True)
             frames.append(pl.DataFrame({"row": row, "share": top.cast(pl.Int128) * _one(scale // each.share.scale)}))
-        share = pl.repeat(0, rows, dtype=pl.Int128, eager=True)
+        share = repeated(0, rows, pl.Int128)
         if frames:
             summed = pl.concat(frames).group_by("row").agg(pl.col("share").sum())
             share = share.scatter(summed["row"], summed["share"])
         whole = _one(scale)
         return Credit(
             None,
-            pl.repeat(0, rows, dtype=pl.Int64, eager=True),
+            repeated(0, rows, pl.Int64),
             Num(share.zip_with(share <= whole, whole), scale, scale),
         )
 
@@ -189,39 +212,34 @@ class MeasureTotals:
         value, gone = self._values()
         if isinstance(value, Between):
             return self._enclosed(value, gone, parts, holders, count)
-        frames: list[pl.DataFrame] = []
-        scale = 1
-        for each in parts:
-            scale = lcm(scale, value.scale * each.share.scale)
+        scale = lcm(1, *(value.scale * each.share.scale for each in parts))
+        found: list[tuple[pl.Series, pl.Series, pl.Series | None]] = []
         most = 0
         for each, holder in zip(parts, holders, strict=True):
             cell = self._cells_of(each)
             amount, reach = self.amounts(value, each, scale)
             most = max(most, reach)
-            inside = (cell >= 0) & (holder >= 0)
-            key = holder * width + cell + 1
-            frame = pl.DataFrame({"key": key, "amount": amount})
-            if gone is not None:
-                frame = frame.with_columns(gap=gone if each.row is None else gone.gather(each.row))
-            frames.append(frame if inside.all() else frame.filter(inside))
-        rows = sum(len(each) for each in frames)
-        bound = most * max(rows, 1)
+            gap = gone if gone is None or each.row is None else gone.gather(each.row)
+            key = holder * width + cell
+            inside = _inside(holder, cell)
+            if inside is not None:
+                key, amount, gap = (
+                    key.filter(inside),
+                    amount.filter(inside),
+                    None if gap is None else gap.filter(inside),
+                )
+            found.append((key, amount, gap))
+        bound = most * max(sum(len(key) for key, _, _ in found), 1)
         if not self.widths.fits(bound):
             raise NotLoweredError("a sum too long for a column")
         kind = self.widths.kind(bound)
         size = count * width
-        total = pl.repeat(0, size, dtype=kind, eager=True)
-        gaps = None
-        if rows:
-            frame = pl.concat([each.with_columns(pl.col("amount").cast(kind)) for each in frames])
-            sums = [pl.col("amount").sum()]
-            if gone is not None:
-                sums.append(pl.col("gap").cast(pl.Int64).sum())
-            summed = frame.lazy().group_by("key").agg(*sums).collect()
-            total = total.scatter(summed["key"], summed["amount"])
-            if gone is not None:
-                gaps = pl.repeat(0, size, dtype=pl.Int64, eager=True).scatter(summed["key"], summed["gap"]).cum_sum()
-        return Totals(Num(total.cum_sum().cast(kind), scale, bound), gaps, width)
+        total, gaps = repeated(0, size, kind), None if gone is None else repeated(0, size, pl.Int64)
+        for key, amount, gap in found:
+            total = total + added(key, amount.cast(kind), size)
+            if gaps is not None and gap is not None:
+                gaps = gaps + added(key, gap.cast(pl.Int64), size)
+        return Totals(Num(_before(total), scale, bound), None if gaps is None else _before(gaps), width)
 
     def _cells_of(self, credit: Credit) -> pl.Series:
         if self._cell is None:
@@ -247,19 +265,15 @@ class MeasureTotals:
                     "key": holder * width + cell + 1,
                     "low": amount.low.to_physical(),
                     "high": amount.high.to_physical(),
-                    "gap": pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True)
-                    if gone is None
-                    else gone
-                    if each.row is None
-                    else gone.gather(each.row),
+                    "gap": marks(None, rows) if gone is None else gone if each.row is None else gone.gather(each.row),
                 }
             )
             frames.append(frame.filter((cell >= 0) & (holder >= 0)))
         if (most + 1) * UNIT >= LARGEST_WHOLE:
             raise NotLoweredError("a sum too long for a column")
         size = count * width
-        ends = {name: pl.repeat(0, size, dtype=pl.Int128, eager=True) for name in ("low", "high")}
-        gaps = pl.repeat(0, size, dtype=pl.Int64, eager=True)
+        ends = {name: repeated(0, size, pl.Int128) for name in ("low", "high")}
+        gaps = repeated(0, size, pl.Int64)
         if frames:
             rows_of = pl.concat(frames)
             summed = rows_of.group_by("key").agg(
@@ -350,20 +364,26 @@ class MeasureTotals:
         size = len(to) * width
         person = pl.int_range(0, size, dtype=pl.Int64, eager=True) // width
         cell = pl.int_range(0, size, dtype=pl.Int64, eager=True) - person * width
-        key = to.gather(person)
-        before = top.shift(1, fill_value=0)
-        frame = pl.DataFrame({"key": key * width + cell, "amount": top - before.cast(top.dtype)})
-        sums = [pl.col("amount").sum()]
-        if people.gaps is not None:
-            frame = frame.with_columns(gap=people.gaps - people.gaps.shift(1, fill_value=0))
-            sums.append(pl.col("gap").sum())
-        summed = frame.filter(key >= 0).lazy().group_by("key").agg(*sums).collect()
-        total = pl.repeat(0, count * width, dtype=top.dtype, eager=True).scatter(summed["key"], summed["amount"])
-        gaps = None
-        if people.gaps is not None:
-            gaps = pl.repeat(0, count * width, dtype=pl.Int64, eager=True).scatter(summed["key"], summed["gap"])
-            gaps = gaps.cum_sum()
+        holder = to.gather(person)
+        key, amount = holder * width + cell, top - top.shift(1, fill_value=0).cast(top.dtype)
+        gap = None if people.gaps is None else people.gaps - people.gaps.shift(1, fill_value=0)
+        inside = _inside(holder)
+        if inside is not None:
+            key, amount, gap = key.filter(inside), amount.filter(inside), None if gap is None else gap.filter(inside)
+        total = added(key, amount, count * width)
+        gaps = None if gap is None else added(key, gap, count * width).cum_sum()
         return Totals(Num(total.cum_sum().cast(top.dtype), people.total.scale, people.total.most), gaps, width)
+
+
+def _before(sums: pl.Series) -> pl.Series:
+    """Give what is added before each cell."""
+    return pl.concat([repeated(0, 1, type(sums.dtype)), sums.cum_sum().head(-1).cast(sums.dtype)])
+
+
+def _inside(*numbers: pl.Series) -> pl.Series | None:
+    """Give the rows of which no number is negative; None for all of them."""
+    known = [each >= 0 for each in numbers if each.min() is not None and each.min() < 0]  # type: ignore[operator]
+    return reduce(operator.and_, known) if known else None
 
 
 def _one(value: int) -> pl.Series:

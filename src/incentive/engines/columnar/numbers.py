@@ -19,6 +19,8 @@ from incentive.columns import (
     Num,
     Truth,
     Widths,
+    all_of,
+    repeated,
     union,
     within,
     without,
@@ -197,7 +199,7 @@ class Numbers:
         if isinstance(other, Num):
             if isinstance(other.top, int) and other.bottom is None:
                 if not other.top:
-                    return evolve(one, gone=pl.repeat(value=True, n=self.rows, dtype=pl.Boolean, eager=True))
+                    return evolve(one, gone=all_of(self.rows))
                 inverse = constant(Fraction(other.scale, other.top))
                 return self.multiply(one, evolve(inverse, gone=other.gone, doubt=other.doubt))
             zero = self._signed(other, operator.eq)
@@ -259,7 +261,7 @@ class Numbers:
         ours = self.times(self.times(one.top, left, most), 1 if same else _bottom(other), most)
         theirs = self.times(self.times(other.top, right, most), 1 if same else _bottom(one), most)
         if isinstance(ours, int) and isinstance(theirs, int):
-            return pl.repeat(value=how(ours, theirs), n=self.rows, dtype=pl.Boolean, eager=True)
+            return repeated(how(ours, theirs), self.rows, pl.Boolean)
         kind = self.widths.kind(most)
         left_column, right_column = (
             pl.Series([each], dtype=kind) if isinstance(each, int) else each.cast(kind) for each in (ours, theirs)

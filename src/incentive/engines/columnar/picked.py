@@ -26,6 +26,7 @@ from incentive.columns import (
     Values,
     Widths,
     decimals,
+    marks,
     some,
 )
 from incentive.engines.columnar.enclosures import PLACES, UNIT
@@ -55,7 +56,7 @@ class Picked:
         where = at * size + holder
         gone = None
         if any(lost is not None for _, lost in found):
-            no = pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True)
+            no = marks(None, size)
             gone = some(pl.concat([no if lost is None else lost for _, lost in found]).gather(where))
         return _stacked([each for each, _ in found], where, gone)
 
@@ -121,7 +122,7 @@ class Picked:
             known = pl.concat(frames).filter(pl.col("holder") >= 0).unique(["holder", "row"], maintain_order=True)
             value = credited.value
             gone = None if value is None or value.gone is None else value.gone.gather(known["row"])
-            lost = pl.repeat(value=False, n=known.height, dtype=pl.Boolean, eager=True) if gone is None else gone
+            lost = marks(None, known.height) if gone is None else gone
             columns = {name: each.gather(known["row"]) for name, each in self._columns.items()}
             known = known.with_columns(gone=lost, **columns)
             digits = [name for name in columns if name.startswith("digit")]

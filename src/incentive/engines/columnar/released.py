@@ -20,7 +20,7 @@ from incentive.engines.columnar.lines import Lines
 from incentive.engines.columnar.numbers import constant
 from incentive.engines.columnar.rows import RowValues, day_of
 from incentive.quantities import Period
-from incentive.tree import Release, Weigher, Window, weighed_by
+from incentive.tree import MeasureValue, Release, Window, weighed_by
 
 _KIND = pl.Int128
 _ROW = {"place": pl.Int64, "row": pl.Int64, "day": pl.Int64, "weight": _KIND}
@@ -37,13 +37,16 @@ class Released:
 
     # ---- rows --------------------------------------------------------------------------------------------------------
     @cached_property
-    def _weighers(self) -> tuple[Weigher, ...]:
+    def _weighers(self) -> tuple[tuple[MeasureValue, Window | None], ...]:
         plan = self.figures.plan
         definitions = {each.name: each.value for each in plan.definitions}
         lines = {each.name: each.line for each in plan.components}
         tables = {each.name: each.table for each in plan.measures}
         found = weighed_by(lines[self.step.component], definitions, lines)
-        return tuple(each for each in found if tables[each[0].name] == self.step.table)
+        measures = [(node, own) for node, own in found if isinstance(node, MeasureValue)]
+        if len(measures) < len(found):
+            raise NotLoweredError("a release of what each row earned by itself")
+        return tuple(each for each in measures if tables[each[0].name] == self.step.table)
 
     @cached_property
     def _credits(self) -> Mapping[str, pl.DataFrame]:

@@ -1,4 +1,8 @@
-"""What a run on columns gives: a frame at once, and the objects of the reference engine when they are asked for."""
+"""What a run on columns gives: a frame at once, accounts and objects when they are asked for.
+
+Who pays a million rows does not always look at what became of each, and accounts are half as much work as lines. What
+makes a run fail must fail it at once, though: where columns cannot go through a measure, the run makes its accounts.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from incentive.columns import (
     NotLoweredError,
     Widths,
     decimals,
+    marked,
     marks,
     places_of,
     settled_frame,
@@ -27,9 +32,9 @@ from incentive.columns import (
 from incentive.data import Facts
 from incentive.diagnostics import InternalError, UsageError
 from incentive.engines.columnar.accounts import account_columns
-from incentive.engines.columnar.asking import Answers
+from incentive.engines.columnar.asking import Answer, Answers
 from incentive.engines.columnar.explaining import Told
-from incentive.engines.columnar.running import ColumnRun, LineColumn, run_columns
+from incentive.engines.columnar.running import ColumnRun, LineColumn, answers_of, run_columns
 from incentive.engines.columnar.settled import Settled
 from incentive.engines.reference import Compiled, account, payout, with_pools
 from incentive.quantities import Period
@@ -53,7 +58,11 @@ class Result:
     told: Told | None
 
     def __attrs_post_init__(self) -> None:
-        self.accounting  # noqa: B018 - what makes a run fail must fail it at once
+        try:
+            for each in self.compiled.plan.measures:
+                self.run.figures.measure_totals(each.name)
+        except NotLoweredError:  # the reference engine goes through the rows, and refuses shares that do not total
+            self.accounting  # noqa: B018 - it is made here
 
     @property
     def accounting(self) -> Accounting:
@@ -151,7 +160,7 @@ class Result:
     def _pieces(self, most: int | None = None) -> Iterator[pl.DataFrame]:
         """Make the frame piece by piece; `most` is how many people and periods are looked at."""
         self._check_amounts()
-        where = self.run.rows.arg_true().cast(pl.Int64)
+        where = self.run.rows.arg_true()
         where = where if most is None else where.head(most)
         keys = pl.Series(self.run.grid.roster.segments.keys, dtype=pl.String)
         for start in range(0, max(len(where), 1), _PIECE):
@@ -163,21 +172,21 @@ class Result:
         names = pl.Series([each.name for each in grid.periods], dtype=pl.String)
         places = places_of(self.compiled.plan)
         parts = [_amounts(each, where, places) for each in lines]
-        spread = pl.int_range(0, count * len(lines), dtype=pl.Int64, eager=True)
+        spread = pl.int_range(0, count * len(lines), dtype=pl.UInt32, eager=True)  # as Polars numbers rows
         row = spread // max(len(lines), 1)
-        at = (spread % max(len(lines), 1)) * count + row
-        place = where.gather(row)
-        amount = (
-            pl.concat([each for each, _ in parts]).gather(at) if parts else pl.Series([], dtype=pl.Decimal(38, places))
-        )
-        status = pl.concat([each for _, each in parts]).gather(at) if parts else pl.Series([], dtype=pl.Int8)
+        line = spread - row * max(len(lines), 1)
+        at = line * count + row
+        place = where[row]
+        person = place // width
+        amount = pl.concat([each for each, _ in parts])[at] if parts else pl.Series([], dtype=pl.Decimal(38, places))
+        status = pl.concat([each for _, each in parts])[at] if parts else pl.Series([], dtype=pl.Int8)
         component = pl.Series([each.component.name for each in lines], dtype=pl.String)
         return pl.DataFrame(
             {
-                "participant": keys.gather(grid.holders.gather(place // width)),
-                "period": names.gather(place % width),
-                "component": component.gather(spread % max(len(lines), 1)),
-                "status": pl.Series(_STATUS, dtype=pl.String).gather(status.cast(pl.Int64)),
+                "participant": keys[grid.holders[person]],
+                "period": names[place - person * width],
+                "component": component[line],
+                "status": pl.Series(_STATUS, dtype=pl.String)[status.cast(pl.UInt32)],
                 "amount": amount,
             }
         )
@@ -216,15 +225,24 @@ class Result:
             each.value.top if isinstance(each.value.top, int) else each.value.top.to_list() for each in self.run.lines
         ]
         holders = grid.holders.to_list()
+        answers = [self._answers_of(each) for each in self.run.lines]
         found: list[Payout] = []
         for at in self.run.rows.arg_true().to_list():
             holder, period = keys[holders[at // width]], grid.periods[at % width]
-            for line, top in zip(self.run.lines, tops, strict=True):
-                value = line.answers.get(at)
+            for line, top, known in zip(self.run.lines, tops, answers, strict=True):
+                value = known.get(at)
                 if value is None:
                     value = Fraction(top if isinstance(top, int) else top[at], line.value.scale)
                 found.append(payout(self.compiled, line.component, holder, period, value))
         return tuple(found)
+
+    def _answers_of(self, line: LineColumn) -> Mapping[int, Answer]:
+        """What the reference engine answered, and the reasons of the lines that are pending."""
+        if line.value.gone is None:
+            return line.answers
+        done = pl.Series(list(line.answers), dtype=pl.Int64)
+        waits = self.run.rows & line.value.gone & ~marked(marks(None, self.run.grid.rows), done)
+        return {**line.answers, **answers_of(self.answers, self.run.grid, line.component, waits)}
 
     @cached_property
     def settled(self) -> Settled | None:
@@ -281,14 +299,12 @@ def _check_amounts(line: LineColumn, where: pl.Series, places: int) -> None:
 def _amounts(line: LineColumn, where: pl.Series, places: int) -> tuple[pl.Series, pl.Series]:
     """Give the amounts of a line as decimals, and its statuses by number."""
     value = line.value
-    top = (
-        pl.Series([value.top] * len(where), dtype=pl.Int128) if isinstance(value.top, int) else value.top.gather(where)
-    )
+    top = pl.Series([value.top] * len(where), dtype=pl.Int128) if isinstance(value.top, int) else value.top[where]
     units = top.cast(pl.Int128) * pl.Series([10**places // value.scale], dtype=pl.Int128)
     status = (units == pl.Series([0], dtype=pl.Int128)).cast(pl.Int8)
     amount = decimals(units, places)
     if value.gone is not None:
-        lost = value.gone.gather(where)
+        lost = value.gone[where]
         status = pl.Series([2], dtype=pl.Int8).zip_with(lost, status)
         amount = pl.Series([None], dtype=amount.dtype).zip_with(lost, amount)
     return amount, status

@@ -20,6 +20,8 @@ from incentive.columns import (
     Truth,
     Values,
     Widths,
+    all_of,
+    repeated,
     some,
     union,
 )
@@ -86,6 +88,11 @@ class Roster:
         segments = self.segments
         if not segments.rows:
             return Found(person * 0, person < 0)
+        if self.single:
+            at = person
+            if self.static:
+                return Found(at, all_of(len(person)))
+            return Found(at, (segments.start.gather(at) < end) & (segments.end.gather(at) > start))
         at = self._search(person, end - 1)
         there = (segments.person.gather(at) == person) & (segments.start.gather(at) < end)
         return Found(at, there & (segments.end.gather(at) > start))
@@ -108,7 +115,7 @@ class Roster:
             self.plan.covers if not group else next(each.condition for each in self.plan.groups if each.name == group)
         )
         if condition is None:
-            return Truth(pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True))
+            return Truth(all_of(rows))
         try:
             lowering = Lowering(
                 Numbers(rows, self.widths),
@@ -143,7 +150,7 @@ class Roster:
         found = self.segments.fields.get(name)
         if found is None:
             rows = self.segments.rows
-            gone = pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True)
+            gone = all_of(rows)
             return Plain("word", pl.Series([""] * rows, dtype=pl.String), gone)
         return found
 
@@ -153,14 +160,7 @@ class Roster:
         team = self.field("team")
         if not isinstance(team, Plain) or team.kind != "word":
             raise NotLoweredError("a team that is no word")
-        names = pl.Series(self.team_names, dtype=pl.String)
-        found = pl.DataFrame({"name": team.values}).join(
-            pl.DataFrame({"name": names, "at": pl.Series(range(len(names)), dtype=pl.Int64)}),
-            on="name",
-            how="left",
-            maintain_order="left",
-        )["at"]
-        return _or_none(found, team.gone)
+        return _or_none(team.values.cast(pl.Enum(self.team_names), strict=False).to_physical(), team.gone)
 
     team_names: Sequence[str] = ()
 
@@ -181,7 +181,7 @@ class Roster:
         end = min(period.end.toordinal(), self.plan.last_day.toordinal() + 1)
         segments, people = self.segments, len(self.segments.keys)
         if first >= end:
-            return pl.repeat(1, people, dtype=pl.Int8, eager=True)
+            return repeated(1, people, pl.Int8)
         truth = self.holds("")
         touches = (segments.start < end) & (first < segments.end)
         holds = touches & truth.holds
@@ -193,29 +193,30 @@ class Roster:
                 .agg(pl.col("t").any(), pl.col("h").any(), (pl.col("f") | ~pl.col("t")).all())
             )
             touches, holds, fails = counted["t"], counted["h"], counted["f"]
-        found = pl.repeat(3, people, dtype=pl.Int8, eager=True)
+        found = repeated(3, people, pl.Int8)
         for rows, outcome in ((fails, 2), (holds, 0), (~touches, 1)):
-            found = pl.repeat(outcome, people, dtype=pl.Int8, eager=True).zip_with(rows, found)
+            found = repeated(outcome, people, pl.Int8).zip_with(rows, found)
         return found
 
 
 def taken(values: Values, at: pl.Series, there: Mask) -> Values:
     """Give the values of rows by their number; missing where there is no row."""
-    gone = None if values.gone is None else values.gone.gather(at)
+    at = at.cast(pl.UInt32)  # as Polars numbers rows: once, and not for each column
+    gone = None if values.gone is None else values.gone[at]
     if there is not None and not there.all():
         gone = union(gone, ~there)
     match values:
         case Num():
-            top = values.top if isinstance(values.top, int) else values.top.gather(at)
-            bottom = None if values.bottom is None else values.bottom.gather(at)
+            top = values.top if isinstance(values.top, int) else values.top[at]
+            bottom = None if values.bottom is None else values.bottom[at]
             return Num(top, values.scale, values.most, bottom, values.most_bottom, gone)
         case Truth():
-            holds = values.holds.gather(at)
+            holds = values.holds[at]
             return Truth(holds if gone is None else holds & ~gone, gone)
         case Plain():
-            return Plain(values.kind, values.values.gather(at), gone)
+            return Plain(values.kind, values.values[at], gone)
         case Instants():
-            return Instants(values.utc.gather(at), values.day.gather(at), gone)
+            return Instants(values.utc[at], values.day[at], gone)
         case _:
             raise NotLoweredError("rows of an enclosure")
 

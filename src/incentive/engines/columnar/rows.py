@@ -24,7 +24,10 @@ from incentive.columns import (
     Table,
     Values,
     Widths,
+    all_of,
     marked,
+    marks,
+    repeated,
     union,
     values_of,
 )
@@ -230,6 +233,8 @@ def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
     Raises:
         NotLoweredError: A formula of the measure is not computed in columns.
     """
+    if measure.again is not None:
+        raise NotLoweredError("a measure whose rows count again")
     table = facts.tables[measure.table]
     values = RowValues(plan, facts, roster, measure.table, widths, as_of=as_of)
     day = values.lowering()(measure.dated)
@@ -241,7 +246,7 @@ def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
     else:
         raise NotLoweredError("a date that is none")
     values.day, values.dated = days, None if gone is None else ~gone
-    reason = pl.repeat(COUNTS, table.rows, dtype=pl.Int8, eager=True)
+    reason = repeated(COUNTS, table.rows, pl.Int8)
     found = values.lowering()
     value = None if measure.value is None else found(measure.value)
     if value is not None and not isinstance(value, Between):
@@ -308,7 +313,7 @@ def _credits(measure: Measure, values: RowValues, facts: ColumnFacts) -> _Credit
     to = None if measure.credit is None else measure.credit.to
     match to:
         case None:
-            return (Credit(None, pl.repeat(0, rows, dtype=pl.Int64, eager=True), one),), (), None, None
+            return (Credit(None, repeated(0, rows, pl.Int64), one),), (), None, None
         case CreditPath():
             person = values.lowering()(to.path)
             _sure(person)
@@ -328,7 +333,7 @@ def _credits(measure: Measure, values: RowValues, facts: ColumnFacts) -> _Credit
 def _split(to: CreditSplit, values: RowValues) -> _Credits:
     rows = values.columns.rows
     lowering = values.lowering()
-    left = pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True)
+    left = all_of(rows)
     unclear: pl.Series | None = None
     credited = ~left
     parts: list[tuple[pl.Series, pl.Series, Fraction]] = []
@@ -372,10 +377,10 @@ def _assigned(to: CreditThrough, values: RowValues, facts: ColumnFacts, *, must_
     if not isinstance(share, Num) or values.day is None:
         raise NotLoweredError("an assignment without shares")
     rows = values.columns.rows
-    there = pl.repeat(value=True, n=table.rows, dtype=pl.Boolean, eager=True)
+    there = all_of(table.rows)
     for each in (match_, who, share):
         there = there if each.gone is None else there & ~each.gone
-    known = pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True) if key.gone is None else ~key.gone
+    known = all_of(rows) if key.gone is None else ~key.gone
     tops = Numbers(table.rows, values.widths).column(share.top, share.most)
     right = pl.DataFrame({"key": match_.values, "who": who.values, "share": tops})
     right = right.with_columns(since=_edge(to.since, table, ALWAYS), until=_edge(to.until, table, NEVER)).filter(there)
@@ -397,7 +402,7 @@ def _assigned(to: CreditThrough, values: RowValues, facts: ColumnFacts, *, must_
         totals = found.group_by("row").agg(pl.col("share").sum())
         if (totals["share"] != share.scale).any():
             raise NotLoweredError("shares that do not total 100 %")  # the reference engine names the rows
-    credited = pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True)
+    credited = marks(None, rows)
     if found.height:
         credited = marked(credited, found["row"].unique())
     credit = Credit(found["row"], found["who"], Num(found["share"], share.scale, most))
@@ -407,7 +412,7 @@ def _assigned(to: CreditThrough, values: RowValues, facts: ColumnFacts, *, must_
 def _edge(name: str | None, table: Table, default: int) -> pl.Series:
     rows = table.rows
     if name is None:
-        return pl.repeat(default, rows, dtype=pl.Int32, eager=True)
+        return repeated(default, rows, pl.Int32)
     found = table.columns[name]
     if not isinstance(found, Plain) or found.kind != "day":
         raise NotLoweredError("an assignment that holds from what is no day")

@@ -10,7 +10,7 @@ from math import lcm
 import polars as pl
 from attrs import define, evolve, field, frozen
 
-from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, some, union, within
+from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, all_of, marks, repeated, some, union, within
 from incentive.diagnostics import UsageError
 from incentive.engines.columnar.asking import Answer, Answers
 from incentive.engines.columnar.explaining import Told
@@ -27,7 +27,10 @@ from incentive.tree import Component, Increase, LineValue, clawbacks, remembers
 
 @frozen(eq=False)
 class LineColumn:
-    """The lines of a component on the grid: whole steps over `scale`, with the answers of rows that asked."""
+    """The lines of a component on the grid: whole steps over `scale`, with the answers of rows that asked.
+
+    A row that columns know to be pending has not asked: only who reads its reasons does.
+    """
 
     component: Component
     value: Num
@@ -108,11 +111,11 @@ class _Running:
             found, lane = self.figures.rounded(component)
             if not isinstance(found, Num) or found.bottom is not None:
                 raise NotLoweredError("a line that is not rounded")  # noqa: TRY301 - told as any other
-            asks = union(union(found.gone, found.doubt), loses)
+            asks = union(found.doubt, loses)
         except NotLoweredError as error:
             why = str(error)
-            found = Num(pl.repeat(0, rows, dtype=pl.Int64, eager=True), 1, 0)
-            asks = pl.repeat(value=True, n=rows, dtype=pl.Boolean, eager=True)
+            found = Num(repeated(0, rows, pl.Int64), 1, 0)
+            asks = all_of(rows)
         if component.name not in self.read_again:
             asks = within(self.on_plan, asks)
         asks = some(asks)
@@ -121,21 +124,16 @@ class _Running:
             found, answers = self._answered(component, found, asks)
         else:
             found = evolve(found, doubt=None)
-        asked = 0 if asks is None else int((asks & self.given).sum())
-        computed = int(self.given.sum()) - asked
+        answered = 0 if asks is None else int((asks & self.given).sum())
+        computed = int(self.given.sum()) - answered
         counts: dict[Lane, int] = {lane: computed} if computed else {}
-        if asked:
-            counts["reference"] = counts.get("reference", 0) + asked
+        if answered:
+            counts["reference"] = counts.get("reference", 0) + answered
         return LineColumn(component, found, answers, LaneReport(component.name, counts, why))
 
     def _answered(self, component: Component, found: Num, asks: pl.Series) -> tuple[Num, dict[int, Answer]]:
         """Put the answers of the rows that ask into the column."""
-        keys = self.grid.roster.segments.keys
-        width = len(self.grid.periods)
-        where = [int(each) for each in asks.arg_true().to_list()]
-        holders = self.grid.holders
-        people = [(keys[int(holders[at // width])], self.grid.periods[at % width]) for at in where]
-        answers = dict(zip(where, self.answers.line(component.name, people), strict=True))
+        answers = answers_of(self.answers, self.grid, component, asks)
         return self._put_back(found, answers), answers
 
     def _put_back(self, found: Num, answers: Mapping[int, Answer]) -> Num:
@@ -161,14 +159,22 @@ class _Running:
             lost.append(gone)
             unsure.append(long)
         where = pl.Series(list(answers), dtype=pl.Int64)
-        nothing = pl.repeat(value=False, n=self.grid.rows, dtype=pl.Boolean, eager=True)
+        nothing = marks(None, self.grid.rows)
         return Num(
             top.clone().scatter(where, pl.Series(tops, dtype=kind)),
             scale,
             most,
-            gone=some(nothing.clone().scatter(where, pl.Series(lost, dtype=pl.Boolean))),
+            gone=some(marks(found.gone, self.grid.rows).clone().scatter(where, pl.Series(lost, dtype=pl.Boolean))),
             doubt=some(nothing.scatter(where, pl.Series(unsure, dtype=pl.Boolean))),
         )
+
+
+def answers_of(answers: Answers, grid: Grid, component: Component, rows: pl.Series) -> dict[int, Answer]:
+    """Let the reference engine answer some rows of the grid."""
+    keys, width, holders = grid.roster.segments.keys, len(grid.periods), grid.holders
+    where = [int(each) for each in rows.arg_true().to_list()]
+    people = [(keys[int(holders[at // width])], grid.periods[at % width]) for at in where]
+    return dict(zip(where, answers.line(component.name, people), strict=True))
 
 
 def run_columns(  # noqa: PLR0913 - what to compute
@@ -197,7 +203,7 @@ def run_columns(  # noqa: PLR0913 - what to compute
     computed = _computed(compiled, wanted)
     outcomes = [roster.outcome(each) for each in computed]
     people = len(facts.people.keys)
-    covered = pl.repeat(value=False, n=people, dtype=pl.Boolean, eager=True)
+    covered = marks(None, people)
     for each in outcomes:
         covered = covered | (each == 0)
     holders = covered.arg_true().cast(pl.Int64)
@@ -208,8 +214,8 @@ def run_columns(  # noqa: PLR0913 - what to compute
     given = on_plan & grid.spread([each in wanted for each in computed], pl.Boolean)
     if participants is not None:
         names = set(participants)
-        asked = pl.Series([key in names for key in facts.people.keys], dtype=pl.Boolean)
-        given = given & asked.gather(grid.holder)
+        wanted_people = pl.Series([key in names for key in facts.people.keys], dtype=pl.Boolean)
+        given = given & wanted_people.gather(grid.holder)
     read_again = frozenset(each.component for each in every_node(plan) if isinstance(each, LineValue))
     running = _Running(compiled, facts, limits, as_of, grid, on_plan, answers, given, read_again, told)
     lines = [running.line(each.name) for each in plan.components]

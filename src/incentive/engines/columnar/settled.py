@@ -11,7 +11,17 @@ from typing import Final
 import polars as pl
 from attrs import define
 
-from incentive.columns import ColumnFacts, NotLoweredError, Num, Widths, decimals, places_of, settled_columns
+from incentive.columns import (
+    ColumnFacts,
+    NotLoweredError,
+    Num,
+    Widths,
+    all_of,
+    decimals,
+    places_of,
+    repeated,
+    settled_columns,
+)
 from incentive.diagnostics import UsageError
 from incentive.engines.columnar.asking import Answers
 from incentive.engines.columnar.folding import Folded, FoldedPeriod, fold
@@ -60,7 +70,7 @@ class Settled:
             kept = sorted({at % self._width for at in self._where})
             return fold(self.run.figures, kept, self.run.touched), ""
         except NotLoweredError as error:
-            everybody = pl.repeat(value=True, n=len(self.run.grid.holders), dtype=pl.Boolean, eager=True)
+            everybody = all_of(len(self.run.grid.holders))
             return Folded({}, everybody), str(error)
 
     @cached_property
@@ -103,7 +113,11 @@ class Settled:
         for line in self.run.lines:
             top = line.value.top
             tops = [top] * len(where) if isinstance(top, int) else top.gather(where).to_list()
+            gone = line.value.gone
+            lost = set() if gone is None else set(gone.arg_true().to_list()) - line.answers.keys()
             for at, each in zip(where, tops, strict=True):
+                if at in lost:  # it is pending, and only the reference engine knows why
+                    continue
                 key = ("line", line.component.name, keys[holders[at // width]], grid.periods[at % width].start)
                 value = Fraction(each, line.value.scale)
                 memo.setdefault(key, line.answers.get(at, value.numerator if value.denominator == 1 else value))
@@ -163,7 +177,7 @@ class Settled:
         """A result in units of the last place, and its statuses by number."""
         places, width = places_of(self.compiled.plan), self._width
         folded, people = self._folded[0], len(self.run.grid.holders)
-        units = pl.repeat(0, len(where), dtype=pl.Int128, eager=True)
+        units = repeated(0, len(where), pl.Int128)
         if folded.periods:
             first = {number: place * people for place, number in enumerate(folded.periods)}
             starts = pl.Series([first.get(number, 0) for number in range(width)], dtype=pl.Int64)
@@ -196,5 +210,5 @@ def _scaled(value: Num, places: int, people: int) -> pl.Series:
     if not Widths().fits(value.most * factor) or value.most * factor >= 10**38:
         raise UsageError("settled_frame: an amount has more than 38 digits")
     if isinstance(value.top, int):
-        return pl.repeat(value.top * factor, people, dtype=pl.Int128, eager=True)
+        return repeated(value.top * factor, people, pl.Int128)
     return value.top.cast(pl.Int128) * pl.Series([factor], dtype=pl.Int128)

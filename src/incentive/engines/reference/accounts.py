@@ -10,7 +10,7 @@ from attrs import define, field
 
 from incentive.data import TableFacts
 from incentive.diagnostics import InternalError
-from incentive.engines.reference.crediting import Credited
+from incentive.engines.reference.crediting import Credited, Shares
 from incentive.engines.reference.reads import Read, Reads, Stretches
 from incentive.engines.reference.recorded import Recorded
 from incentive.engines.reference.values import Missing, exact_sum
@@ -28,8 +28,10 @@ from incentive.results import (
     TableUse,
     Tally,
 )
-from incentive.tree import CreditThrough, Measure, rate_tables
+from incentive.tree import CreditThrough, Measure, opening_tables, rate_tables
 
+_NUMBERS = frozenset([int, Fraction])
+_UNDATED: frozenset[RowReason] = frozenset(["recorded_later", "undated"])
 _AT = {reason: at for at, reason in enumerate(ROW_REASONS)}
 
 
@@ -70,7 +72,9 @@ def account(
         for row, reason in enumerate(reasons):
             rank = len(ROW_REASONS) if reason is None else _AT[reason]
             ranks[row] = max(ranks[row], rank)
-    uses = _uses(plan.measures, {table.name for table in plan.tables if _referred(recorded, table.name)})
+    uses = _uses(
+        plan.measures, {table.name for table in plan.tables if _referred(recorded, table.name)} | opening_tables(plan)
+    )
     uses |= dict.fromkeys(rate_tables(plan), "rates")
     tables = tuple(
         _table(each, uses.get(name, "unused"), best.get(name))
@@ -116,10 +120,11 @@ def _add(recorded: Recorded, scope: _Scope, period: Period, read: Read, asked: f
         for person, first, after in _spells(recorded, who, "", days.start, days.end):
             scope.asked.setdefault(person, Stretches()).add(max(first, days.first), min(after, days.after))
         return
+    added: dict[tuple[int, int], object] = {}
     for holder in roster.keys:
         if roster.left_out(holder, period) is not None:
             continue
-        maps = [scope.possible]
+        maps = [] if asked is None else [scope.possible]
         if asked is None or everybody or holder in asked:
             maps.append(scope.asked)
         spells = (
@@ -127,9 +132,15 @@ def _add(recorded: Recorded, scope: _Scope, period: Period, read: Read, asked: f
             if who in {"", "participant"}
             else _spells(recorded, who, holder, days.start, days.end)
         )
+        again = (id(spells), len(maps))  # the spells of a team are one list for all who are in it
+        if again in added:
+            continue
+        added[again] = spells
         for person, first, after in spells:
             for each in maps:
-                each.setdefault(person, Stretches()).add(max(first, days.first), min(after, days.after))
+                if person not in each:
+                    each[person] = Stretches()
+                each[person].add(max(first, days.first), min(after, days.after))
 
 
 def _spells(recorded: Recorded, who: str, holder: str, start: Any, end: Any) -> Iterable[tuple[str, int, int]]:  # noqa: ANN401
@@ -145,29 +156,41 @@ def _reasons(
         return ["not_read" for _ in credited.refused]
     first, last = recorded.plan.first_day.toordinal(), recorded.plan.last_day.toordinal()
     in_windows: dict[int, bool] = {}
-    nowhere = Stretches()
+    company, once = scope.company, credited.again is None
     found: list[RowReason | None] = []
     for row, refused in enumerate(credited.refused):
-        if refused in {"recorded_later", "undated"}:
+        if refused is not None and refused in _UNDATED:
             found.append(refused)
             continue
-        day = credited.days[row]
-        if day not in in_windows:
-            in_windows[day] = day in scope.windows
-        if not in_windows[day]:
-            found.append("outside_run" if first <= day <= last else "outside_plan")
+        days = (credited.days[row],) if once else credited.counted_on(row) or (credited.days[row],)
+        for day in days:
+            if day not in in_windows:
+                in_windows[day] = day in scope.windows
+        inside = days if once and in_windows[days[0]] else [day for day in days if in_windows[day]]
+        if not inside:
+            found.append("outside_run" if any(first <= day <= last for day in days) else "outside_plan")
             continue
         if refused is not None:
             found.append(refused)
             continue
-        people = [person for person, _ in credited.credits[row]]
-        if day in scope.company or any(day in scope.asked.get(person, nowhere) for person in people):
-            found.append(None)
-        elif asked is not None and any(day in scope.possible.get(person, nowhere) for person in people):
-            found.append("other_participants")
+        shares = credited.credits[row]
+        for day in inside:
+            if day in company or _read(scope.asked, shares, day):
+                found.append(None)
+                break
         else:
-            found.append("not_in_plan")
+            there = asked is not None and any(_read(scope.possible, shares, day) for day in inside)
+            found.append("other_participants" if there else "not_in_plan")
     return found
+
+
+def _read(read: Mapping[str, Stretches], shares: Shares, day: int) -> bool:
+    """Tell whether the figures of a run read somebody's rows of a day."""
+    for person, _ in shares:  # a loop, since it is entered for every row
+        days = read.get(person)
+        if days is not None and day in days:
+            return True
+    return False
 
 
 def _measure(measure: Measure, credited: Credited, reasons: list[RowReason | None]) -> MeasureAccount:
@@ -182,7 +205,7 @@ def _measure(measure: Measure, credited: Credited, reasons: list[RowReason | Non
             if reason is None:
                 gone.append(credited.facts.lines[row])
         elif not counting:
-            amount = value if isinstance(value, int | Fraction) and not isinstance(value, bool) else 1
+            amount = value if type(value) in _NUMBERS else 1
         groups.setdefault(reason, []).append(amount)
         every.append(amount)
     counted = groups.pop(None, [])

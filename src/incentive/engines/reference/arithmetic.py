@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.maker import Maker
-from incentive.engines.reference.values import Evaluate, Missing, merged, missing, settled
-from incentive.quantities import Number, round_to
+from incentive.engines.reference.values import Evaluate, Missing, merged, missing, plus, ratio, settled, times
+from incentive.quantities import round_to
 from incentive.results import RoundingUsed
 from incentive.tree import Add, Cap, Divide, Floor, Greatest, Least, Multiply, Negate, Rounded
 
@@ -22,12 +21,12 @@ def add(node: Add, make: Maker) -> Evaluate:
 
     def run(context: Context) -> Any:  # noqa: ANN401
         values = [term(context) for term in terms]
-        total: Number | Missing = 0
+        total: Any = 0
         for value in values:
             if type(value) is Missing:
                 return merged(values)
         for value in values:
-            total = settled(total + value, too_long)
+            total = settled(plus(total, value), too_long)
             if total is too_long:
                 break
         return total
@@ -43,7 +42,7 @@ def _add_two(node: Add, make: Maker) -> Evaluate:
         one, other = left(context), right(context)
         if type(one) is Missing or type(other) is Missing:
             return merged((one, other))
-        return settled(one + other, too_long)
+        return settled(plus(one, other), too_long)
 
     return run
 
@@ -68,7 +67,7 @@ def multiply(node: Multiply, make: Maker) -> Evaluate:
         one, other = left(context), right(context)
         if type(one) is Missing or type(other) is Missing:
             return merged((one, other))
-        return settled(one * other, too_long)
+        return settled(times(one, other), too_long)
 
     return run
 
@@ -84,7 +83,8 @@ def divide(node: Divide, make: Maker) -> Evaluate:
             return merged((one, other))
         if not other:
             return by_zero
-        return settled(Fraction(one, other), too_long)
+        top, bottom = one.numerator * other.denominator, one.denominator * other.numerator
+        return settled(ratio(top, bottom) if bottom > 0 else ratio(-top, -bottom), too_long)
 
     return run
 

@@ -18,12 +18,14 @@ from attrs import define, field, frozen
 
 from incentive.engines.reference.context import Context, Days
 from incentive.engines.reference.losses import Cuts
+from incentive.engines.reference.per_fact import Pays
 from incentive.engines.reference.values import Evaluate, Missing, exact_sum, merged, missing, whole
 from incentive.engines.reference.windows import Windows
 from incentive.quantities import Number, Period, PeriodKind
 from incentive.results import RowUsed
 from incentive.tree import (
     Clawback,
+    Each,
     Expr,
     FieldValue,
     Instalments,
@@ -81,6 +83,7 @@ class Books:
     trueups: Mapping[str, tuple[tuple[TrueUp, Evaluate], ...]]
     gates: Mapping[str, tuple[Evaluate, ...]]
     dues: Mapping[int, tuple[Evaluate, ...]]
+    pays: Mapping[int, Pays]
     periods: tuple[Period, ...]
     claws: tuple[int, ...] = field(init=False)
     _own: dict[tuple[str, str], bool] = field(factory=dict)
@@ -182,7 +185,9 @@ class Books:
             self._own[key] = all(each.type.grain.who in {"", "participant"} for each in nodes)
         return self._own[key]
 
-    def _table(self, node: MeasureValue) -> str:
+    def _table(self, node: MeasureValue | Each) -> str:
+        if isinstance(node, Each):
+            return node.table
         return next(each.table for each in self.plan.measures if each.name == node.name)
 
     def read(self, component: str, *, targets: bool = True) -> list[MeasureValue]:
@@ -411,12 +416,29 @@ class Books:
         weights: dict[int, Number] = {}
         for node, own in self._weighers[key]:
             days = self.windows.days(window or own, period_of(context))
-            one = context.source.weights(context, node, days)
+            if isinstance(node, Each):
+                one = self.paid_each(context, node, days if window or own else None)
+            else:
+                one = context.source.weights(context, node, days)
             if one is None:
                 return None
             for row, weight in one.items():
                 weights[row] = weights.get(row, 0) + weight
         return weights
+
+    def paid_each(self, context: Context, node: Each, days: Days | None) -> Mapping[int, Number] | None:
+        """What each row gave in a sum over rows; without days, what it gave more than in the period before."""
+        found = self.pays[id(node)](context, days)
+        if isinstance(found, Missing):
+            return None
+        paid = {row: 0 if isinstance(amount, Missing) else amount for row, amount in found}
+        over = node.measures[0].type.grain.when
+        earlier = self.windows.before(over, period_of(context)) if days is None and over is not None else None
+        if earlier is not None:
+            before = self.pays[id(node)](context.moved(context.holder, earlier), None)
+            for row, amount in () if isinstance(before, Missing) else before:
+                paid[row] = paid.get(row, 0) - (0 if isinstance(amount, Missing) else amount)
+        return paid
 
     def belonging(self, context: Context, component: str, table: str, piece: Piece, rows: set[int]) -> Number:
         """The share of a piece that belongs to some rows."""

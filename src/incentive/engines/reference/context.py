@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
-from attrs import frozen
+from attrs import define, frozen
 
 from incentive.data import Held
+from incentive.diagnostics import DataPlace
 from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Evaluate, Missing, Result
 from incentive.quantities import Number, Period
-from incentive.results import RowUsed, Stretch, Value
+from incentive.results import Rows, RowUsed, Stretch, Value
 from incentive.tree import Input, InputValue, LineValue, MeasureValue, RateTable
 
 
@@ -56,6 +57,24 @@ class OnPlan:
 
 
 @frozen
+class Part:
+    """What a row credited to somebody in a measure on a day; missing where its value is."""
+
+    row: int
+    day: int
+    key: str
+    line: int
+    amount: Number | Missing
+
+
+@define
+class Fact:
+    """The row in hand of a sum over rows: what it credited, by measure."""
+
+    parts: Mapping[str, Number | Missing]
+
+
+@frozen
 class Rate:
     """A rate and the row that it stands in; `back` says that the row leads the other way."""
 
@@ -80,8 +99,8 @@ class Source(Protocol):
     def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:
         """Give the figure of a measure."""
 
-    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[RowUsed, ...] | None:
-        """Give the rows behind the figure of a measure; None for a figure that is not made of rows."""
+    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[Rows, int] | None:
+        """Give the rows behind the figure of a measure and their number; None for a figure not made of rows."""
 
     def cell(self, spec: Input, holder: str, period: str) -> Result | None:
         """Give one value of an input; None if there is none."""
@@ -91,6 +110,9 @@ class Source(Protocol):
 
     def held(self, spec: Input, holder: str) -> Sequence[Held] | None:
         """Give the values of an input that hold on days, in order; None where values are given for periods."""
+
+    def common(self, context: Context, who: str, days: Days) -> dict[object, Any] | None:
+        """Give what is kept of a group, for all who ask for its figures; None where each asks for another."""
 
     def holders(self, context: Context, node: InputValue, spec: Input, days: Days) -> Missing | Sequence[str]:
         """Say whose values make the figure of an input."""
@@ -131,6 +153,12 @@ class Source(Protocol):
     def weights(self, context: Context, node: MeasureValue, days: Days) -> Mapping[int, Number] | None:
         """Give what each row credited in a measure; None for a figure that is not made of rows."""
 
+    def parts(self, context: Context, node: MeasureValue, days: Days) -> Missing | Sequence[Part]:
+        """Give what each row credited in a measure."""
+
+    def place(self, table: str, row: int) -> DataPlace:
+        """Say where a row stands."""
+
     def key(self, table: str, row: int) -> str:
         """Give the key of a row."""
 
@@ -152,10 +180,12 @@ class Source(Protocol):
 class Context:
     """The place of a computation. A row formula sees `columns`, `row` and the `day` of the event.
 
+    In a sum over rows it sees the `fact` too, beside the figures of the period.
+
     `lost` is the day, as an ordinal, before which rows that were lost may be out of its figures; 0 where none is.
     """
 
-    __slots__ = ("columns", "day", "holder", "lost", "memo", "period", "row", "source", "trace")
+    __slots__ = ("columns", "day", "fact", "holder", "lost", "memo", "period", "row", "source", "trace")
 
     def __init__(
         self,
@@ -173,6 +203,7 @@ class Context:
         self.columns: Mapping[str, Sequence[Value | None]] = {}
         self.row = 0
         self.day: date | None = None
+        self.fact: Fact | None = None
         self.lost = 0
 
     def moved(self, holder: str, period: Period) -> Context:

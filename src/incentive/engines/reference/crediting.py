@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,18 +12,26 @@ from attrs import define, field, frozen
 from incentive.data import Facts, TableFacts
 from incentive.diagnostics import DataError, DataPlace, Diagnostic, Language, finding
 from incentive.engines.reference.context import Context
+from incentive.engines.reference.dates import Calendar, moved
 from incentive.engines.reference.exchange import Told, conversions, lacks_rate
 from incentive.engines.reference.lanes import Entry, Lane, lane_of
 from incentive.engines.reference.maker import Maker
 from incentive.engines.reference.values import Evaluate, Missing, exact_sum, whole
-from incentive.quantities import Number, show_number
+from incentive.quantities import Number, PeriodKind, show_number
 from incentive.quantities.moments import Moment
 from incentive.results import RowReason, Value
-from incentive.tree import Credit, CreditPath, CreditSplit, CreditThrough, Measure, SplitShare
+from incentive.tree import Credit, CreditPath, CreditSplit, CreditThrough, Measure, SplitShare, UnitKind
 
 MANAGER = "manager"
 Shares = tuple[tuple[str, Number], ...]
 _SHOWN = 100
+_STEPS: Mapping[PeriodKind, tuple[UnitKind, int]] = {
+    "week": ("days", 7),
+    "month": ("months", 1),
+    "quarter": ("months", 3),
+    "half": ("months", 6),
+    "year": ("months", 12),
+}
 
 
 SplitFormulas = tuple[Evaluate | None, tuple[tuple[Number, Evaluate], ...]]
@@ -41,6 +50,9 @@ class RowFormulas:
     shows: tuple[Evaluate, ...]
     split: tuple[SplitFormulas, ...] = ()
     rates: tuple[Told, ...] = ()
+    until: Evaluate | None = None
+    calendar: Calendar | None = None
+    last: date = date.max
 
 
 def row_formulas(measure: Measure, make: Maker) -> RowFormulas:
@@ -56,6 +68,9 @@ def row_formulas(measure: Measure, make: Maker) -> RowFormulas:
         make.all(measure.shows),
         _split(to, make) if isinstance(to, CreditSplit) else (),
         conversions((measure.value, measure.where), make),
+        None if measure.again is None or measure.again.until is None else make(measure.again.until),
+        Calendar.of(make.plan),
+        make.plan.last_day,
     )
 
 
@@ -73,7 +88,8 @@ class Credited:
 
     `refused` is the reason why a row does not count whatever window is read, as far as that is known from the row
     alone; `uncredited` is the part of a row that goes to nobody while other parts are credited; `days` are ordinals,
-    0 for a row without date; `values` may hold `Missing`. `waits` says that the condition of some row waits for a rate.
+    0 for a row without date; `values` may hold `Missing`. `waits` says that the condition of some row waits for a rate;
+    `again` has the days of rows that count more than once.
     """
 
     measure: Measure
@@ -86,6 +102,11 @@ class Credited:
     waits: bool = False
     lanes: dict[str, Lane] = field(factory=dict)
     everybody: Lane | None = None
+    again: dict[int, tuple[int, ...]] | None = None
+
+    def counted_on(self, row: int) -> tuple[int, ...]:
+        """Give the days on which a row counts, in order: one, unless it counts again."""
+        return (self.days[row],) if self.again is None else self.again.get(row, ())
 
     @property
     def weighed(self) -> list[Any] | None:
@@ -99,7 +120,7 @@ class Credited:
             for row, shares in enumerate(self.credits):
                 if shares:
                     whole = shares[0][1] if len(shares) == 1 else min(1, exact_sum(share for _, share in shares))
-                    entries.append((self.days[row], row, min(1, whole)))
+                    entries += [(day, row, min(1, whole)) for day in self.counted_on(row)]
             self.everybody = lane_of(entries, self.weighed)
         return self.everybody
 
@@ -115,8 +136,8 @@ def credit_rows(
     measure = formulas.measure
     table = facts.tables[measure.table]
     context.columns = table.columns
-    seen = Credited(measure, table, [], [], [], [])
-    entries: dict[str, list[Entry]] = {}
+    seen = Credited(measure, table, [], [], [], [], again=None if measure.again is None else {})
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
     faults: list[Diagnostic] = []
     crediting = _Crediting(measure, formulas.to, facts, formulas.split)
     where, value_of, dated = formulas.where, formulas.value, formulas.dated
@@ -126,9 +147,7 @@ def credit_rows(
         day = dated(context)
         if type(day) is Moment:
             day = day.day
-        ordinal = 0
-        if type(day) is not Missing:
-            context.day, ordinal = day, day.toordinal()
+        context.day, ordinal = (None, 0) if type(day) is Missing else (day, day.toordinal())
         value = 1 if value_of is None else value_of(context)
         reason: RowReason | None = None
         shares: Shares = ()
@@ -138,7 +157,7 @@ def credit_rows(
             reason = "undated"
         else:
             holds = True if where is None else where(context)
-            if lacks_rate(holds):
+            if holds is not True and lacks_rate(holds):
                 holds, value = True, holds  # a rate that is not there yet hides no row: the figure waits for it
                 seen.waits = True
             if holds is not True:
@@ -151,8 +170,12 @@ def credit_rows(
                     reason = crediting.reason
                 elif crediting.must_be_whole:
                     _check(shares, measure, table, row, faults, language)
+                days = (ordinal,) if seen.again is None else seen.again.setdefault(row, _recurring(formulas, context))
+                if not days:
+                    reason, shares = "condition", ()  # it ends before it begins
                 for person, share in shares:
-                    entries.setdefault(person, []).append((ordinal, row, share))
+                    for each in days:
+                        entries[person].append((each, row, share))
         seen.refused.append(reason)
         seen.days.append(ordinal)
         seen.values.append(value)
@@ -161,6 +184,26 @@ def credit_rows(
         raise DataError(faults)
     seen.lanes = {person: lane_of(entries[person], seen.weighed) for person in sorted(entries)}
     return seen
+
+
+def _recurring(formulas: RowFormulas, context: Context) -> tuple[int, ...]:
+    """The days on which a row counts; it is read once, on the first of them. Without a last day it counts on."""
+    again, start = formulas.measure.again, context.day
+    assert again is not None
+    assert start is not None
+    assert formulas.calendar is not None
+    end, (unit, step) = formulas.last, _STEPS[again.every]
+    if formulas.until is not None:
+        until = formulas.until(context)
+        if type(until) is not Missing:
+            end = min(end, until.day if type(until) is Moment else until)
+    found: list[int] = []
+    while again.times is None or len(found) < again.times:
+        day = moved(start, len(found) * step, unit, formulas.calendar)
+        if not isinstance(day, date) or day > end:
+            break
+        found.append(day.toordinal())
+    return tuple(found)
 
 
 @define
@@ -177,11 +220,12 @@ class _Crediting:
     _through: dict[Value, Shares] = field(factory=dict)
     _held: dict[Value, list[_Held]] = field(factory=dict)
     _single: dict[str, Shares] = field(factory=dict)
+    _assigning: bool = field(init=False, default=False)
 
     def __attrs_post_init__(self) -> None:
         credit = self.measure.credit
         if credit is not None and isinstance(credit.to, CreditThrough):
-            self.must_be_whole = not credit.overlay
+            self._assigning, self.must_be_whole = True, not credit.overlay
             columns = self.facts.tables[credit.to.table].columns
             rows = _rows_held(credit.to, columns)
             if credit.to.since is None and credit.to.until is None:
@@ -203,11 +247,12 @@ class _Crediting:
         found = self.to(context)
         if type(found) is Missing:
             return ()
-        if isinstance(self.measure.credit.to, CreditThrough):  # type: ignore[union-attr]  # there is a `to`
+        if self._assigning:
             return self._assigned(found, context)
-        if found not in self._single:
-            self._single[found] = ((found, 1),)
-        return self._single[found]
+        known = self._single.get(found)
+        if known is None:
+            known = self._single[found] = ((found, 1),)
+        return known
 
     def _by_split(self, context: Context) -> Shares:
         """Give the shares of the first branch whose condition holds; what names nobody is lost, and noted."""

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from incentive.engines.reference import opening
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.maker import Maker
 from incentive.engines.reference.values import Evaluate, Missing, merged, missing, whole
@@ -49,6 +50,8 @@ def days_of(one: Any, other: Any) -> tuple[Any, Any]:  # noqa: ANN401
 
 def date_shift(node: DateShift, make: Maker) -> Evaluate:
     """A date or time stamp moved by a duration."""
+    if node.by.type.unit.kind == "open_hours":
+        return opening.deadline(node, make)
     start, by = make(node.value), make(node.by)
     unit, sign, calendar = node.by.type.unit.kind, -1 if node.back else 1, Calendar.of(make.plan)
     nowhere = missing("P209", node.span)
@@ -82,6 +85,8 @@ def date_gap(node: DateGap, make: Maker) -> Evaluate:
 
 def within(node: Within, make: Maker) -> Evaluate:
     """Whether one date follows another by at most a duration, both edges counting."""
+    if node.by.type.unit.kind == "open_hours":
+        return opening.in_time(node, make)
     later, by, earlier = make(node.later), make(node.by), make(node.earlier)
     unit, calendar = node.by.type.unit.kind, Calendar.of(make.plan)
     nowhere = missing("P209", node.span)

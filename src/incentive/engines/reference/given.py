@@ -11,12 +11,13 @@ from datetime import date
 from attrs import define, field
 
 from incentive.data import TableFacts
-from incentive.engines.reference.context import Context, Days, OnPlan
+from incentive.diagnostics import DataPlace
+from incentive.engines.reference.context import Context, Days, OnPlan, Part
 from incentive.engines.reference.exchange import RateRows
 from incentive.engines.reference.told import Figures
 from incentive.engines.reference.values import Evaluate, Missing, Result, missing
 from incentive.quantities import Number, Period
-from incentive.results import RowUsed, Value
+from incentive.results import Rows, RowUsed, Value
 from incentive.tree import Input, InputValue, LineValue, Measure, MeasureValue, RateTable
 
 
@@ -54,7 +55,7 @@ class Given:
             return missing("P206", node.span, name=spec.label or node.name)
         return 0
 
-    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[RowUsed, ...] | None:  # noqa: ARG002
+    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[Rows, int] | None:  # noqa: ARG002
         """Nothing: a given figure is not made of rows."""
         return None
 
@@ -72,6 +73,10 @@ class Given:
 
     def held(self, spec: Input, holder: str) -> None:  # noqa: ARG002
         """Nothing: what is given is given for a period."""
+        return
+
+    def common(self, context: Context, who: str, days: Days) -> None:  # noqa: ARG002
+        """Nothing: one person asks."""
         return
 
     def holders(self, context: Context, node: InputValue, spec: Input, days: Days) -> Sequence[str]:  # noqa: ARG002
@@ -141,6 +146,16 @@ class Given:
     def weights(self, context: Context, node: MeasureValue, days: Days) -> None:  # noqa: ARG002
         """Nothing: a given figure is not made of rows."""
         return
+
+    def parts(self, context: Context, node: MeasureValue, days: Days) -> Missing | Sequence[Part]:
+        """Nothing: a figure that is given does not say of which rows it is made."""
+        known = self.measure(context, node, days)
+        name = self.measures[node.name].label or node.name
+        return known if isinstance(known, Missing) else missing("P250", node.span, name=name)
+
+    def place(self, table: str, row: int) -> DataPlace:
+        """Where a row of a table stands; there are none."""
+        return DataPlace(table, None, row, None, None)
 
     def key(self, table: str, row: int) -> str:  # noqa: ARG002
         """Nothing: there are no rows."""

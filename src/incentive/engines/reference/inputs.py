@@ -30,20 +30,42 @@ def input_figure(node: InputValue, make: Maker) -> Evaluate:
     days, tracing, who = make.windows.reader(node.type.grain.when), make.tracing, node.type.grain.who
     cells = _means(node, spec, make) if spec.prorated else _cells(node, spec, make.windows)
     limits = missing("P203", node.span), missing("P204", node.span, name=spec.label or spec.name)
-    alone = not tracing and node.by == "own" and who in {"", "participant"} and spec.per == "participant"
-    alone = alone and not spec.prorated
-    names = _own_names(spec, make.windows)
+    own_only = who in {"", "participant"} and spec.per == "participant"
+    names, mine = _own_names(spec, make.windows), object()
 
     def own(context: Context) -> Any:  # noqa: ANN401
         covered = days(context.period)
         name = names(covered)
-        value = context.source.cell(spec, context.holder, name)
-        if value is not None:
+        holder = context.holder
+        value = context.source.cell(spec, holder, name)
+        if value is None:
+            if context.source.held(spec, holder) is not None:
+                return run(context)
+            value = missing_input(node, spec, holder, name)
+        trace = context.trace
+        if trace is not None:
+            row = context.source.cell_row(spec, holder, name)
+            trace.enter()
+            if row is not None:
+                trace.frame.rows = (row,)
+            trace.leave("Cell", node.name, node.span, node.type.unit, value, "", holder, name)
+        return value
+
+    def of_group(context: Context) -> Any:  # noqa: ANN401
+        covered = days(context.period)
+        kept = context.source.common(context, who, covered)
+        if kept is None:
+            return run(context)
+        by_days = not spec.prorated and context.source.held(spec, "") is not None
+        key = (mine, _day(covered, context)) if by_days else mine
+        if key not in kept:
+            value = run(context)
+            kept[key] = value, tuple(context.trace.frame.children) if context.trace is not None else ()
             return value
-        held = context.source.held(spec, context.holder)
-        if held is None:
-            return missing_input(node, spec, context.holder, name)
-        return held_on(node, spec, context.holder, held, _day(covered, context)).value
+        value, shown = kept[key]
+        if context.trace is not None:
+            context.trace.put(shown)
+        return value
 
     def run(context: Context) -> Any:  # noqa: ANN401
         covered = days(context.period)
@@ -65,7 +87,9 @@ def input_figure(node: InputValue, make: Maker) -> Evaluate:
             _show_constants(context, node, _stand_ins(figures, spec, total))
         return total
 
-    return own if alone else run
+    if own_only:
+        return own if node.by == "own" and not spec.prorated else run
+    return of_group if spec.per == "participant" else run
 
 
 def _day(days: Days, context: Context) -> date:
@@ -227,7 +251,7 @@ def _show(  # noqa: PLR0913 - what is recorded
             trace.enter()
         trace.enter()
         if part.row is not None:
-            trace.frame.rows = (evolve(part.row),)
+            trace.frame.rows = (part.row,)
         trace.frame.stretches = part.stretches
         kind = "Prorated" if part.stretches else "Cell"
         trace.leave(kind, node.name, node.span, unit, part.value, "", part.holder, part.period)

@@ -14,10 +14,11 @@ from typing import Any
 
 from attrs import define, field
 
-from incentive.engines.reference.values import exact_sum
+from incentive.engines.reference.values import exact_sum, ratio
 from incentive.quantities import Number
 
 MOST_DENOMINATORS = 10_000
+_NUMBERS = frozenset([int, bool, Fraction])
 _LONGEST_SCALE = 4096  # bits; beyond it running totals cost more than they save
 
 Entry = tuple[int, int, Number]
@@ -42,18 +43,17 @@ class Lane:
         self.days = [day for day, _, _ in self.entries]
         self.gaps = [at for at, amount in enumerate(self.amounts) if amount is None]
         known = [0 if amount is None else amount for amount in self.amounts]
-        self.denominators = frozenset(amount.denominator for amount in known)
+        bottoms = [amount.denominator for amount in known]
+        self.denominators = frozenset(bottoms)
         self._scale = 1
         for bottom in sorted(self.denominators):
             self._scale = lcm(self._scale, bottom)
             if self._scale.bit_length() > _LONGEST_SCALE:
                 self._scale, self._totals = 0, []
                 return
-        scale = self._scale
-        self._totals = [
-            0,
-            *accumulate(amount.numerator * (scale // amount.denominator) for amount in known),
-        ]
+        parts = {bottom: self._scale // bottom for bottom in self.denominators}
+        tops = (amount.numerator * parts[bottom] for amount, bottom in zip(known, bottoms, strict=True))
+        self._totals = [0, *accumulate(tops)]
 
     def cut(self, first: int, after: int) -> tuple[int, int]:
         """Give the positions of the entries from a day up to, and without, another."""
@@ -68,17 +68,17 @@ class Lane:
     def total(self, low: int, high: int) -> Number:
         """Add the amounts between two positions; one that is missing weighs 0."""
         if self._scale:
-            return Fraction(self._totals[high] - self._totals[low], self._scale)
+            return ratio(self._totals[high] - self._totals[low], self._scale)
         return exact_sum(amount for amount in self.amounts[low:high] if amount is not None)
 
 
 def lane_of(entries: Iterable[Entry], values: Sequence[Any] | None) -> Lane:
     """Sort entries into a lane; without values, each row weighs its share."""
-    ordered = sorted(entries, key=lambda each: each[:2])
+    ordered = sorted(entries)  # a row is credited once to a person, so shares never decide
     amounts: list[Number | None] = []
     for _, row, share in ordered:
         value = 1 if values is None else values[row]
-        number = isinstance(value, int | Fraction)
+        number = type(value) in _NUMBERS
         amounts.append((value if share == 1 else value * share) if number else None)
     return Lane(ordered, amounts)
 

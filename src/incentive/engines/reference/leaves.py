@@ -104,7 +104,7 @@ def measure_value(node: MeasureValue, make: Maker) -> Evaluate:
                 frame.covers = date.fromordinal(covered.first), date.fromordinal(covered.after - 1)
             rows = context.source.rows(context, node, covered)
             if rows is not None:
-                frame.rows, frame.counted = rows, len(rows)
+                frame.rows, frame.counted = rows
         return value
 
     return run

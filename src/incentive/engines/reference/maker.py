@@ -14,23 +14,33 @@ from attrs import define, field, frozen
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.values import Evaluate
 from incentive.engines.reference.windows import Windows
+from incentive.results import Explanation
 from incentive.tree import (
+    Both,
+    Choose,
     Compare,
+    Constant,
     DateShift,
+    Either,
     Expr,
     Field,
+    FieldValue,
     Gate,
     Input,
     LetValue,
     Measure,
     MeasureValue,
+    OneOf,
+    Opposite,
     Parameter,
     Plan,
     Scorecard,
     Shared,
     Tiers,
+    walk,
 )
 
+_BY_CHOICE = frozenset([Constant, FieldValue, Choose, Compare, OneOf, Both, Either, Opposite])
 Build = Callable[[Any, "Maker"], Evaluate]
 
 
@@ -87,16 +97,40 @@ class Maker:
     def __call__(self, node: Expr) -> Evaluate:
         """Compile a formula."""
         inner = self.builders[type(node)](node, self)
-        return self._traced(node, inner) if self.tracing else inner
+        if self.tracing:
+            return self._traced(node, inner)
+        return inner if self.table == "" else self._once_a_choice(node, inner)
 
     def all(self, nodes: Iterable[Expr]) -> tuple[Evaluate, ...]:
         """Compile several formulas."""
         return tuple(self(node) for node in nodes)
 
+    def _once_a_choice(self, node: Expr, inner: Evaluate) -> Evaluate:
+        """Compute a formula of a row once for each word where one field of few words decides it."""
+        parts = list(walk(node))
+        fields = {each.path for each in parts if isinstance(each, FieldValue)}
+        if len(parts) < 2 or len(fields) != 1 or not all(type(each) in _BY_CHOICE for each in parts):
+            return inner
+        path = fields.pop()
+        if len(path) != 1 or not all(each.type.unit.choices for each in parts if isinstance(each, FieldValue)):
+            return inner
+        name = path[0].name
+        known: dict[Any, Any] = {}
+
+        def run(context: Context) -> Any:  # noqa: ANN401
+            word = context.columns[name][context.row]
+            if word not in known:
+                known[word] = inner(context)
+            return known[word]
+
+        return run
+
     def _traced(self, node: Expr, inner: Evaluate) -> Evaluate:
         kind, span, unit = type(node).__name__, node.span, node.type.unit
         name, operator = self._name(node), self._operator(node)
         owned = kind in {"MeasureValue", "InputValue", "LetValue", "LineValue"}
+        if isinstance(node, Constant):
+            return _shown_alike(Explanation(kind, name, span, inner(None), unit, "value"))
 
         def run(context: Context) -> Any:  # noqa: ANN401
             trace = context.trace
@@ -135,6 +169,17 @@ class Maker:
                 return "back" if node.back else "on"
             case _:
                 return ""
+
+
+def _shown_alike(made: Explanation) -> Evaluate:
+    """A value of the plan itself is the same in every explanation, and recorded once."""
+    below, value = (made,), made.value
+
+    def run(context: Context) -> Any:  # noqa: ANN401
+        context.trace.put(below)  # type: ignore[union-attr]  # a tracing program runs with a trace
+        return value
+
+    return run
 
 
 def once(context: Context, key: Hashable, evaluate: Evaluate) -> Any:  # noqa: ANN401

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 from attrs import define, field
 
-from incentive.data import Facts, Held
+from incentive.data import Facts, Held, TableFacts
 from incentive.diagnostics import DataPlace, Language
-from incentive.engines.reference.context import Context, Days, OnPlan
+from incentive.engines.reference.context import Context, Days, OnPlan, Part
 from incentive.engines.reference.crediting import Credited, RowFormulas, credit_rows, recorded_later
 from incentive.engines.reference.exchange import RateRows, lacks_rate
 from incentive.engines.reference.lanes import MOST_DENOMINATORS, Lane, Stretch, cuts, too_many_denominators
@@ -19,8 +21,10 @@ from incentive.engines.reference.losses import Cuts, Loss, day_of, excluded, los
 from incentive.engines.reference.people import Roster
 from incentive.engines.reference.values import Evaluate, Missing, Result, exact_sum, missing, settled
 from incentive.quantities import Number, Period
-from incentive.results import RowUsed, Value
+from incentive.results import Rows, RowsBehind, RowUsed, Value
 from incentive.tree import Input, InputValue, LineValue, MeasureValue, Plan, RateTable, Unit
+
+_TOO_LONG = Missing()
 
 
 @define
@@ -47,6 +51,10 @@ class Recorded:
     _lost: dict[int, list[tuple[int, int]]] = field(factory=dict)
     _due: dict[tuple[int, int], list[int]] = field(factory=dict)
     _views: dict[Cuts, Recorded] = field(factory=dict)
+    _common: dict[object, dict[object, Any]] = field(factory=dict)
+    _cells: dict[tuple[str, str, str], RowUsed] = field(factory=dict)
+    _places: dict[object, Any] = field(factory=dict)
+    _behind: WeakValueDictionary[int, RowsBehind] = field(factory=WeakValueDictionary)
 
     def __attrs_post_init__(self) -> None:
         self.roster = Roster(self.plan, self.facts.people, self._judge, self.named)
@@ -111,6 +119,24 @@ class Recorded:
                 found[row] = found.get(row, 0) + (lane.amounts[at] or 0)
         return found
 
+    def parts(self, context: Context, node: MeasureValue, days: Days) -> Missing | list[Part]:
+        """Give what each row credited in a measure."""
+        credited = self.credited(node.name)
+        stretches = self._stretches(credited, node.type.grain.who, context.holder, days)
+        if isinstance(stretches, Missing):
+            return stretches
+        table, found = credited.facts, list[Part]()
+        for lane, low, high in cuts(stretches):
+            for at in range(low, high):
+                (day, row, _), amount = lane.entries[at], lane.amounts[at]
+                known = _gap_reason(credited, row, node) if amount is None else amount
+                found.append(Part(row, day, table.keys[row], table.lines[row], known))
+        return found
+
+    def place(self, table: str, row: int) -> DataPlace:
+        """Say where a row stands."""
+        return _place(self.facts.tables[table], row)
+
     def key(self, table: str, row: int) -> str:
         """Give the key of a row."""
         return self.facts.tables[table].keys[row]
@@ -136,6 +162,17 @@ class Recorded:
 
     def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:
         """Give the figure of a measure."""
+        kept = self.common(context, node.type.grain.who, days)
+        if kept is None:
+            return self._figure(context, node, days)
+        found: Result | None = kept.get(node.name)
+        if found is None:
+            found = self._figure(context, node, days)
+            if type(found) is not Missing:  # why it is missing has its place in the plan
+                kept[node.name] = found
+        return found
+
+    def _figure(self, context: Context, node: MeasureValue, days: Days) -> Result:
         credited = self.credited(node.name)
         stretches = self._stretches(credited, node.type.grain.who, context.holder, days)
         if isinstance(stretches, Missing):
@@ -148,21 +185,45 @@ class Recorded:
         if too_many_denominators(stretches):
             return missing("P204", node.span, name=credited.measure.label or node.name)
         totals = [lane.total(low, high) for lane, low, high in cuts(stretches)]
-        return settled(exact_sum(totals), missing("P203", node.span))
+        found = settled(totals[0] if len(totals) == 1 else exact_sum(totals), _TOO_LONG)
+        return missing("P203", node.span) if found is _TOO_LONG else found
 
-    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[RowUsed, ...]:
-        """Give the rows behind the figure of a measure, by day and key."""
+    def rows(self, context: Context, node: MeasureValue, days: Days) -> tuple[Rows, int]:
+        """Give the rows behind the figure of a measure, by day and key, and their number."""
+        who = node.type.grain.who
+        kept = self.common(context, who, days)
+        key = ("rows", node.name) if kept is not None else (node.name, who, context.holder, days.first, days.after)
+        places = self._places if kept is None else kept
+        if key not in places:
+            places[key] = self._place(context, node, days)
+        found, count = places[key]
+        if not count:
+            return (), 0
+        behind = self._behind.get(id(found))
+        if behind is None:
+            behind = self._behind[id(found)] = RowsBehind(partial(self._named, self.credited(node.name), found))
+        return behind, count
+
+    def _place(self, context: Context, node: MeasureValue, days: Days) -> tuple[list[Stretch], int]:
+        """Find where the rows behind a figure are, and how many."""
         credited = self.credited(node.name)
         stretches = self._stretches(credited, node.type.grain.who, context.holder, days)
         if isinstance(stretches, Missing):
-            return ()
-        table, formulas = credited.facts, self.formulas[node.name]
+            return [], 0
+        found = list(cuts(stretches))
+        if credited.measure.aggregate in {"sum", "count"}:
+            return found, sum(high - low for _, low, high in found)
+        return found, len({row for lane, low, high in found for _, row, _ in lane.entries[low:high]})
+
+    def _named(self, credited: Credited, stretches: list[Stretch]) -> tuple[RowUsed, ...]:
+        """Name the rows of a measure between positions."""
+        table, formulas = credited.facts, self.formulas[credited.measure.name]
         by_row = Context(self, {}, "", None)
         by_row.columns = table.columns
         additive = credited.measure.aggregate in {"sum", "count"}
         found: dict[int, list[tuple[Number, Any]]] = {}
         order: list[tuple[int, str, int, int]] = []
-        for lane, low, high in cuts(stretches):
+        for lane, low, high in stretches:
             for at in range(low, high):
                 day, row, share = lane.entries[at]
                 if row not in found:
@@ -172,13 +233,15 @@ class Recorded:
                     (share, lane.amounts[at] if additive else None if isinstance(value, Missing) else value)
                 )
         used: list[RowUsed] = []
+        shows = [
+            (".".join(hop.name for hop in path.path), path.type.unit, show)
+            for path, show in zip(credited.measure.shows, formulas.shows, strict=True)
+        ]
         for day, key, line, row in sorted(order):
             by_row.row, by_row.day = row, date.fromordinal(day)
-            shown = tuple(
-                (".".join(hop.name for hop in path.path), self._told(path.type.unit, show(by_row)))
-                for path, show in zip(credited.measure.shows, formulas.shows, strict=True)
-            )
-            shown += _rates_told(formulas, by_row)
+            shown = tuple((name, self._told(unit, show(by_row))) for name, unit, show in shows)
+            if formulas.rates:
+                shown += _rates_told(formulas, by_row)
             parts = found[row] if additive else found[row][:1]
             used += [RowUsed(table.name, table.file, line, key, share, value, shown) for share, value in parts]
         return tuple(used)
@@ -211,14 +274,33 @@ class Recorded:
         cell = None if found is None else found.values.get((holder, period))
         return None if cell is None else cell.value
 
+    def common(self, context: Context, who: str, days: Days) -> dict[object, Any] | None:
+        """Give what is kept of a group: of a team by its name, of reports nothing, since each has another manager."""
+        if who in {"", "participant", "reports"}:
+            return None
+        team = None
+        if who == "team":
+            team = self.roster.last_value(context.holder, "team", days.start, days.end)
+            if team is None:
+                return None
+        key = who, team, days.start, days.end
+        kept = self._common.get(key)
+        if kept is None:
+            kept = self._common[key] = {}
+        return kept
+
     def cell_row(self, spec: Input, holder: str, period: str) -> RowUsed | None:
         """Say where one value of an input stands."""
+        known = self._cells.get((spec.name, holder, period))
+        if known is not None:
+            return known
         found = self.facts.inputs.get(spec.name)
         cell = None if found is None else found.values.get((holder, period))
         if cell is None:
             return None
         key = ", ".join(each for each in (holder, period) if each)
-        return RowUsed(spec.name, cell.file, cell.line, key, 1, cell.value)
+        made = self._cells[spec.name, holder, period] = RowUsed(spec.name, cell.file, cell.line, key, 1, cell.value)
+        return made
 
     def held(self, spec: Input, holder: str) -> Sequence[Held] | None:
         """Give the values of an input that hold on days."""
@@ -249,9 +331,9 @@ class Recorded:
     def membership(self, context: Context, group: str) -> Result:
         """Tell whether the participant is in a group."""
         day = context.day
-        if day is None:
-            assert context.period is not None
+        if context.period is not None:
             day = self.roster.last_day(context.holder, context.period.start, context.period.end)
+        assert day is not None
         return self._judge(group, context.holder, day)
 
     def on_plan(self, holder: str, first: int, after: int) -> list[OnPlan]:
@@ -331,9 +413,13 @@ def _gap(credited: Credited, stretches: list[Stretch]) -> int | None:
     return min(found)[-1] if found else None
 
 
+def _place(table: TableFacts, row: int) -> DataPlace:
+    return DataPlace(table.name, table.file or None, table.lines[row], None, table.keys[row] or None)
+
+
 def _gap_reason(credited: Credited, row: int, node: MeasureValue) -> Missing:
     table = credited.facts
-    place = DataPlace(table.name, table.file or None, table.lines[row], None, table.keys[row] or None)
+    place = _place(table, row)
     value = credited.values[row]
     if isinstance(value, Missing) and value.reasons:
         first = value.reasons[0]

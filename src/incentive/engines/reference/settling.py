@@ -17,6 +17,7 @@ from incentive.engines.reference.books import Amount, Books, added_up, less, per
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.losses import due_days
 from incentive.engines.reference.maker import Maker
+from incentive.engines.reference.per_fact import pays_of
 from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.turns import Done, Formulas, Memory, StepDone, Turn
 from incentive.engines.reference.values import Evaluate
@@ -27,6 +28,7 @@ from incentive.tree import (
     CapOver,
     Clawback,
     Draw,
+    Each,
     Expr,
     Gate,
     Instalments,
@@ -42,6 +44,7 @@ from incentive.tree import (
     added,
     balance_name,
     settled_names,
+    walk,
 )
 
 _GIVES = (AddLines, TrueUp, Clawback, Release, Instalments)
@@ -170,7 +173,13 @@ def make_settling(make: Maker) -> Settling | None:
                 limits[at] = make(step.limit)
     unit = Unit("money", plan.currency)
     periods = make.windows.year.periods(plan.period, plan.first_day, plan.last_day)
-    books = Books(plan, steps, make.windows, by_name, trueups, gates, dues, periods)
+    pays = {
+        id(node): pays_of(node, make)
+        for component in plan.components
+        for node in walk(component.line)
+        if isinstance(node, Each)
+    }
+    books = Books(plan, steps, make.windows, by_name, trueups, gates, dues, pays, periods)
     names = settled_names(plan.settlement)
     formulas = Formulas(plan, plan.settlement, make.windows, unit, lines, limits, shares, books)
     return Settling(plan.settlement, names, formulas)

@@ -11,7 +11,7 @@ from incentive.diagnostics import Span
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.maker import Maker
 from incentive.engines.reference.trace import Trace
-from incentive.engines.reference.values import Evaluate, Missing, merged, missing, settled, whole
+from incentive.engines.reference.values import Evaluate, Missing, merged, missing, plus, settled, times, whole
 from incentive.quantities import Number, bounds_rise, curve_through, every_reached, on_curve, slice_parts
 from incentive.results import Slice
 from incentive.tree import Constant, Scorecard, Tiers, Unit, Weighted
@@ -56,11 +56,11 @@ def tiers(node: Tiers, make: Maker) -> Evaluate:
             if type(total) is not Missing:
                 amounts[max((at for at, start in enumerate(starts) if start <= x), default=0)] = total
         else:
-            amounts = [0 if part is None else part * rate for part, rate in zip(parts, values, strict=True)]
+            amounts = [0 if part is None else times(part, rate) for part, rate in zip(parts, values, strict=True)]
             total = 0
             for amount in amounts:
                 if amount:
-                    total = settled(total + amount, too_long)
+                    total = settled(plus(total, amount), too_long)
                     if total is too_long:
                         break
         if tracing:
@@ -131,18 +131,18 @@ def weighted(node: Weighted, make: Maker) -> Evaluate:
                 trace.leave("Constant", "", part.span, _RATIO, weight)
             value = inner(context)
             if type(value) is not Missing:
-                value = settled(weight * value, too_long)
+                value = settled(times(weight, value), too_long)
             if trace is not None:
                 trace.leave("Part", part.label, part.span, part.value.type.unit, value)
             values.append(value)
         if type(whole_of) is Missing or Missing in map(type, values):
             return merged((whole_of, *values))
-        total: Any = Fraction(0)
+        total: Any = 0
         for value in values:
-            total = settled(total + value, too_long)
+            total = settled(plus(total, value), too_long)
             if total is too_long:
                 return total
-        return settled(whole_of * total, too_long)
+        return settled(times(whole_of, total), too_long)
 
     return run
 

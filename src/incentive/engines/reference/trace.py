@@ -7,46 +7,52 @@ reference after that, so an explanation is never longer than the computation.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-
-from attrs import define, field
 
 from incentive.diagnostics import Diagnostic, Language, Span
 from incentive.engines.reference.values import Missing, Reason
-from incentive.results import Explanation, ParameterUsed, RoundingUsed, RowUsed, Slice, Stretch, Value
+from incentive.results import Explanation, ParameterUsed, RoundingUsed, Rows, Slice, Stretch, Value
 from incentive.tree import Unit
 
 
-@define
 class Frame:
-    """What is known of a figure that is being computed."""
+    """What is known of a figure that is being computed.
 
-    children: list[Explanation] = field(factory=list)
+    One is made for each figure of each explanation, and most have nothing but figures below: what is seldom set stands
+    in the class until it is.
+    """
+
     slices: tuple[Slice, ...] = ()
-    rows: tuple[RowUsed, ...] = ()
+    rows: Rows = ()
     counted: int | None = None
     covers: tuple[date, date] | None = None
     stretches: tuple[Stretch, ...] = ()
     parameter: ParameterUsed | None = None
     rounding: RoundingUsed | None = None
 
+    def __init__(self, above: Frame | None) -> None:
+        self.above = above
+        self.children: list[Explanation] = []
 
-@define
+
 class Trace:
-    """The frames that are open."""
+    """The frames that are open: `frame` is the figure that is being computed."""
 
-    language: Language
-    open: list[Frame] = field(factory=lambda: [Frame()])
-    _said: dict[Reason, Diagnostic] = field(factory=dict)
+    __slots__ = ("_said", "frame", "language")
 
-    @property
-    def frame(self) -> Frame:
-        """The figure that is being computed."""
-        return self.open[-1]
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.frame = Frame(None)
+        self._said: dict[Reason, Diagnostic] = {}
 
     def enter(self) -> None:
         """Begin a figure."""
-        self.open.append(Frame())
+        self.frame = Frame(self.frame)
+
+    def put(self, made: Iterable[Explanation]) -> None:
+        """Put figures that were recorded before below the one that is being computed."""
+        self.frame.children.extend(made)
 
     def leave(  # noqa: PLR0913, PLR0917 - what a figure is told apart by
         self,
@@ -60,14 +66,17 @@ class Trace:
         period: str = "",
     ) -> None:
         """End a figure and put it below the one that asked for it."""
-        frame = self.open.pop()
+        frame = self.frame
+        above = frame.above
+        assert above is not None
+        self.frame = above
         gone = type(value) is Missing
-        self.open[-1].children.append(
+        above.children.append(
             Explanation(
                 kind,
                 name,
                 span,
-                None if isinstance(value, Missing) else value,
+                None if gone else value,  # type: ignore[arg-type]  # not missing
                 unit,
                 "missing" if gone else "value",
                 tuple(frame.children),
@@ -79,7 +88,7 @@ class Trace:
                 frame.counted,
                 frame.parameter,
                 frame.rounding,
-                self._reason(value) if isinstance(value, Missing) else None,
+                self._reason(value) if gone else None,  # type: ignore[arg-type]  # missing
                 frame.covers,
                 frame.stretches,
             )

@@ -83,12 +83,40 @@ def whole(value: Number) -> Number:
     return value.numerator if value.denominator == 1 else value
 
 
+def ratio(top: int, bottom: int) -> Number:
+    """Divide whole numbers; the divisor is more than 0.
+
+    `Fraction` decides at each operation what its operands are; formulas know, and their numbers are mostly cents.
+    """
+    found, rest = divmod(top, bottom)
+    return Fraction(top, bottom) if rest else found
+
+
+def times(one: Number, other: Number) -> Number:
+    """Multiply two numbers."""
+    if type(other) is int and (other == 1 or type(one) is int):  # most weights are 100 %
+        return one * other if type(one) is int else one
+    return ratio(one.numerator * other.numerator, one.denominator * other.denominator)
+
+
+def plus(one: Number, other: Number) -> Number:
+    """Add two numbers."""
+    if type(one) is int and type(other) is int:
+        return one + other
+    below, beside = one.denominator, other.denominator
+    if below == beside:
+        return ratio(one.numerator + other.numerator, below)
+    return ratio(one.numerator * beside + other.numerator * below, below * beside)
+
+
 def settled(value: Number, too_long: Missing) -> Number | Missing:
     """Give the result of an operation in its one form, or missing if it is too long.
 
     The operands had at most `MAX_BITS` bits, so a product has at most twice as many: the limit is tested exactly, in
     lowest terms, and nothing longer is ever an operand.
     """
+    if type(value) is int:
+        return too_long if value.bit_length() > MAX_BITS else value
     top, bottom = value.numerator, value.denominator
     if top.bit_length() > MAX_BITS or bottom.bit_length() > MAX_BITS:
         return too_long
@@ -101,9 +129,16 @@ def exact_sum(values: Iterable[Number]) -> Number:
     Units: the result is not tested for length; see `settled`.
     """
     tops: dict[int, int] = {}
+    units = 0
     for value in values:
-        bottom = value.denominator
-        tops[bottom] = tops.get(bottom, 0) + value.numerator
+        if type(value) is int:
+            units += value
+        else:
+            bottom = value.denominator
+            tops[bottom] = tops.get(bottom, 0) + value.numerator
+    if not tops:
+        return units
+    tops[1] = tops.get(1, 0) + units
     return _tree([Fraction(top, bottom) for bottom, top in sorted(tops.items())])
 
 

@@ -8,6 +8,7 @@ from incentive.diagnostics.codes.checking.decisions import DECISIONS
 from incentive.diagnostics.codes.checking.declared import DECLARED
 from incentive.diagnostics.codes.checking.examples import EXAMPLES
 from incentive.diagnostics.codes.checking.names import NAMES
+from incentive.diagnostics.codes.checking.per_fact import PER_FACT
 from incentive.diagnostics.codes.checking.periods import PERIODS
 from incentive.diagnostics.codes.checking.presence import PRESENCE
 from incentive.diagnostics.codes.checking.settlement import SETTLEMENT
@@ -22,6 +23,7 @@ CHECKING: tuple[Code, ...] = (
     *UNITS,
     *TOTALS,
     *PERIODS,
+    *PER_FACT,
     *DAYS,
     *PRESENCE,
     *SETTLEMENT,

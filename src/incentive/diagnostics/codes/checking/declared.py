@@ -317,6 +317,60 @@ DECLARED: tuple[Code, ...] = (
         shows="measure a {\n  sum deals.amount\n  dated closed_on\n  credit coverage.who by stage\n}",
     ),
     Code(
+        "E255",
+        "again-not-added",
+        "error",
+        ("An average of rows that count again", "Une moyenne de lignes qui comptent de nouveau"),
+        (
+            "rows that count again are added or counted: `{text}` is neither",
+            "des lignes qui comptent de nouveau s'additionnent ou se comptent : pas `{text}`",
+        ),
+        (
+            "The same row would weigh more in an average the longer it runs, and is still one value of a minimum.",
+            "La même ligne pèserait plus dans une moyenne en durant, et reste une valeur d'un minimum.",
+        ),
+        ("Write `sum` or `count`.", "Écrivez `somme` ou `nombre`."),
+        shows=("measure a {\n  max deals.amount\n  dated each week from closed_on for 12 weeks\n  credit owner\n}"),
+    ),
+    Code(
+        "E256",
+        "again-how-often",
+        "error",
+        ("Not a whole number of times", "Pas un nombre entier de fois"),
+        (
+            "`{text}` is not a whole number of times `{every}`",
+            "`{text}` ne fait pas un nombre entier de fois `{every}`",
+        ),
+        (
+            "A row counts on its day and again each time; a part of a time has no day.",
+            "Une ligne compte à sa date, puis de nouveau à chaque fois ; une partie de fois n'a pas de date.",
+        ),
+        (
+            "Name a number of the same periods: `for 12 months`.",
+            "Donnez un nombre de ces périodes : `pour 12 mois`.",
+        ),
+        shows="measure a {\n  sum deals.amount\n  dated each week from closed_on for 3 months\n  credit owner\n}",
+    ),
+    Code(
+        "E257",
+        "not-opening-hours",
+        "error",
+        ("A table that lists no opening hours", "Une table qui ne liste pas d'heures d'ouverture"),
+        (
+            "`{name}` lists no opening hours: it needs `from: timestamp` and `until: timestamp`",
+            "`{name}` ne liste pas d'heures d'ouverture : il faut `du: horodatage` et `au: horodatage`",
+        ),
+        (
+            "Hours of a table count between its openings and closings; other fields may stand beside them.",
+            "Les heures d'une table comptent entre ses ouvertures et fermetures ; d'autres champs peuvent suivre.",
+        ),
+        (
+            "Declare both fields, or write hours of the clock: `8 hours`.",
+            "Déclarez les deux champs, ou des heures : `8 heures`.",
+        ),
+        shows="measure a {\n  count leads\n  dated sent_at + 8 deals hours\n}",
+    ),
+    Code(
         "E260",
         "second-example",
         "error",

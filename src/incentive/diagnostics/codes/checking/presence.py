@@ -6,7 +6,7 @@ from incentive.diagnostics.catalogue import Code
 
 PRESENCE: tuple[Code, ...] = (
     Code(
-        "E550",
+        "E560",
         "no-day-count",
         "error",
         ("Presence without a way of counting days", "Une présence sans façon de compter les jours"),
@@ -38,7 +38,7 @@ PRESENCE: tuple[Code, ...] = (
         "component fixed {\n  pay presence * 500 EUR\n}",
     ),
     Code(
-        "E551",
+        "E561",
         "not-to-be-prorated",
         "error",
         ("Something that has no mean over days", "Une chose sans moyenne sur des jours"),

@@ -1,0 +1,98 @@
+"""Rows that count again: on which days, for whom, and where they stand in the accounts."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import incentive
+from incentive.results import readd
+
+HEAD = """incentive 1 en
+plan "Again" {
+  currency  EUR
+  period    month
+  timezone  "Europe/Paris"
+  effective from 2026-01-01 until 2026-06-30
+  month_end RULE
+}
+facts contracts {
+  owner:   participant
+  fee:     money
+  start:   date
+  stop:    date optional
+}
+measure fees {
+  sum    contracts.fee
+  dated  each EVERY from start END
+  credit owner
+}
+component residual {
+  pay fees
+}
+"""
+
+
+def ran(end: str, *rows: tuple[str, str | None], every: str = "month", rule: str = "down") -> incentive.Run:
+    text = HEAD.replace("EVERY", every).replace("END", end).replace("RULE", rule)
+    contracts = [{"owner": "Ana", "fee": "100", "start": start, "stop": stop} for start, stop in rows]
+    data = incentive.Dataset.from_rows(tables={"contracts": contracts}, people=[{"who": "Ana"}])
+    return incentive.parse(text).run(data)
+
+
+def months(run: incentive.Run) -> list[int]:
+    return [int(each.amount.amount) // 100 for each in run.payouts if each.amount is not None]
+
+
+@pytest.mark.parametrize(
+    ("end", "row", "expected"),
+    [
+        ("until stop", ("2026-02-10", "2026-04-10"), [0, 1, 1, 1, 0, 0]),
+        ("until stop", ("2026-02-10", "2026-04-09"), [0, 1, 1, 0, 0, 0]),
+        ("until stop", ("2026-02-10", None), [0, 1, 1, 1, 1, 1]),
+        ("until stop", ("2025-11-30", "2026-02-28"), [1, 1, 0, 0, 0, 0]),
+        ("until stop", ("2026-02-10", "2026-02-09"), [0, 0, 0, 0, 0, 0]),
+        ("for 2 months", ("2026-02-10", None), [0, 1, 1, 0, 0, 0]),
+        ("for 12 months", ("2025-04-30", None), [1, 1, 1, 0, 0, 0]),
+    ],
+)
+def test_a_row_counts_on_its_day_of_each_month(end: str, row: tuple[str, str | None], expected: list[int]) -> None:
+    assert months(ran(end, row)) == expected
+
+
+def test_a_month_without_the_day_follows_the_plan() -> None:
+    assert months(ran("for 3 months", ("2026-01-31", None))) == [1, 1, 1, 0, 0, 0]
+    assert months(ran("for 3 months", ("2026-01-31", None), rule="up")) == [1, 0, 2, 0, 0, 0]
+
+
+def test_weeks_and_quarters_have_their_own_step() -> None:
+    assert months(ran("for 5 weeks", ("2026-01-01", None), every="week")) == [5, 0, 0, 0, 0, 0]
+    assert months(ran("for 6 months", ("2026-01-15", None), every="quarter")) == [1, 0, 0, 1, 0, 0]
+
+
+def test_a_row_is_accounted_once_however_often_it_counts() -> None:
+    run = ran("until stop", ("2026-02-10", None), ("2026-02-10", "2026-02-01"), ("2026-07-01", None))
+    (account,) = run.accounting.measures
+    assert (account.read.rows, account.counted.rows) == (3, 1)
+    assert {reason: tally.rows for reason, tally in account.excluded} == {"condition": 1, "outside_plan": 1}
+
+
+def test_an_explanation_names_the_row_in_every_month() -> None:
+    run = ran("until stop", ("2026-02-10", None))
+    for period in ("2026-02", "2026-06"):
+        found = run.explain(participant="Ana", component="residual", period=period)
+        assert readd(found)
+        assert "1 row of contracts counted" in str(found)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.integers(1, 40))
+def test_so_many_months_are_paid_in_all(start: date, times: int) -> None:
+    run = ran(f"for {times} months", (str(start), None))
+    first = (start.year - 2026) * 12 + start.month - 1
+    inside = sum(0 <= first + at < 6 for at in range(times))
+    assert sum((Fraction(each) for each in months(run)), Fraction(0)) == inside
