@@ -73,7 +73,7 @@ def _rows(to: CreditThrough, table: Table, share: Num, widths: Widths) -> pl.Dat
     """The rows of an assignment that name somebody, with what they ask for; `any` marks an empty cell."""
     who = table.columns[to.who]
     if not isinstance(who, Plain):
-        raise NotLoweredError("an assignment to what is no person")
+        raise NotLoweredError("credit to what is no person")
     tops = Numbers(table.rows, widths).column(share.top, share.most)
     found = pl.DataFrame({"who": who.values, "share": tops})
     found = found.with_columns(since=_edge(to.since, table, ALWAYS), until=_edge(to.until, table, NEVER))
@@ -86,7 +86,7 @@ def _rows(to: CreditThrough, table: Table, share: Num, widths: Widths) -> pl.Dat
         place = table.columns[to.first]
         value = place.values if isinstance(place, Plain) else place.top if isinstance(place, Num) else None
         if value is None or (isinstance(place, Num) and place.bottom is not None):
-            raise NotLoweredError("an assignment put in order by a quotient")
+            raise NotLoweredError("an assignment by what is no key")
         late = _gone(place, table)
         order = value if isinstance(value, pl.Series) else repeated(value, table.rows, pl.Int64)
         found = found.with_columns(late=late, place=order.zip_with(~late, pl.Series([0]).cast(order.dtype)))

@@ -372,7 +372,7 @@ def _split(to: CreditSplit, values: RowValues) -> _Credits:
 def _assigned(to: CreditThrough, values: RowValues, facts: ColumnFacts, *, must_total: bool) -> _Credits:
     """Credit everybody whose row of the table takes the fact."""
     if values.day is None:
-        raise NotLoweredError("an assignment without days")
+        raise NotLoweredError("an assignment without shares")
     keys = [values.lowering()(each) for each in to.by]
     credit, credited, values.several = assigned(to, keys, values.day, facts.tables[to.table], values.widths)
     if must_total and credit.row is not None and isinstance(credit.share.top, pl.Series):
