@@ -44,7 +44,9 @@ OTHERS = {
     "cover": """facts cover {
   who:    participant
   region: text
+  stage:  one of open, won, lost optional
   part:   percent
+  place:  count optional
   from:   date optional
   until:  date optional
 }
@@ -194,6 +196,15 @@ class Declarations:
             return self.one(["credit helper", "credit account.keeper"])
         if drawn < 0.72:
             return "credit cover.who by region share cover.part"
+        if drawn < 0.76:
+            return self.one(
+                [
+                    "credit cover.who by region, stage as overlay",
+                    "credit cover.who by stage share cover.part as overlay",
+                    "credit cover.who by region, stage first by cover.place as overlay",
+                    "credit cover.who by stage, region first by cover.place share cover.part as overlay",
+                ]
+            )
         if drawn < 0.80:
             return self.one(
                 ["credit cover.who by region as overlay", "credit cover.who by region share cover.part as overlay"]

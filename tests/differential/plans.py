@@ -225,7 +225,7 @@ class Drawing(Declarations):
         elif self.chance(0.1):
             clauses.append(f"pay {self.pool()}")
         elif self.chance(0.06):
-            clauses.append(f"pay {self.contest()}")
+            clauses.append(f"pay {self.never_nothing(self.contest())}")
         else:
             clauses.append(f"pay {self.never_nothing(self.money())}")
         if self.chance(0.1):

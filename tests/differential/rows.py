@@ -237,6 +237,10 @@ class Drawer:
                 parts = random.choice([["1"], ["0.5", "0.5"], ["0.333333", "0.333333", "0.333334"], ["0.9", "0.1"]])
                 for part in parts:
                     row: Row = {"who": random.choice(self.names), "region": region, "part": Decimal(part)}
+                    row |= {
+                        "stage": random.choice(["won", "open", None, None]),
+                        "place": random.choice([1, 2, 2, None]),
+                    }
                     if with_dates:
                         row |= {"from": start, "until": end}
                     rows.append(row)

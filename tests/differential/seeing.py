@@ -11,7 +11,7 @@ WORDS = (
     "presence by calendar", "presence by working", "presence by 30/360", "presence by months", "presence over",
     "prorated",
     "is one of", "within", "weighted", "if missing", "credit owner.manager", "share cover.part", "as overlay",
-    "and above",
+    "and above", "by region, stage", "first by",
     "team.", "reports.", "company.", "group_", "unrated pending", "unrated zero", "unrated reweight", "cap ", "floor ",
     "when ", "gated by", "accumulate over", "year starts", "for ", "rounding", "above ",
     "shared equally", "shared by", "among team", "among group", "among team where",

@@ -68,14 +68,18 @@ def _credit_through(desk: Desk, node: s.Credit, place: Place) -> tree.Credit | N
         return None
     desk.use(names[0])
     who = _column(desk, table, names[1])
-    by = desk.elaborate(through.by, place)
-    if who is None or not isinstance(by, tree.FieldValue):
+    by = [desk.elaborate(each, place) for each in through.by]
+    if who is None:
         return None
     if who.unit.kind != "participant":
         desk.report("E250", names[1].span, got=unit_words(who.unit, desk.language))
         return None
-    match = _matching(desk, table, through.by, by)
-    if match is None:
+    fields = [each for each in by if isinstance(each, tree.FieldValue)]
+    if len(fields) < len(by):
+        return None
+    match = [_matching(desk, table, path, each) for path, each in zip(through.by, fields, strict=True)]
+    first = _order(desk, table, through.first) if through.first is not None else None
+    if None in match or (first is None and through.first is not None):
         return None
     share: str | None = None
     if through.share is not None:
@@ -93,8 +97,18 @@ def _credit_through(desk: Desk, node: s.Credit, place: Place) -> tree.Credit | N
             return None
         share = field.name
     since, until = (_day_field(table, word) for word in ("from", "until"))
-    to = tree.CreditThrough(table.name, who.name, by, match, share, since, until)
+    columns = tuple(each for each in match if each is not None)
+    to = tree.CreditThrough(table.name, who.name, tuple(fields), columns, share, since, until, first)
     return tree.Credit(to, node.overlay, climbs(desk, node))
+
+
+def _order(desk: Desk, table: tree.Table, path: s.Path) -> str | None:
+    """The field that says which row comes first: whatever has an order."""
+    field = _column(desk, table, path.parts[-1])
+    if field is None or field.unit.kind in {"count", "ratio", "date"}:
+        return None if field is None else field.name
+    desk.report("E253", path.span, got=unit_words(field.unit, desk.language))
+    return None
 
 
 def _day_field(table: tree.Table, name: str) -> str | None:

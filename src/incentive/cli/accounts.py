@@ -81,6 +81,9 @@ def _amounts(each: MeasureAccount, unit: Unit, language: Language) -> Iterator[s
     if each.uncredited is not None:
         rows = _rows(each.uncredited.rows, language)
         yield phrase("uncredited", language, rows=rows, amount=amount(each.uncredited.amount))
+    if each.several is not None:
+        rows = _rows(each.several.rows, language)
+        yield phrase("several", language, rows=rows, amount=amount(each.several.amount))
     if each.overlay is not None:
         yield phrase("overlay", language, credited=amount(each.overlay.credited), facts=amount(each.overlay.facts))
         yield phrase("beyond", language, primary=amount(each.overlay.primary), beyond=amount(each.overlay.beyond))

@@ -66,6 +66,10 @@ _PHRASES: Final[dict[str, Twin]] = {
     "covered": ("on the plan: {people}", "dans le plan : {people}"),
     "left_out": ("{reason}: {people}", "{reason} : {people}"),
     "measured": ("measured", "mesurée"),
+    "several": (
+        "taken by several assignments: {rows}, {amount}",
+        "prises par plusieurs affectations : {rows}, {amount}",
+    ),
     "beyond": (
         "{primary} of it within the facts, {beyond} as overlay",
         "dont {primary} dans la limite des faits, {beyond} en appui",
@@ -81,6 +85,7 @@ _PHRASES: Final[dict[str, Twin]] = {
     "outside_run": ("outside the periods computed", "hors des périodes calculées"),
     "condition": ("excluded by the condition", "écartées par la condition"),
     "condition_missing": ("condition unknown", "condition inconnue"),
+    "unassigned": ("covered by no assignment", "sans affectation"),
     "no_participant": ("credited to nobody", "attribuées à personne"),
     "not_in_plan": ("credited outside the plan", "attribuées hors du plan"),
     "other_participants": ("credited to people not asked for", "attribuées à des personnes non demandées"),

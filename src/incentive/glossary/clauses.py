@@ -127,6 +127,12 @@ MEASURED = {
         "The person and all the managers above, on the day of the row, each with the same share.",
         "La personne et toute sa hiérarchie, au jour de la ligne, chacun avec la même part.",
     ),
+    "FIRST PER": Entry(
+        "measure",
+        "credit coverage.seller by region first by coverage.part",
+        "Of the assignments that match a row only those with the lowest value of this field count.",
+        "Des affectations qui répondent à une ligne, seules comptent celles où ce champ est le plus petit.",
+    ),
     "SHARE": Entry(
         "measure",
         "credit coverage.seller by region share coverage.part",

@@ -315,8 +315,9 @@ class _Builder:
         return None if above is None else s.Above(span=self.span(above)), "overlay" in found
 
     def through(self, node: Branch) -> s.Through:
-        paths = [self.path_of(each) for each in self.branches(node)]
-        return s.Through(paths[0], paths[1] if len(paths) > 1 else None, span=self.span(node))
+        found = {each.data: self.path_of(self._last(each)) for each in self.branches(node) if each.data != "path"}
+        by = tuple(self.path_of(each) for each in self.branches(node) if each.data == "path")
+        return s.Through(by, found.get("first_by"), found.get("share_by"), span=self.span(node))
 
     def show(self, node: Branch) -> s.Show:
         return s.Show(tuple(self.path_of(each) for each in self.branches(node)), span=self.span(node))

@@ -465,9 +465,10 @@ class Dated(Node):
 
 @frozen(eq=False, repr=False)
 class Through(Node):
-    """An assignment table: the fact's field, and the share's field."""
+    """An assignment table: the fields of the fact, the field that orders rows, and the share's field."""
 
-    by: Path
+    by: tuple[Path, ...]
+    first: Path | None
     share: Path | None
 
 

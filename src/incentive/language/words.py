@@ -99,6 +99,7 @@ WORDS: tuple[Word, ...] = (
     _word("EACH", "each", "ligne à ligne|par ligne|chaque"),
     _word("CREDIT", "credit", "attribué à"),
     _word("AND ABOVE", "and above", "et sa hiérarchie"),
+    _word("FIRST PER", "first by", "premier selon"),
     _word("SHARE", "share", "part"),
     _word("AS OVERLAY", "as overlay", "en appui"),
     _word("SHOW", "show", "afficher"),

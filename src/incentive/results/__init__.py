@@ -18,6 +18,7 @@ from incentive.results.accounting import (
 )
 from incentive.results.entries import shown
 from incentive.results.explanation import (
+    Claim,
     Explanation,
     ParameterUsed,
     RoundingUsed,
@@ -41,6 +42,7 @@ __all__ = [
     "LANES",
     "ROW_REASONS",
     "Accounting",
+    "Claim",
     "Explanation",
     "Lane",
     "LaneReport",

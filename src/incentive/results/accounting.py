@@ -23,6 +23,7 @@ RowReason = Literal[
     "outside_run",  # in no window that this run reads
     "condition",  # `where` does not hold
     "condition_missing",  # `where`, or a condition of the split, reads something that is missing
+    "unassigned",  # no row of the assignment table takes it
     "no_participant",  # credited to nobody
     "not_in_plan",  # credited to people outside the plan only
     "other_participants",  # credited to people whom this run was not asked for
@@ -35,6 +36,7 @@ ROW_REASONS: tuple[RowReason, ...] = (
     "outside_run",
     "condition",
     "condition_missing",
+    "unassigned",
     "no_participant",
     "not_in_plan",
     "other_participants",
@@ -94,7 +96,8 @@ class MeasureAccount:
     """Rows and amount that a measure read, counted and left out, by first reason.
 
     A missing value weighs 0; `missing` gives the lines of the counted rows that have one. `uncredited` is what of the
-    counted rows is credited to nobody, because a share of their split names no participant.
+    counted rows is credited to nobody, because a share of their split names no participant; `several`
+    what of them more than one row of an assignment table takes.
     """
 
     measure: str
@@ -106,6 +109,7 @@ class MeasureAccount:
     missing: tuple[int, ...] = ()
     overlay: Overlay | None = None
     uncredited: Tally | None = None
+    several: Tally | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The account as plain data."""
@@ -119,6 +123,7 @@ class MeasureAccount:
             "missing": list(self.missing),
             "overlay": None if self.overlay is None else self.overlay.to_dict(),
             "uncredited": None if self.uncredited is None else self.uncredited.to_dict(),
+            "several": None if self.several is None else self.several.to_dict(),
         }
 
 

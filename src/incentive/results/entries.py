@@ -13,11 +13,11 @@ from typing import Final
 
 from attrs import frozen
 
-from incentive.diagnostics import Language, Source, Twin, in_language
+from incentive.diagnostics import Language, Source, Span, Twin, in_language
 from incentive.language import words
 from incentive.quantities import Number, minor_digits, show_number
 from incentive.quantities.moments import Moment
-from incentive.results.explanation import Explanation, RowUsed, Slice
+from incentive.results.explanation import Claim, Explanation, RowUsed, Slice
 from incentive.results.stretches import stretch_table
 from incentive.results.texts import Value
 from incentive.tree import Unit
@@ -117,6 +117,7 @@ _SAY: Final[dict[str, Twin]] = {
     "maximum": ("highest rating", "note la plus haute"),
     "Row": ("row of `{table}`", "ligne de `{table}`"),
     "row first": ("the first row that matches", "la première ligne qui répond"),
+    "others": ("also matched, after it: line {lines}", "répondaient aussi, après elle : ligne {lines}"),
     "row only": ("the one row that matches", "la seule ligne qui répond"),
     "key any": ("{column} {value}: any value", "{column} {value} : toute valeur"),
     "key =": ("{column} {value}: the value named", "{column} {value} : la valeur nommée"),
@@ -179,6 +180,10 @@ _SAY: Final[dict[str, Twin]] = {
     "row": ("row", "ligne"),
     "key": ("key", "clé"),
     "share": ("share", "part"),
+    "credit": ("credited by", "attribué par"),
+    "claim": ("{what}: {who}", "{what} : {who}"),
+    "claim else": ("otherwise", "sinon"),
+    "claim not": ("not {what}", "non {what}"),
     "rows": ("{n} rows of {table} counted", "{n} lignes de {table} comptées"),
     "one row": ("1 row of {table} counted", "1 ligne de {table} comptée"),
     "no row": ("no row counted", "aucune ligne comptée"),
@@ -340,7 +345,7 @@ class _Writer:
 
     def speaks(self, child: Explanation, parent: Explanation) -> bool:
         """Whether a figure says more than the formula above it."""
-        if child.kind in {"Before", "Key"}:
+        if child.kind in {"Before", "Key", "Other"}:
             return False
         if child.kind in {"Limit", "Share"} and child.children[0].kind == "Constant":
             return False
@@ -400,7 +405,11 @@ class _Writer:
         """What the author wrote, on one line."""
         if each.span is None:
             return ""
-        first, *more = self.source.text[each.span.start : each.span.end].split("\n")
+        return self.snippet(each.span)
+
+    def snippet(self, span: Span) -> str:
+        """A stretch of the plan on one line."""
+        first, *more = self.source.text[span.start : span.end].split("\n")
         text = " ".join(first.split("#")[0].split())
         cut = len(text) > _SNIPPET
         return text[:_SNIPPET].removesuffix("{").rstrip() + (" …" if cut or more else "")
@@ -450,6 +459,8 @@ class _Writer:
         if each.kind == "Row":
             out.append(self.say(f"row {each.operator}"))
             out += [self.key(child) for child in each.children if child.kind == "Key"]
+            others = [str(child.span.line) for child in each.children if child.kind == "Other" and child.span]
+            out += [self.say("others", lines=", ".join(others))] if others else []
         if each.kind == "Division" and each.operator:
             pool = next((child for child in each.children if child.kind == "Rounded"), each)
             out.append(self.say(f"division {each.operator}", pool=shown(pool.value, pool.unit, self.language)))
@@ -544,6 +555,8 @@ class _Writer:
         if values:
             right.add(len(headers))
             headers.append(self.say("rate"))
+        claimed = any(row.claims for row in first)
+        headers += [self.say("credit")] if claimed else []
 
         def cells(row: RowUsed) -> tuple[str, ...]:
             out = [f"{row.file or row.table}:{row.line}"]
@@ -552,6 +565,7 @@ class _Writer:
             out += [_any(known.get(name), self.language) for name in names]
             out += [shown(row.share, Unit("ratio"), self.language)] if shares else []
             out += [shown(row.value, each.unit, self.language)] if values else []
+            out += ["; ".join(map(self.claim, row.claims))] if claimed else []
             return tuple(out)
 
         table = each.rows[0].table
@@ -560,6 +574,16 @@ class _Writer:
         caption = self.say(one, table=table) if count == 1 else self.say(many, n=str(count), table=table)
         caption = "" if each.kind == "Fact" else caption
         return Grid(caption, tuple(headers), tuple(map(cells, first)), frozenset(right), self.rest(rest, each))
+
+    def claim(self, each: Claim) -> str:
+        """What credits somebody with a row, or matched too."""
+        text = each.person or "–"
+        if each.kind == "assignment":
+            text = self.say("claim", what=f"{each.file or each.table}:{each.line}", who=text)
+        elif each.kind == "branch":
+            condition = self.say("claim else") if each.span is None else self.snippet(each.span)
+            text = self.say("claim", what=condition, who=text) + (f" “{each.label}”" if each.label else "")
+        return text if each.won else self.say("claim not", what=text)
 
     def rest(self, rows: Sequence[RowUsed], each: Explanation) -> str:
         if not rows:

@@ -49,8 +49,46 @@ class Slice:
 
 
 @frozen
+class Claim:
+    """What gives a part of a row to a person, or matched too and did not count (`won` is false then).
+
+    A claim is a row of an assignment table (`table`, `file`, `line`), a share of a branch of a split (`span` is its
+    condition, None for the last one), or the person whose managers are credited too. Where a share names nobody,
+    `person` is empty.
+    """
+
+    kind: Literal["person", "branch", "assignment"]
+    person: str
+    share: Number
+    won: bool = True
+    table: str = ""
+    file: str = ""
+    line: int = 0
+    label: str = ""
+    span: Span | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The claim as plain data."""
+        return {
+            "kind": self.kind,
+            "person": self.person,
+            "share": exact_text(self.share),
+            "won": self.won,
+            "table": self.table,
+            "file": self.file,
+            "line": self.line,
+            "label": self.label,
+            "condition": None if self.span is None else {"line": self.span.line, "column": self.span.column},
+        }
+
+
+@frozen
 class RowUsed:
-    """A row of data behind a figure: where it stands, the share of it credited, what it adds, and what to show."""
+    """A row of data behind a figure: where it stands, the share of it credited, what it adds, and what to show.
+
+    `claims` say how it came to be credited: what gives this share, and what else matched; empty for a row that names
+    its person.
+    """
 
     table: str
     file: str
@@ -59,10 +97,11 @@ class RowUsed:
     share: Number
     value: Value | None
     shown: tuple[tuple[str, Value | None], ...] = ()
+    claims: tuple[Claim, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The row as plain data."""
-        return {
+        found: dict[str, object] = {
             "table": self.table,
             "file": self.file,
             "line": self.line,
@@ -71,6 +110,7 @@ class RowUsed:
             "value": plain(self.value),
             "shown": {name: plain(value) for name, value in self.shown},
         }
+        return found | ({"claims": [each.to_dict() for each in self.claims]} if self.claims else {})
 
 
 @define(eq=False)

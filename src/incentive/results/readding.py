@@ -14,7 +14,7 @@ from typing import Any
 
 from incentive.quantities import round_to
 from incentive.quantities.moments import Moment
-from incentive.results.explanation import Explanation
+from incentive.results.explanation import Explanation, RowUsed
 from incentive.results.texts import Value
 
 _Shown = dict[tuple[str, str, str], Value | None]
@@ -203,7 +203,7 @@ def _key(each: Explanation) -> Value | None:
 
 def _row(each: Explanation) -> Value | None:
     """The answer behind the keys."""
-    *keys, answer = each.children
+    *keys, answer = (child for child in each.children if child.kind != "Other")
     return answer.value if all(key.kind == "Key" for key in keys) else None
 
 
@@ -229,8 +229,15 @@ def _division(each: Explanation) -> Value | None:
     return each.value if near else None
 
 
+def _claimed(row: RowUsed) -> bool:
+    """Whether what credits a row gives its share: the sum, within the whole for the company; or the whole to each."""
+    won = [Fraction(claim.share) for claim in row.claims if claim.won]
+    total = sum(won, Fraction(0))
+    return not row.claims or row.share in {total, min(total, 1)} or (row.share == 1 and set(won) == {1})
+
+
 def _measure(each: Explanation) -> Value | None:
-    if each.counted != len(each.rows):
+    if each.counted != len(each.rows) or not all(map(_claimed, each.rows)):
         return None
     if each.operator == "count":
         return sum((Fraction(row.share) for row in each.rows), Fraction(0))

@@ -769,19 +769,22 @@ class CreditPath:
 
 @frozen
 class CreditThrough:
-    """The fact belongs to everybody whose row of `table` has the same value in `match` as the fact in `by`.
+    """The fact belongs to everybody whose row of `table` has the same values in `match` as the fact in `by`.
 
-    `share` is a field of the table (None: each gets the whole). A row holds on the days from its `since` to its
-    `until`, both counting; None where the table has no such field, and an empty cell, leave that side open.
+    An empty cell of a `match` field takes any value. With `first` only the matching rows with its lowest value count,
+    empty cells last. `share` is a field of the table (None: each gets the whole). A row holds on the days from its
+    `since` to its `until`, both counting; None where the table has no such field, and an empty cell, leave that side
+    open.
     """
 
     table: str
     who: str
-    by: FieldValue
-    match: str
+    by: tuple[FieldValue, ...]
+    match: tuple[str, ...]
     share: str | None
     since: str | None = None
     until: str | None = None
+    first: str | None = None
 
 
 @frozen

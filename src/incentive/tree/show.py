@@ -327,7 +327,9 @@ class _Writer:
                     yield f"{self.say('CREDIT')} {self.text(path)}{above}{overlay}"
                 case CreditThrough() as through:
                     share = f" {self.say('SHARE')} {through.share}" if through.share else ""
-                    where = f"{through.table}.{through.who}{above} {self.say('PER')} {self.text(through.by)}"
+                    keys = f"{self.say('PER')} {', '.join(map(self.text, through.by))}"
+                    first = f" {self.say('FIRST PER')} {through.first}" if through.first else ""
+                    where = f"{through.table}.{through.who}{above} {keys}{first}"
                     yield f"{self.say('CREDIT')} {where}{share}{overlay}"
                 case CreditSplit() as split:
                     branches = [

@@ -192,8 +192,10 @@ def expressions(plan: Plan) -> Iterator[Expr]:
         until = None if measure.again is None else measure.again.until
         yield from (each for each in (measure.value, measure.where, measure.dated, until) if each is not None)
         match measure.credit.to if measure.credit else None:
-            case CreditPath(path=path) | CreditThrough(by=path):
+            case CreditPath(path=path):
                 yield path
+            case CreditThrough(by=paths):
+                yield from paths
             case CreditSplit() as split:
                 for branch in split.branches:
                     yield from (branch.condition, *(each.to for each in branch.shares))

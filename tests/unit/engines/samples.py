@@ -105,7 +105,7 @@ DEALS = t.Table(
 COVERAGE = t.Table("coverage", "Coverage", (t.Field("who", WHO), t.Field("region", TEXT), t.Field("part", RATIO)))
 WON = t.Compare("=", of_row("stage", STAGE), word("won"), type=typed(YES_NO, row="deals"))
 OWNER = t.Credit(t.CreditPath(of_row("owner", WHO)), overlay=False)
-OVERLAY = t.Credit(t.CreditThrough("coverage", "who", of_row("region", TEXT), "region", "part"), overlay=True)
+OVERLAY = t.Credit(t.CreditThrough("coverage", "who", (of_row("region", TEXT),), ("region",), "part"), overlay=True)
 REVENUE = t.Measure(
     "revenue",
     "Revenue",

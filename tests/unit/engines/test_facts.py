@@ -182,7 +182,7 @@ def test_credit_through_a_table_shares_or_overlays() -> None:
     overlay = account_of(found, "covered").overlay
     assert overlay is not None
     assert (overlay.credited, overlay.facts) == (150, 100)
-    assert excluded(found, "covered") == {"no_participant": 1}
+    assert excluded(found, "covered") == {"unassigned": 1}
 
 
 def test_shares_that_do_not_total_the_whole_are_refused() -> None:

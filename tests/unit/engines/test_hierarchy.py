@@ -149,6 +149,20 @@ def test_an_explanation_shows_the_share_that_came_up() -> None:
     assert readd(why)
     rows = [row for each in _every(why) for row in each.rows]
     assert [(row.key, row.share) for row in rows] == [("Ana2026-01-20", Fraction(3, 10)), ("Ben2026-01-21", 1)]
+    assert [[each.person for each in row.claims] for row in rows] == [["Ben"], ["Ben"]]
+
+
+def test_a_part_that_nobody_gets_is_not_made_up_by_managers(engine: Engine) -> None:
+    text = SPLIT.replace(
+        "  when partner is not missing {\n    70%: owner\n    30%: partner",
+        '  when region is "N" {\n    70%: partner\n    30%: owner',
+    )
+    run = ran(text, deal("Ana", "2026-01-02"), engine=engine)
+    assert paid(run) == {"Ana": 300, "Mia": 300, "Zoe": 300}
+    assert set(paid(run, "whole").values()) == {300}
+    found = account(run).overlay
+    assert found is not None
+    assert (found.primary, found.beyond) == (300, 600)
 
 
 def _every(why: incentive.Explanation) -> list[incentive.Explanation]:

@@ -164,3 +164,25 @@ def test_a_split_keeps_its_tree_as_json_and_shows_itself() -> None:
     assert isinstance(split, tree.CreditSplit)
     assert [each.share for each in split.otherwise] == [Fraction(1, 3)] * 3
     assert "split sourcing { when source = marketing { 70%: owner; 30%: marketer } otherwise {" in tree.show_plan(made)
+
+
+def test_an_explanation_names_the_branch_that_shared_a_row_and_others_that_hold() -> None:
+    more = HEAD.replace(
+        "  otherwise {", '  when source is not outbound {\n    100%: helper "Help"\n  }\n  otherwise {', 1
+    )
+    run = ran(("Ana", "Bob", "Cy", "marketing", "1000"), ("Ana", "Bob", "Cy", "outbound", "300"), text=more)
+    why = run.explain("Ana", period="2026-01", component="bonus")
+    assert readd(why)
+    first, last = (row for each in _every(why) for row in each.rows)
+    assert [(each.person, each.won, each.label) for each in first.claims] == [
+        ("Ana", True, "Sales"),
+        ("Cy", False, "Help"),
+    ]
+    assert [(each.person, each.won, each.span) for each in last.claims] == [("Ana", True, None)]
+    text = str(why)
+    assert "source is marketing: Ana “Sales”; not source is not outbound: Cy “Help”" in text
+    assert "otherwise: Ana" in text
+
+
+def _every(why: incentive.Explanation) -> list[incentive.Explanation]:
+    return [why, *(each for child in why.children for each in _every(child))]

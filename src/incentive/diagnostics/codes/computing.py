@@ -398,6 +398,7 @@ COMPUTING: tuple[Code, ...] = (
             "Correct the assignment table, or say `as overlay` if crediting more is meant.",
             "Corrigez la table d'affectation, ou dites `en appui` si l'excédent est voulu.",
         ),
+        {"rows": ("it is credited by {table}, lines {lines}", "elle est attribuée par {table}, lignes {lines}")},
         shows="credit coverage.who by region share coverage.part\n# 60 % and 30 % for the region North",
     ),
 )

@@ -271,6 +271,7 @@ def _measure(totals: MeasureTotals, reasons: pl.Series, lines: Sequence[int] | N
         missing,
         overlay,
         _lost(credited, reasons, weight),
+        _several(credited, reasons, weight),
     )
 
 
@@ -347,6 +348,16 @@ def _lost(credited: Credited, reasons: pl.Series, weight: Num) -> Tally | None:
         total += Fraction(int(amount.filter(here).sum() or 0), weight.scale) * share
     count = int(rows.sum())
     return Tally(count, _whole(total)) if count else None
+
+
+def _several(credited: Credited, reasons: pl.Series, weight: Num) -> Tally | None:
+    """What more than one row of an assignment table takes."""
+    if credited.several is None:
+        return None
+    here = credited.several & (reasons == COUNTS)
+    amount = Numbers(credited.rows, Widths()).column(weight.top, weight.most * max(credited.rows, 1))
+    count = int(here.sum())
+    return Tally(count, _whole(Fraction(int(amount.filter(here).sum() or 0), weight.scale))) if count else None
 
 
 def _plus(amounts: Iterable[Number]) -> Number:

@@ -182,12 +182,12 @@ class MeasureTotals:
         rows = self.credited.rows
         frames = []
         scale = 1
-        for each in self.credited.credits:
+        for each in self.credited.own:
             scale = lcm(scale, each.share.scale)
-        most = sum(each.share.most * (scale // each.share.scale) for each in self.credited.credits)
+        most = sum(each.share.most * (scale // each.share.scale) for each in self.credited.own)
         if not self.widths.fits(most):
             raise NotLoweredError("shares too long to add")
-        for each in self.credited.credits:
+        for each in self.credited.own:
             top = Numbers(len(each.person), self.widths).column(each.share.top, each.share.most)
             row = each.row if each.row is not None else pl.int_range(0, rows, dtype=pl.Int64, eager=True)
             frames.append(pl.DataFrame({"row": row, "share": top.cast(pl.Int128) * _one(scale // each.share.scale)}))

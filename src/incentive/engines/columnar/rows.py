@@ -13,7 +13,6 @@ from attrs import define, evolve, frozen
 
 from incentive.columns import (
     ALWAYS,
-    NEVER,
     Between,
     ColumnFacts,
     Instants,
@@ -25,12 +24,11 @@ from incentive.columns import (
     Values,
     Widths,
     all_of,
-    marked,
-    marks,
     repeated,
     union,
     values_of,
 )
+from incentive.engines.columnar.assigning import assigned
 from incentive.engines.columnar.crediting import Credit, climbed, filtered
 from incentive.engines.columnar.exchange import factors, rate_rows
 from incentive.engines.columnar.lowering import Lowering
@@ -73,6 +71,8 @@ class Credited:
     value: Values | None
     credits: Sequence[Credit]
     lost: Sequence[tuple[pl.Series, Fraction]] = ()
+    own: Sequence[Credit] = ()  # without what managers above get
+    several: Mask = None  # which rows several assignments take
 
 
 @define
@@ -87,6 +87,7 @@ class RowValues:
     day: pl.Series | None = None
     dated: pl.Series | None = None  # which rows have a day; None for all
     as_of: date | None = None
+    several: Mask = None  # which rows several assignments take
 
     @property
     def columns(self) -> Table:
@@ -252,10 +253,12 @@ def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
     if value is not None and not isinstance(value, Between):
         _sure(value)
     parts, lost, credited, unclear = _credits(measure, values, facts)
+    own = parts
     if measure.credit is not None and measure.credit.above:
         parts = climbed(parts, days, roster, once=_gives_the_whole(measure.credit.to))
     if credited is not None:
-        reason = _because(reason, ~credited, "no_participant")
+        through = measure.credit is not None and isinstance(measure.credit.to, CreditThrough)
+        reason = _because(reason, ~credited, "unassigned" if through else "no_participant")
         if unclear is not None:
             reason = _because(reason, unclear, "condition_missing")
     if measure.where is not None:
@@ -273,9 +276,9 @@ def credit_rows(  # noqa: PLR0913, PLR0917 - a measure and what it is read from
         reason = _because(reason, table.recorded > as_of.toordinal(), "recorded_later")
     counts = reason == COUNTS
     if not counts.all():
-        parts = tuple(_kept(each, counts) for each in parts)
+        own, parts = (tuple(_kept(each, counts) for each in found) for found in (own, parts))
         lost = tuple((rows & counts, share) for rows, share in lost)
-    return Credited(measure, table.rows, reason, days, value, parts, lost)
+    return Credited(measure, table.rows, reason, days, value, parts, lost, own, values.several)
 
 
 def _gives_the_whole(to: CreditPath | CreditThrough | CreditSplit) -> bool:
@@ -367,54 +370,13 @@ def _split(to: CreditSplit, values: RowValues) -> _Credits:
 
 
 def _assigned(to: CreditThrough, values: RowValues, facts: ColumnFacts, *, must_total: bool) -> _Credits:
-    """Credit everybody whose row of the table has the key of the fact and holds on its day."""
-    key = values.lowering()(to.by)
-    table = facts.tables[to.table]
-    match_, who = table.columns[to.match], table.columns[to.who]
-    share: Values = constant(1) if to.share is None else table.columns[to.share]
-    if not isinstance(key, Plain) or not isinstance(match_, Plain) or not isinstance(who, Plain):
-        raise NotLoweredError("an assignment by what is no key")
-    if not isinstance(share, Num) or values.day is None:
+    """Credit everybody whose row of the table takes the fact."""
+    if values.day is None:
         raise NotLoweredError("an assignment without shares")
-    rows = values.columns.rows
-    there = all_of(table.rows)
-    for each in (match_, who, share):
-        there = there if each.gone is None else there & ~each.gone
-    known = all_of(rows) if key.gone is None else ~key.gone
-    tops = Numbers(table.rows, values.widths).column(share.top, share.most)
-    right = pl.DataFrame({"key": match_.values, "who": who.values, "share": tops})
-    right = right.with_columns(since=_edge(to.since, table, ALWAYS), until=_edge(to.until, table, NEVER)).filter(there)
-    left = pl.DataFrame(
-        {"row": pl.int_range(0, rows, dtype=pl.Int64, eager=True), "key": key.values, "day": values.day}
-    )
-    found = (
-        left.filter(known)
-        .join(right, on="key", how="inner")
-        .filter((pl.col("since") <= pl.col("day")) & (pl.col("day") <= pl.col("until")))
-    )
-    summed = pl.col("share").sum() if to.share is not None else pl.col("share").first()
-    most = share.most * (table.rows + 1)
-    if not values.widths.fits(most):
-        raise NotLoweredError("shares too long to add")
-    found = found.with_columns(pl.col("share").cast(Widths().kind(most)))
-    found = found.group_by("row", "who").agg(summed).sort("row", "who")
-    if must_total and rows:
-        totals = found.group_by("row").agg(pl.col("share").sum())
-        if (totals["share"] != share.scale).any():
+    keys = [values.lowering()(each) for each in to.by]
+    credit, credited, values.several = assigned(to, keys, values.day, facts.tables[to.table], values.widths)
+    if must_total and credit.row is not None and isinstance(credit.share.top, pl.Series):
+        totals = pl.DataFrame({"row": credit.row, "share": credit.share.top}).group_by("row").agg(pl.col("share").sum())
+        if (totals["share"] != credit.share.scale).any():
             raise NotLoweredError("shares that do not total 100 %")  # the reference engine names the rows
-    credited = marks(None, rows)
-    if found.height:
-        credited = marked(credited, found["row"].unique())
-    credit = Credit(found["row"], found["who"], Num(found["share"], share.scale, most))
     return (credit,), (), credited, None
-
-
-def _edge(name: str | None, table: Table, default: int) -> pl.Series:
-    rows = table.rows
-    if name is None:
-        return repeated(default, rows, pl.Int32)
-    found = table.columns[name]
-    if not isinstance(found, Plain) or found.kind != "day":
-        raise NotLoweredError("an assignment that holds from what is no day")
-    days = found.values.cast(pl.Int32)
-    return days if found.gone is None else days.zip_with(~found.gone, pl.Series([default], dtype=pl.Int32))

@@ -10,7 +10,8 @@ from attrs import define, field
 
 from incentive.data import TableFacts
 from incentive.diagnostics import InternalError
-from incentive.engines.reference.crediting import Credited, Shares
+from incentive.engines.reference.assigning import Shares
+from incentive.engines.reference.crediting import Credited
 from incentive.engines.reference.reads import Read, Reads, Stretches
 from incentive.engines.reference.recorded import Recorded
 from incentive.engines.reference.values import Missing, exact_sum
@@ -227,7 +228,14 @@ def _measure(measure: Measure, credited: Credited, reasons: list[RowReason | Non
         tuple(sorted(gone)),
         overlay,
         Tally(len(lost), exact_sum(parts)) if lost else None,
+        _several(credited, reasons),
     )
+
+
+def _several(credited: Credited, reasons: list[RowReason | None]) -> Tally | None:
+    """What more than one row of an assignment table takes."""
+    rows = [row for row in credited.several if reasons[row] is None]
+    return Tally(len(rows), exact_sum(_worth(credited, row) for row in rows)) if rows else None
 
 
 def _worth(credited: Credited, row: int) -> Number:
@@ -247,7 +255,7 @@ def _overlay(credited: Credited, reasons: list[RowReason | None], counted: Tally
             if isinstance(value, int | Fraction):
                 shares = [share for _, share in credited.credits[row]]
                 amounts += [value if share == 1 else value * share for share in shares]
-                primary.append(value * min(1, exact_sum(shares)))
+                primary.append(value * credited.once(row))
     return Overlay(exact_sum(amounts), counted.amount, exact_sum(primary))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from incentive.data import Facts, TableFacts
 from incentive.diagnostics import DataError, DataPlace, Diagnostic, Language, finding
+from incentive.engines.reference.assigning import Assignments, Shares
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.dates import Calendar, moved
 from incentive.engines.reference.exchange import Told, conversions, lacks_rate
@@ -19,11 +20,10 @@ from incentive.engines.reference.maker import Maker
 from incentive.engines.reference.values import Evaluate, Missing, exact_sum, whole
 from incentive.quantities import Number, PeriodKind, show_number
 from incentive.quantities.moments import Moment
-from incentive.results import RowReason, Value
+from incentive.results import Claim, RowReason
 from incentive.tree import Credit, CreditPath, CreditSplit, CreditThrough, Measure, SplitShare, UnitKind
 
 MANAGER = "manager"
-Shares = tuple[tuple[str, Number], ...]
 _SHOWN = 100
 _STEPS: Mapping[PeriodKind, tuple[UnitKind, int]] = {
     "week": ("days", 7),
@@ -47,6 +47,7 @@ class RowFormulas:
     where: Evaluate | None
     value: Evaluate | None
     to: Evaluate | None
+    by: tuple[Evaluate, ...]
     shows: tuple[Evaluate, ...]
     split: tuple[SplitFormulas, ...] = ()
     rates: tuple[Told, ...] = ()
@@ -58,13 +59,13 @@ class RowFormulas:
 def row_formulas(measure: Measure, make: Maker) -> RowFormulas:
     """Compile the formulas of a measure."""
     to = measure.credit.to if measure.credit is not None else None
-    path = to.path if isinstance(to, CreditPath) else to.by if isinstance(to, CreditThrough) else None
     return RowFormulas(
         measure,
         make(measure.dated),
         None if measure.where is None else make(measure.where),
         None if measure.value is None else make(measure.value),
-        None if path is None else make(path),
+        make(to.path) if isinstance(to, CreditPath) else None,
+        make.all(to.by) if isinstance(to, CreditThrough) else (),
         make.all(measure.shows),
         _split(to, make) if isinstance(to, CreditSplit) else (),
         conversions((measure.value, measure.where), make),
@@ -87,9 +88,10 @@ class Credited:
     """A measure over all rows of its table.
 
     `refused` is the reason why a row does not count whatever window is read, as far as that is known from the row
-    alone; `uncredited` is the part of a row that goes to nobody while other parts are credited; `days` are ordinals,
-    0 for a row without date; `values` may hold `Missing`. `waits` says that the condition of some row waits for a rate;
-    `again` has the days of rows that count more than once.
+    alone; `own` is what is credited of a row before it climbs to the managers above; `several` are rows that several
+    assignments take; `uncredited` is the part of a row that goes to nobody while other parts are credited; `days` are
+    ordinals, 0 for a row without date; `values` may hold `Missing`. `waits` says that the condition of some row waits
+    for a rate; `again` has the days of rows that count more than once.
     """
 
     measure: Measure
@@ -102,7 +104,18 @@ class Credited:
     waits: bool = False
     lanes: dict[str, Lane] = field(factory=dict)
     everybody: Lane | None = None
+    own: dict[int, Number] = field(factory=dict)
+    several: list[int] = field(factory=list)
+    crediting: Crediting | None = None
     again: dict[int, tuple[int, ...]] | None = None
+    _whose: dict[int, str] | None = field(init=False, default=None)
+
+    @property
+    def whose(self) -> Mapping[int, str]:
+        """Whose a lane is, by its identity; that of the company is nobody's."""
+        if self._whose is None:
+            self._whose = {id(lane): person for person, lane in self.lanes.items()}
+        return self._whose
 
     def counted_on(self, row: int) -> tuple[int, ...]:
         """Give the days on which a row counts, in order: one, unless it counts again."""
@@ -113,14 +126,30 @@ class Credited:
         """What lanes add up: the values, or for a count the rows."""
         return None if self.measure.aggregate == "count" and not self.waits else self.values
 
+    def note(self, row: int, crediting: Crediting) -> None:
+        """Keep what was seen of a row beside who is credited with it."""
+        if crediting.own is not None:
+            self.own[row] = crediting.own
+        if crediting.several:
+            self.several.append(row)
+        if crediting.lost:
+            self.uncredited[row] = crediting.lost
+
+    def once(self, row: int) -> Number:
+        """Give what is credited of a row within the whole, managers above left out."""
+        own = self.own.get(row)
+        if own is None:
+            shares = self.credits[row]
+            own = shares[0][1] if len(shares) == 1 else exact_sum(share for _, share in shares)
+        return min(1, own)
+
     def company(self) -> Lane:
         """Give every credited row once: what is credited beyond the whole is left out."""
         if self.everybody is None:
             entries: list[Entry] = []
             for row, shares in enumerate(self.credits):
                 if shares:
-                    whole = shares[0][1] if len(shares) == 1 else min(1, exact_sum(share for _, share in shares))
-                    entries += [(day, row, min(1, whole)) for day in self.counted_on(row)]
+                    entries += [(day, row, self.once(row)) for day in self.counted_on(row)]
             self.everybody = lane_of(entries, self.weighed)
         return self.everybody
 
@@ -136,10 +165,11 @@ def credit_rows(
     measure = formulas.measure
     table = facts.tables[measure.table]
     context.columns = table.columns
+    crediting = Crediting(measure, formulas.to, facts, formulas.by, formulas.split)
     seen = Credited(measure, table, [], [], [], [], again=None if measure.again is None else {})
+    seen.crediting = crediting
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     faults: list[Diagnostic] = []
-    crediting = _Crediting(measure, formulas.to, facts, formulas.split)
     where, value_of, dated = formulas.where, formulas.value, formulas.dated
     late = recorded_later(table, as_of)
     for row in range(table.rows):
@@ -164,12 +194,11 @@ def credit_rows(
                 reason = "condition" if holds is False else "condition_missing"
             else:
                 shares = crediting.shares(context)
-                if crediting.lost:
-                    seen.uncredited[row] = crediting.lost
+                seen.note(row, crediting)
                 if not shares:
                     reason = crediting.reason
                 elif crediting.must_be_whole:
-                    _check(shares, measure, table, row, faults, language)
+                    _check(crediting, shares, table, context, faults, language)
                 days = (ordinal,) if seen.again is None else seen.again.setdefault(row, _recurring(formulas, context))
                 if not days:
                     reason, shares = "condition", ()  # it ends before it begins
@@ -207,48 +236,47 @@ def _recurring(formulas: RowFormulas, context: Context) -> tuple[int, ...]:
 
 
 @define
-class _Crediting:
+class Crediting:
     """Whom a row is credited to. An assignment table is indexed once."""
 
     measure: Measure
     to: Evaluate | None
     facts: Facts
+    by: tuple[Evaluate, ...] = ()
     split: tuple[SplitFormulas, ...] = ()
     reason: RowReason = field(init=False, default="no_participant")
     lost: Number = field(init=False, default=0)
+    own: Number | None = field(init=False, default=None)
+    several: bool = field(init=False, default=False)
     must_be_whole: bool = field(init=False, default=False)
-    _through: dict[Value, Shares] = field(factory=dict)
-    _held: dict[Value, list[_Held]] = field(factory=dict)
+    _table: Assignments | None = None
     _single: dict[str, Shares] = field(factory=dict)
-    _assigning: bool = field(init=False, default=False)
 
     def __attrs_post_init__(self) -> None:
         credit = self.measure.credit
         if credit is not None and isinstance(credit.to, CreditThrough):
-            self._assigning, self.must_be_whole = True, not credit.overlay
-            columns = self.facts.tables[credit.to.table].columns
-            rows = _rows_held(credit.to, columns)
-            if credit.to.since is None and credit.to.until is None:
-                self._through = {key: _shares(credit.to, held) for key, held in rows.items()}
-            else:
-                self._held = rows
+            self.must_be_whole = not credit.overlay
+            self._table = Assignments(credit.to, self.facts.tables[credit.to.table].columns)
 
     def shares(self, context: Context) -> Shares:
         """Give the people of a row, and their shares; the company is nobody."""
         found = self._own(context)
         credit = self.measure.credit
-        return climbed(credit, found, context) if credit is not None and credit.above else found
+        if credit is None or not credit.above:
+            return found
+        self.own = exact_sum(share for _, share in found)
+        return climbed(credit, found, context)
 
     def _own(self, context: Context) -> Shares:
         if self.split:
             return self._by_split(context)
+        if self._table is not None:
+            return self._assigned(self._table, context)
         if self.to is None:
             return (("", 1),)
         found = self.to(context)
         if type(found) is Missing:
             return ()
-        if self._assigning:
-            return self._assigned(found, context)
         known = self._single.get(found)
         if known is None:
             known = self._single[found] = ((found, 1),)
@@ -275,16 +303,58 @@ class _Crediting:
             self.lost = 0
         return tuple((person, whole(share)) for person, share in found.items())
 
-    def _assigned(self, key: Value, context: Context) -> Shares:
-        """Give the people of a key: of the table's rows that hold on the day of the event."""
-        held = self._held.get(key)
-        if held is None:
-            return self._through.get(key, ())
-        day = context.day
-        assert day is not None
-        to = self.measure.credit.to  # type: ignore[union-attr]  # there is a table
-        assert isinstance(to, CreditThrough)
-        return _shares(to, [each for each in held if each.since <= day <= each.until])
+    def claims(self, context: Context) -> list[Claim]:
+        """Say what gives a row to somebody, and what matches too and does not: for explanations."""
+        credit = self.measure.credit
+        found: list[Claim] = []
+        if credit is None or self.to is not None:
+            person = None if self.to is None or credit is None or not credit.above else self.to(context)
+            found += [Claim("person", str(person), 1)] if person is not None and type(person) is not Missing else []
+        elif isinstance(credit.to, CreditSplit):
+            found += self._branches(credit.to, context)
+        elif self._table is not None and isinstance(credit.to, CreditThrough):
+            key = [each(context) for each in self.by]
+            assert context.day is not None
+            matching = self._table.matching(tuple(key), context.day)
+            counting = {each.row for each in self._table.counting(matching)}
+            facts = self.facts.tables[credit.to.table]
+            for each in matching:
+                place = facts.name, facts.file, facts.lines[each.row]
+                found.append(Claim("assignment", each.person, each.share, each.row in counting, *place))
+        return found
+
+    def _branches(self, split: CreditSplit, context: Context) -> Iterator[Claim]:
+        """The branch that shares the row, and the others whose conditions hold."""
+        won = True
+        branches = (*((each.condition, each.shares) for each in split.branches), (None, split.otherwise))
+        for (condition, shares), (holds, people) in zip(branches, self.split, strict=True):
+            if not (won if holds is None else holds(context) is True):
+                continue
+            place = None if condition is None else condition.span
+            for share, (part, to) in zip(shares, people, strict=True):
+                person = to(context)
+                name = "" if type(person) is Missing else str(person)
+                yield Claim("branch", name, part, won, label=share.label, span=place)
+            won = False
+
+    def _assigned(self, table: Assignments, context: Context) -> Shares:
+        """Give the people whom an assignment table names; a field without value belongs to no row."""
+        self.reason, self.several = "unassigned", False
+        key = [each(context) for each in self.by]
+        if Missing in map(type, key):
+            return ()
+        assert context.day is not None
+        found, self.several = table.shares(tuple(key), context.day)
+        return found
+
+
+def above(person: str, context: Context) -> Iterator[str]:
+    """Give a person and all the managers above on the day of a row."""
+    here: str | None = person
+    while here is not None:  # INVARIANT: reading refuses a circle of managers on any day (test_reading.py, D314)
+        yield here
+        head = context.source.person_field(here, MANAGER, context.day)
+        here = None if head is None else str(head)
 
 
 def climbed(credit: Credit, shares: Shares, context: Context) -> Shares:
@@ -296,56 +366,30 @@ def climbed(credit: Credit, shares: Shares, context: Context) -> Shares:
     whole_each = isinstance(credit.to, CreditThrough) and credit.to.share is None
     found: dict[str, list[Number]] = {}
     for person, share in shares:
-        above: str | None = person
-        while above is not None:  # INVARIANT: reading refuses a circle of managers on any day (test_reading.py, D314)
-            found.setdefault(above, []).append(share)
-            head = context.source.person_field(above, MANAGER, context.day)
-            above = None if head is None else str(head)
+        for each in above(person, context):
+            found.setdefault(each, []).append(share)
     return tuple((person, 1 if whole_each else exact_sum(parts)) for person, parts in found.items())
 
 
-@frozen
-class _Held:
-    """A row of an assignment table: a person, the share, and the days on which it holds."""
-
-    person: str
-    share: Number
-    since: date
-    until: date
-
-
-def _rows_held(to: CreditThrough, columns: Mapping[str, Sequence[Value | None]]) -> dict[Value, list[_Held]]:
-    found: dict[Value, list[_Held]] = {}
-    for row, key in enumerate(columns[to.match]):
-        person = columns[to.who][row]
-        share = 1 if to.share is None else columns[to.share][row]
-        if key is None or person is None or share is None:
-            continue
-        assert isinstance(share, Number)
-        since = columns[to.since][row] if to.since is not None else None
-        until = columns[to.until][row] if to.until is not None else None
-        assert since is None or isinstance(since, date)
-        assert until is None or isinstance(until, date)
-        found.setdefault(key, []).append(_Held(str(person), share, since or date.min, until or date.max))
-    return found
-
-
-def _shares(to: CreditThrough, held: Sequence[_Held]) -> Shares:
-    people: dict[str, list[Number]] = {}
-    for each in held:
-        people.setdefault(each.person, []).append(each.share)
-    return tuple((person, 1 if to.share is None else exact_sum(shares)) for person, shares in sorted(people.items()))
-
-
 def _check(  # noqa: PLR0913, PLR0917 - where a fault is found
-    shares: Shares, measure: Measure, table: TableFacts, row: int, faults: list[Diagnostic], language: Language
+    crediting: Crediting,
+    shares: Shares,
+    table: TableFacts,
+    context: Context,
+    faults: list[Diagnostic],
+    language: Language,
 ) -> None:
     total = exact_sum(share for _, share in shares)
     if total != 1 and len(faults) < _SHOWN:
+        row, measure = context.row, crediting.measure
         place = DataPlace(table.name, table.file or None, table.lines[row], None, table.keys[row] or None)
-        name = measure.label or measure.name
-        percent = show_number(total * 100)
-        faults.append(finding("P301", language, place=place, name=name, total=percent))
+        won = [each for each in crediting.claims(context) if each.won]
+        name, percent = measure.label or measure.name, show_number(total * 100)
+        where, lines = won[0].file or won[0].table, ", ".join(str(each.line) for each in won)
+        notes = ["rows"]
+        faults.append(
+            finding("P301", language, place=place, notes=notes, name=name, total=percent, table=where, lines=lines)
+        )
 
 
 def recorded_later(table: TableFacts, as_of: date | None) -> list[bool] | None:

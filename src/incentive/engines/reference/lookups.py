@@ -25,7 +25,7 @@ def lookup(node: Lookup, make: Maker) -> Evaluate:
         keys = [argument(context) for argument in arguments]
         if Missing in map(type, keys):
             return merged(keys)
-        for row, test, answer in zip(node.rows, tests, answers, strict=True):
+        for number, (row, test, answer) in enumerate(zip(node.rows, tests, answers, strict=True), 1):
             if all(matches(key, cell) for key, cell in zip(keys, test, strict=True)):
                 if not make.tracing:
                     return answer(context)
@@ -34,6 +34,10 @@ def lookup(node: Lookup, make: Maker) -> Evaluate:
                 for at, cell in enumerate(row.cells):
                     _told(trace, node.columns[at], keys[at], cell, units[at], row.span)
                 value = answer(context)
+                for other, cells in zip(node.rows[number:], tests[number:], strict=True):
+                    if all(matches(key, cell) for key, cell in zip(keys, cells, strict=True)):
+                        trace.enter()
+                        trace.leave("Other", node.name, other.span, Unit("yes_no"), value=False)
                 trace.leave("Row", node.name, row.span, node.type.unit, value, "first" if node.first else "only")
                 return value
         return nowhere

@@ -13,6 +13,7 @@ from attrs import define, field
 
 from incentive.data import Facts, Held, TableFacts
 from incentive.diagnostics import DataPlace, Language
+from incentive.engines.reference.claiming import claims
 from incentive.engines.reference.context import Context, Days, OnPlan, Part
 from incentive.engines.reference.crediting import Credited, RowFormulas, credit_rows, recorded_later
 from incentive.engines.reference.exchange import RateRows, lacks_rate
@@ -221,7 +222,8 @@ class Recorded:
         by_row = Context(self, {}, "", None)
         by_row.columns = table.columns
         additive = credited.measure.aggregate in {"sum", "count"}
-        found: dict[int, list[tuple[Number, Any]]] = {}
+        found: dict[int, list[tuple[str, Number, Any]]] = {}
+        whose = credited.whose
         order: list[tuple[int, str, int, int]] = []
         for lane, low, high in stretches:
             for at in range(low, high):
@@ -230,7 +232,11 @@ class Recorded:
                     order.append((day, table.keys[row], table.lines[row], row))
                 value = credited.values[row]
                 found.setdefault(row, []).append(
-                    (share, lane.amounts[at] if additive else None if isinstance(value, Missing) else value)
+                    (
+                        whose.get(id(lane), ""),
+                        share,
+                        lane.amounts[at] if additive else None if isinstance(value, Missing) else value,
+                    )
                 )
         used: list[RowUsed] = []
         shows = [
@@ -243,7 +249,10 @@ class Recorded:
             if formulas.rates:
                 shown += _rates_told(formulas, by_row)
             parts = found[row] if additive else found[row][:1]
-            used += [RowUsed(table.name, table.file, line, key, share, value, shown) for share, value in parts]
+            used += [
+                RowUsed(table.name, table.file, line, key, share, value, shown, claims(credited, person, by_row))
+                for person, share, value in parts
+            ]
         return tuple(used)
 
     def _told(self, unit: Unit, value: Any) -> Value | None:  # noqa: ANN401

@@ -25,4 +25,26 @@ CREDITING: tuple[Code, ...] = (
         {"overlay": ("`{text}`", "`{text}`")},
         "measure chain {\n  sum deals.amount\n  dated closed_on\n  credit owner and above\n}",
     ),
+    Code(
+        "E253",
+        "assignment-order",
+        "error",
+        (
+            "Rows of an assignment put in order by what has none",
+            "Des affectations ordonnées par ce qui n'a pas d'ordre",
+        ),
+        (
+            "rows come first by a number or a date, this is {got}",
+            "on classe les lignes par un nombre ou une date, ceci est {got}",
+        ),
+        (
+            "Where several rows match a fact, the one with the lowest number, or the earliest date, counts.",
+            "Si plusieurs lignes répondent à un fait, celle du plus petit nombre, ou de la première date, compte.",
+        ),
+        (
+            "Name a field of type `count`, `number`, `percent` or `date` of the assignment table.",
+            "Nommez un champ de type `nombre`, `décimal`, `pourcentage` ou `date` de la table d'affectation.",
+        ),
+        shows="measure a {\n  sum deals.amount\n  dated closed_on\n  credit coverage.who by region first by who\n}",
+    ),
 )
