@@ -26,7 +26,7 @@ WORDS = (
     "dated closed_on + days(", "dated closed_on + months(", "count distinct deals.signed_at",
     "count distinct deals.amount *", "min (deals", "max (deals", "average (deals",
     "if hot then signed_at", ": timestamp per", "stamp_",
-    "pay each", "EUR each", "dated each", "by rank among", "rank(", "min(", "max(", "round(", "1/3",
+    "pay each", "EUR each", "stacked by", "dated each", "by rank among", "rank(", "min(", "max(", "round(", "1/3",
     "otherwise nothing",
 )  # fmt: skip
 

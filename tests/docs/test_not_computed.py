@@ -36,7 +36,6 @@ FORMS = {
     "replace": "replace parameter rate = 9%",
     "remove": "remove commission",
     "use": 'use "rates.plan"',
-    "stacked by": "component c {\n  pay 1% of revenue\n  stacked by closed_on\n}",
     "carry excess": "component c {\n  pay 1% of revenue\n  cap 5 EUR carry excess\n}",
 }
 

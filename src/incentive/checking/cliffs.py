@@ -26,7 +26,9 @@ def report_cliffs(desk: Desk) -> None:
     for root in [*lines, *formulas]:
         for node in tree.walk(root):
             match node:
-                case tree.Tiers(how="level" | "every_level", applied=True):
+                case tree.Tiers(how="level" | "every_level", applied=True) if not isinstance(
+                    node.subject, tree.Stacked
+                ):
                     _edges(desk, node, node.subject)
                 case tree.Multiply(left=left, right=right):
                     for table, whole in ((_table(desk, left), right), (_table(desk, right), left)):
@@ -55,7 +57,7 @@ def _figures(desk: Desk, node: tree.Expr) -> set[tuple[str, str]]:
             if isinstance(each, tree.MeasureValue):
                 found.add((each.name, each.type.grain.who))
             elif isinstance(each, tree.FactPart):
-                found.add((each.name, "fact"))
+                found.add((each.name, "through" if each.through else "fact"))
             elif isinstance(each, tree.LetValue) and each.name not in seen:
                 seen.add(each.name)
                 made = desk.lets.get(each.name)

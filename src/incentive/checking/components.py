@@ -15,7 +15,7 @@ from incentive.checking.desk import Desk
 from incentive.checking.gates import gated, once_each
 from incentive.checking.lookup import money_names
 from incentive.checking.mismatches import declared_period, mismatch
-from incentive.checking.per_fact import fact_place, limits_in_order, summed
+from incentive.checking.per_fact import fact_place, limits_in_order, order_of, reads_order, summed
 from incentive.checking.periods import length, together, whole
 from incentive.checking.places import Place
 from incentive.checking.pools import divided
@@ -48,6 +48,8 @@ def _component(desk: Desk, name: str, node: s.Component) -> tree.Component | Non
     paying = first_of(node.clauses, s.Pay)
     steps = [each for each in node.clauses if isinstance(each, _Step) and not (isinstance(each, s.Limit) and each.each)]
     ordered = limits_in_order(desk, node, paying)
+    if paying is not None and not paying.each:
+        ordered = order_of(desk, node, paying, place) is not None and ordered
     pay = _pay(desk, paying, node, place) if ordered else None
     if over is not None and pay is not None:
         warn_of_changes(desk, pay, over)
@@ -81,6 +83,8 @@ def _name_of(clause: s.Node) -> str | None:
             return "accumulate"
         case s.When():
             return "when"
+        case s.Stacked():
+            return "stacked"
         case _:
             return None
 
@@ -188,9 +192,11 @@ def _for_each(  # noqa: PLR0913, PLR0917 - a clause, and where its two sides sta
     assert window is not None
     for step in (each for each in node.clauses if isinstance(each, s.Limit) and each.each):
         found = _step(desk, found, step, inside, window)
-    if found is None:
+    order = order_of(desk, node, clause, inside)
+    if found is None or order is None:
         return None
-    made = summed(desk, found, inside, clause.span)
+    reads_order(desk, found, node)
+    made = summed(desk, found, inside, clause.span, order)
     return made if clause.shared is None else divided(desk, made, clause, clause.shared, place)
 
 

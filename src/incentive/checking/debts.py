@@ -90,7 +90,7 @@ class _Signs:
                 return self._any(tuple(each.value for each in rows), known)
             case tree.Ranking(prizes=prizes):
                 return self._any(tuple(each.value for each in prizes), known)
-            case tree.Each(value=value):
+            case tree.Each(value=value) | tree.Stacked(value=value):
                 return self.negative(value, known)
             case tree.Shared(pool=pool):
                 return self.negative(pool, known)

@@ -22,6 +22,7 @@ from incentive.checking.constants import fold
 from incentive.checking.coverage import Grid, Point, TooManyCombinationsError
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk
+from incentive.checking.per_fact import read_at_end
 from incentive.checking.places import Place
 from incentive.checking.tables import percent_left_out
 from incentive.checking.units import count, is_number, same
@@ -46,7 +47,7 @@ class _Column:
 
 def decided(desk: Desk, table: s.Table, node: s.Call, place: Place) -> tree.Expr | None:
     """`name(a, b)`: the answer of a decision table."""
-    values = [desk.elaborate(each, place) for each in node.arguments]
+    values = [desk.elaborate(each, read_at_end(place)) for each in node.arguments]
     arguments = [each for each in values if each is not None]
     names = _names(desk, table)
     if names is None or len(arguments) < len(values):

@@ -312,6 +312,8 @@ def _let(desk: Desk, node: s.Let, key: str, name: s.Name, place: Place) -> tree.
     if place.on is not None:
         instance += f" dated {tree.show(place.on)}"
     each = f"{instance} each {place.fact}" if place.fact and not place.asked else ""
+    if each and place.stacked:
+        each += " through" if place.through else " stacked"
     if each and each not in desk.apart:
         made = _defined(desk, node, key, each, name, place)
         if made is None:
@@ -323,7 +325,7 @@ def _let(desk: Desk, node: s.Let, key: str, name: s.Name, place: Place) -> tree.
         desk.apart.add(each)
         del desk.lets[each]
     if place.fact:
-        place = evolve(place, fact="", first=None, event=False)
+        place = evolve(place, fact="", first=None, event=False, stacked=False, through=False)
     made = _defined(desk, node, key, instance, name, place)
     return None if made is None else tree.LetValue(instance, type=made.value.type, span=name.span)
 

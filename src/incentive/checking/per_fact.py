@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, fields
 
 from incentive import tree
+from incentive.checking.clauses import first_of
+from incentive.checking.describe import unit_words
 from incentive.checking.desk import Desk
 from incentive.checking.places import Place
 from incentive.checking.rows import field_value, is_field
@@ -20,6 +22,9 @@ from incentive.language import syntax as s
 from incentive.language.words import PERIODS, say, spelling
 
 _ADDED = frozenset({"sum", "count"})
+_ORDERED = frozenset(
+    {"date", "timestamp", "text", "choice", "money", "ratio", "count", "rate", "days", "hours", "months"}
+)
 
 
 # ---- which facts -----------------------------------------------------------------------------------------------------
@@ -31,10 +36,13 @@ def fact_place(desk: Desk, pay: s.Pay, node: s.Component, place: Place) -> Place
         _nameless(desk, pay, place)
         return None
     measure = desk.measures.get(named[0].text)
-    return None if measure is None else evolve(place, fact=measure.table, first=named[0], event=True)
+    if measure is None:
+        return None
+    stacked = first_of(node.clauses, s.Stacked) is not None
+    return evolve(place, fact=measure.table, first=named[0], event=True, stacked=stacked)
 
 
-def summed(desk: Desk, value: tree.Expr, place: Place, span: Span) -> tree.Expr:
+def summed(desk: Desk, value: tree.Expr, place: Place, span: Span, order: tuple[tree.FieldValue, ...]) -> tree.Expr:
     """The sum over the facts that count in a measure that their formula names."""
     parts = {each.name: each for each in _inside(desk, value) if isinstance(each, tree.FactPart)}
     own = tree.Grain("", place.window)
@@ -43,7 +51,7 @@ def summed(desk: Desk, value: tree.Expr, place: Place, span: Span) -> tree.Expr:
         for name, each in ((name, parts[name]) for name in desk.measures if name in parts)
     )
     kind = tree.Type(value.type.unit, tree.Grain(value.type.grain.who, place.window))
-    return tree.Each(place.fact, measures, value, type=kind, span=span)
+    return tree.Each(place.fact, measures, value, order, type=kind, span=span)
 
 
 def _inside(desk: Desk, value: tree.Expr) -> Iterator[tree.Expr]:
@@ -165,16 +173,38 @@ def fact_part(desk: Desk, name: str, span: Span, place: Place) -> tree.Expr | No
         text = f"{name} {say('OVER', desk.language)} {spelling(PERIODS, desk.header.period, desk.language)}"
         desk.report("E551", span, helps=[Help("over", {"text": text})], name=name, table=measure.table)
         return None
-    if measure.table != other.table or measure.dated != other.dated:
+    if measure.table != other.table or (measure.dated, measure.again) != (other.dated, other.again):
         apart = measure.table != other.table
-        one, two = (each.table if apart else tree.show(each.dated, desk.language) for each in (measure, other))
+        one, two = (each.table if apart else _day(desk, each) for each in (measure, other))
         desk.report(
             "E552", span, mark="table" if apart else "day", remarks=[Remark(place.first.span, "first")],
             name=name, of=one, other=other.name, other_of=two,
         )  # fmt: skip
         return None
     who = "participant" if measure.credit is not None else "company"
-    return tree.FactPart(name, type=tree.Type(measure.unit, tree.Grain(who, None, place.fact)), span=span)
+    grain = tree.Grain(who, place.window if place.stacked else None, place.fact)  # what is stacked fills the window
+    return tree.FactPart(name, place.through, type=tree.Type(measure.unit, grain), span=span)
+
+
+def _day(desk: Desk, measure: tree.Measure) -> str:
+    """The day of a measure's facts, as it is shown."""
+    day = tree.show(measure.dated, desk.language)
+    if measure.again is None:
+        return day
+    return f"{day}, {say('EACH', desk.language)} {spelling(PERIODS, measure.again.every, desk.language)}"
+
+
+def stacked(desk: Desk, subject: tree.Expr, place: Place) -> tree.Expr:
+    """What a table cuts: where facts fill it one after the other, their figures are stacked."""
+    if not place.stacked or place.through:
+        return subject
+    adds = any(isinstance(each, tree.FactPart) for each in _inside(desk, subject))
+    return tree.Stacked(subject, type=subject.type, span=subject.span) if adds else subject
+
+
+def read_at_end(place: Place) -> Place:
+    """Where what a table is asked for stands: where facts are stacked, at the end of the fact in hand."""
+    return evolve(place, through=True) if place.stacked else place
 
 
 def of_fact(value: tree.Expr) -> bool:
@@ -198,6 +228,54 @@ def limits_in_order(desk: Desk, node: s.Component, pay: s.Pay | None) -> bool:
         elif isinstance(clause, s.Limit | s.When | s.GatedBy) and before is None:
             before = clause
     return sound
+
+
+def order_of(desk: Desk, node: s.Component, pay: s.Pay | None, place: Place) -> tuple[tree.FieldValue, ...] | None:
+    """The order in which facts are stacked, empty where they are not; None after a finding."""
+    clause = first_of(node.clauses, s.Stacked)
+    if clause is None or pay is None:
+        return ()
+    text = " ".join(desk.text(clause.span).split())
+    if not pay.each:
+        fixed = f"{say('PAY', desk.language)} {say('EACH', desk.language)}"
+        helps = [Help("each", {"text": fixed}, (Edit(_at(pay.value.span), f"{say('EACH', desk.language)} "),))]
+        desk.report("E557", clause.span, remarks=[Remark(pay.span)], helps=helps, text=text)
+        return None
+    table = desk.tables.get(place.fact)
+    if table is None:
+        return None
+    fields: list[tree.FieldValue] = []
+    for path in clause.paths:
+        value = desk.elaborate(path, Place(window=None, table=place.fact))
+        if not isinstance(value, tree.FieldValue):
+            return None
+        if value.type.unit.kind not in _ORDERED:
+            desk.report("E558", path.span, text=desk.text(path.span), got=unit_words(value.type.unit, desk.language))
+            return None
+        fields.append(value)
+    if table.key is None or [hop.name for hop in fields[-1].path] != [table.key]:
+        whole = f"{text}, {table.key}"
+        end = clause.span
+        edit = Edit(
+            Span(end.end, end.end, end.end_line, end.end_column, end.end_line, end.end_column), f", {table.key}"
+        )
+        key = say("KEY", desk.language)
+        helps = [Help("key", {"text": whole}, (edit,))] if table.key else [Help("declare", {"key": key})]
+        desk.report("E559", clause.paths[-1].span, helps=helps, text=text, table=table.name)
+        return None
+    return tuple(fields)
+
+
+def reads_order(desk: Desk, value: tree.Expr, node: s.Component) -> None:
+    """Warn of an order that no table reads."""
+    clause = first_of(node.clauses, s.Stacked)
+    if clause is None:
+        return
+    if not any(
+        isinstance(each, tree.Stacked) or (isinstance(each, tree.FactPart) and each.through)
+        for each in _inside(desk, value)
+    ):
+        desk.report("W423", clause.span, text=" ".join(desk.text(clause.span).split()))
 
 
 def _limit(desk: Desk, clause: s.Limit, pay: s.Pay | None, before: s.Node | None) -> bool:

@@ -23,7 +23,8 @@ class Place:
     `test` is the comparison that it takes part in. `settled` says that results of a settlement may be read,
     `event` that a parameter takes its value on the day of a row. `on` is the day whose rates and parameters count here,
     where the author named one. `fact` is the table whose row is in hand beside the figures of the period, `first` the
-    measure that says so.
+    measure that says so; `stacked` says that facts fill tables one after the other, `through` that a measure is the
+    total up to and with the fact in hand.
     """
 
     window: tree.Window | None
@@ -42,6 +43,8 @@ class Place:
     present: frozenset[tuple[tree.Hop, ...]] = frozenset()
     fact: str = ""
     first: s.Name | None = None
+    stacked: bool = False
+    through: bool = False
 
 
 def plan_place(period: PeriodKind) -> Place:

@@ -52,6 +52,8 @@ def never_zero(desk: Desk, node: tree.Expr, place: Place) -> bool:
             if key not in desk.nonzero:
                 desk.nonzero[key] = never_zero(desk, definition.value, place)
             return desk.nonzero[key]
+        case tree.Choose(branches=branches, otherwise=otherwise):
+            return all(never_zero(desk, each, place) for each in (*(one.value for one in branches), otherwise))
         case tree.Lookup(rows=rows):
             return all(never_zero(desk, each.value, place) for each in rows)
         case tree.Greatest(terms=terms):

@@ -14,6 +14,7 @@ from incentive.checking.algebra import alike, join
 from incentive.checking.clashes import value_words, warn_bare
 from incentive.checking.describe import part_of, percent_words, table_words, unit_words
 from incentive.checking.desk import Desk
+from incentive.checking.per_fact import read_at_end, stacked
 from incentive.checking.periods import carries_period
 from incentive.checking.places import Place
 from incentive.checking.units import RATIO, money
@@ -48,7 +49,7 @@ def banded(
     """`x by slice { … }`: a table applied to what stands before it."""
     cut = _Cut(node.how, node.rows, subject, written, node.span)
     rows = _rows(desk, cut, place)
-    return None if rows is None or subject is None else _applied(desk, cut, subject, rows)
+    return None if rows is None or subject is None else _applied(desk, cut, subject, rows, place)
 
 
 def looked_up(desk: Desk, scale: s.Scale, node: s.Call, place: Place) -> tree.Expr | None:
@@ -56,13 +57,13 @@ def looked_up(desk: Desk, scale: s.Scale, node: s.Call, place: Place) -> tree.Ex
     if len(node.arguments) != 1:
         desk.report("E240", node.span, name=node.name.text, wanted="1", got=str(len(node.arguments)))
         return None
-    subject = desk.elaborate(node.arguments[0], place)
+    subject = desk.elaborate(node.arguments[0], place if scale.how == "slice" else read_at_end(place))
     cut = _Cut(scale.how, scale.rows, subject, node.arguments[0], node.span, node.name.text)
     rows = _rows(desk, cut, place)
     if subject is None or rows is None:
         return None
     if scale.how == "slice":
-        return _applied(desk, cut, subject, rows)
+        return _applied(desk, cut, subject, rows, place)
     kind = _value_type(desk, subject, rows, node.span)
     if kind is None:
         return None
@@ -176,7 +177,9 @@ def _wrong_bound(desk: Desk, cut: _Cut, subject: tree.Expr, bound: tree.Expr, no
     )
 
 
-def _applied(desk: Desk, cut: _Cut, subject: tree.Expr, rows: tuple[tree.TierRow, ...]) -> tree.Expr | None:
+def _applied(
+    desk: Desk, cut: _Cut, subject: tree.Expr, rows: tuple[tree.TierRow, ...], place: Place
+) -> tree.Expr | None:
     """The table applied to the whole of its subject, or slice by slice."""
     kind = _value_type(desk, subject, rows, cut.span)
     if kind is None:
@@ -205,7 +208,7 @@ def _applied(desk: Desk, cut: _Cut, subject: tree.Expr, rows: tuple[tree.TierRow
         return None
     when = kind.grain.when if carries_period(result) else None
     made = tree.Type(result, evolve(kind.grain, when=when), kind.optional)
-    return tree.Tiers(cut.how, subject, rows, applied, type=made, span=whole, name=cut.name)
+    return tree.Tiers(cut.how, stacked(desk, subject, place), rows, applied, type=made, span=whole, name=cut.name)
 
 
 def _value_type(desk: Desk, subject: tree.Expr, rows: tuple[tree.TierRow, ...], span: Span) -> tree.Type | None:

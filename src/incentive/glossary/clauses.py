@@ -222,8 +222,8 @@ PAID = {
         "La part de chacun dans une enveloppe, en proportion d'un de ses chiffres.",
     ),
     "STACKED PER": Entry(
-        "component",
-        "stacked by closed_on",
+        "each",
+        "stacked by closed_on, id",
         "Row by row, each row begins in the table where the one before it ended.",
         "Ligne à ligne, chaque ligne commence dans la grille où la précédente s'est arrêtée.",
     ),

@@ -80,6 +80,7 @@ PLACES: Final = {
     "pay": f"component bonus {{\n{_HERE}\n}}",
     "component": f"gate quality {{\nrequire deals_won >= 3\notherwise 50%\n}}\n"
     f"component bonus {{\npay 5% of revenue\n{_HERE}\n}}",
+    "each": f"component bonus {{\npay each revenue by slice {{\nfrom 0 EUR: 5%\n}}\n{_HERE}\n}}",
     "rows": f"component bonus {{\npay revenue by slice {{\nfrom 0 EUR: 5%\n{_HERE}\n}}\n}}",
     "points": f"scale payout by curve {{\n{_HERE}\nat 120%: 150%\n}}",
     "require": f"gate quality {{\n{_HERE}\notherwise 50%\n}}",

@@ -356,6 +356,9 @@ class _Builder:
     def gated(self, node: Branch) -> s.GatedBy:
         return s.GatedBy(tuple(self.name(token) for token in self.tokens(node, "NAME")), span=self.span(node))
 
+    def stacked(self, node: Branch) -> s.Stacked:
+        return s.Stacked(tuple(self.path_of(each) for each in self.branches(node)), span=self.span(node))
+
     def require(self, node: Branch) -> s.Require:
         return s.Require(self.expression(self._last(node)), span=self.span(node))
 
@@ -886,6 +889,7 @@ _CLAUSES: Final[dict[str, Any]] = {
             "accumulate",
             "when",
             "gated",
+            "stacked",
             "require",
             "otherwise",
             "by_split",

@@ -551,6 +551,13 @@ class GatedBy(Node):
 
 
 @frozen(eq=False, repr=False)
+class Stacked(Node):
+    """The order in which facts fill a table, one after the other."""
+
+    paths: tuple[Path, ...]
+
+
+@frozen(eq=False, repr=False)
 class Require(Node):
     """A condition of a gate."""
 
@@ -869,7 +876,7 @@ class Component(Node):
 
     name: Name
     label: Text | None
-    clauses: tuple[Let | Pay | Accumulate | Limit | When | GatedBy | Setting | Later, ...]
+    clauses: tuple[Let | Pay | Accumulate | Limit | When | GatedBy | Stacked | Setting | Later, ...]
 
 
 @frozen(eq=False, repr=False)

@@ -188,6 +188,8 @@ _SAY: Final[dict[str, Twin]] = {
     "one row": ("1 row of {table} counted", "1 ligne de {table} comptée"),
     "no row": ("no row counted", "aucune ligne comptée"),
     "each": ("{n} rows, each computed alone, then added", "{n} lignes, chacune calculée seule, puis additionnées"),
+    "stacked": ("stacked from {first} to {last}", "empilé de {first} à {last}"),
+    "through": ("up to this row and with it", "jusqu'à cette ligne comprise"),
     "each one": ("1 row, computed alone", "1 ligne, calculée seule"),
     "more": ("and {n} more rows", "et {n} lignes de plus"),
     "one more": ("and 1 more row", "et 1 ligne de plus"),
@@ -345,7 +347,7 @@ class _Writer:
 
     def speaks(self, child: Explanation, parent: Explanation) -> bool:
         """Whether a figure says more than the formula above it."""
-        if child.kind in {"Before", "Key", "Other"}:
+        if child.kind in {"Before", "Begins", "Key", "Other"}:
             return False
         if child.kind in {"Limit", "Share"} and child.children[0].kind == "Constant":
             return False
@@ -488,12 +490,25 @@ class _Writer:
             )
         if each.kind == "MeasureValue" and each.counted == 0:
             out.append(self.say("no row"))
-        if each.kind == "Each":
-            out += self.facts(each)
-        return out
+        return out + self.facts(each)
+
+    def stretch(self, each: Explanation) -> tuple[Number, Number] | None:
+        """Where a stacked figure begins and ends."""
+        begin = each.children[-1].value
+        if not isinstance(begin, int | Fraction) or not isinstance(each.value, int | Fraction):
+            return None
+        return begin, begin + each.value
 
     def facts(self, each: Explanation) -> list[str]:
-        """How many rows a sum has, and what those that are not shown add up to."""
+        """How many rows a sum has, and what those not shown add up to; of one row, where it lies among the others."""
+        if each.kind == "FactPart" and each.operator == "through":
+            return [self.say("through")]
+        ends = self.stretch(each) if each.kind == "Stacked" else None
+        if ends is not None:
+            first, last = (shown(end, each.unit, self.language) for end in ends)
+            return [self.say("stacked", first=first, last=last)]
+        if each.kind != "Each":
+            return []
         rest, n = each.children[self.most :], len(each.children)
         said = self.say("no row") if not n else self.say("each one") if n == 1 else self.say("each", n=str(n))
         if not rest:
@@ -524,6 +539,9 @@ class _Writer:
         rate = rates[-1] if rates else each.unit
 
         x = each.children[0].value if each.children else None
+        if each.children and each.children[0].kind == "Stacked":
+            ends = self.stretch(each.children[0])
+            x = None if ends is None else ends[1]
 
         def cells(row: Slice) -> tuple[str, ...]:
             bound = shown(row.bound, subject, self.language)

@@ -7,12 +7,13 @@ explanation is not the computation.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from incentive.quantities import round_to
+from incentive.diagnostics import Span
+from incentive.quantities import round_to, slice_parts
 from incentive.quantities.moments import Moment
 from incentive.results.explanation import Explanation, RowUsed
 from incentive.results.texts import Value
@@ -178,6 +179,12 @@ def _weighted(each: Explanation) -> Fraction:
 
 def _tiers(each: Explanation) -> Fraction | None:
     total = Fraction(0)
+    if each.operator == "slice" and each.children[0].kind == "Stacked" and each.children[0].status == "value":
+        subject, edges = each.children[0], [(row.bound, True) for row in each.slices]
+        begin = _number(subject.children[-1])
+        cut = zip(slice_parts(begin, edges), slice_parts(begin + _number(subject), edges), strict=True)
+        if [high - low for low, high in cut] != [row.part for row in each.slices]:
+            return None
     for row in each.slices:
         if each.operator != "curve" and row.amount != row.part * (row.rate or 0):
             return None
@@ -215,6 +222,23 @@ def _standing(each: Explanation) -> Value | None:
     if each.operator == "place":
         return known["Ahead"] + 1
     return sum((_number(child) for child in each.children if child.kind == "Prize"), Fraction(0)) / known["Level"]
+
+
+def _each(each: Explanation) -> Fraction | None:
+    """Add the rows; a figure that is stacked begins where that of the row before ended."""
+    before: dict[Span | None, Fraction] = {}
+    for fact in each.children:
+        laid = {one.span: one for one in _below(fact) if one.kind == "Stacked" and one.status == "value"}
+        if any(_number(one.children[-1]) != before.get(span, _number(one.children[-1])) for span, one in laid.items()):
+            return None
+        before = {span: _number(one.children[-1]) + _number(one) for span, one in laid.items()}
+    return _total(each)
+
+
+def _below(each: Explanation) -> Iterator[Explanation]:
+    yield each
+    for child in each.children:
+        yield from _below(child)
 
 
 def _division(each: Explanation) -> Value | None:
@@ -390,7 +414,8 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "Prorated": _mean,
     "Row": _row,
     "Key": _key,
-    "Each": _total,
+    "Each": _each,
+    "Stacked": lambda each: each.children[0].value,
     "Fact": _last,
     "Shared": _last,
     "Ranking": _last,

@@ -154,9 +154,24 @@ class Hop(Structural):
 
 @frozen(eq=False, repr=False)
 class FactPart(Node):
-    """What the fact in hand credited in a measure: 0 where it does not count in it."""
+    """What the fact in hand credited in a measure: 0 where it does not count in it.
+
+    With `through`, what all facts up to and with it credited, in the order in which they are stacked.
+    """
 
     name: str
+    through: bool = False
+
+
+@frozen(eq=False, repr=False)
+class Stacked(Node):
+    """A figure of the fact in hand that begins where that of the fact before it ended; the first begins at 0.
+
+    It is the subject of a rate table: of slices the part between beginning and end counts, else the row reached at the
+    end. A fact moves the next ones also where its own pay does not read the table.
+    """
+
+    value: Expr
 
 
 @frozen(eq=False, repr=False)
@@ -609,11 +624,15 @@ class Ranking(Node):
 
 @frozen(eq=False, repr=False)
 class Each(Node):
-    """The sum of `value`, computed for each row of `table` that counts in one of the measures over their window."""
+    """The sum of `value`, computed for each row of `table` that counts in one of the measures over their window.
+
+    With an `order`, which ends in the key of the table, rows are stacked in it.
+    """
 
     table: str
     measures: tuple[MeasureValue, ...]
     value: Expr
+    order: tuple[FieldValue, ...] = ()
 
 
 @frozen(eq=False, repr=False)
@@ -630,6 +649,7 @@ Expr = (
     | InputValue
     | MeasureValue
     | FactPart
+    | Stacked
     | FieldValue
     | PersonValue
     | PersonMean

@@ -68,6 +68,7 @@ from incentive.tree.nodes import (
     SettledValue,
     Shared,
     SplitShare,
+    Stacked,
     TierRow,
     Tiers,
     Unit,
@@ -431,6 +432,8 @@ class _Writer:
                 return _ATOM, words.spelling(words.GROUPS, node.group, self.language)
             case People():
                 return _ATOM, self.figure(words.spelling(words.RESULTS, "people", self.language), node.type.grain)
+            case Stacked():
+                return self.form(node.value)
             case Add():
                 return _SUM, self.added(node)
             case Negate():
@@ -534,7 +537,8 @@ class _Writer:
             case Ranking():
                 return self.ranking(node)
             case Each():
-                return _CHOICE, f"{self.say('EACH')} {self.text(node.value, _OR)}"
+                stacked = f", {self.say('STACKED PER')} {', '.join(map(self.text, node.order))}" if node.order else ""
+                return _CHOICE, f"{self.say('EACH')} {self.text(node.value, _OR)}{stacked}"
             case Increase():
                 over = f"{self.say('ACCUMULATE')} {self.say('OVER')} {self.window(node.over)}"
                 return _CHOICE, f"{self.text(node.value, _OR)}, {over}"

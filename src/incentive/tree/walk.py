@@ -57,6 +57,7 @@ from incentive.tree.nodes import (
     Scorecard,
     SettledValue,
     Shared,
+    Stacked,
     Table,
     Tiers,
     Weighted,
@@ -91,7 +92,7 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return ()
         case Add() | Least() | Greatest() | Both() | Either():
             return node.terms
-        case Negate() | Rounded() | Opposite() | IsMissing() | Increase():
+        case Stacked() | Negate() | Rounded() | Opposite() | IsMissing() | Increase():
             return (node.value,)
         case Multiply() | Divide() | Compare():
             return (node.left, node.right)
@@ -133,7 +134,7 @@ def children(node: Expr) -> tuple[Expr, ...]:
         case Shared():
             return (node.pool, *(each for each in (node.by, node.where) if each is not None))
         case Each():
-            return (*node.measures, node.value)
+            return (*node.measures, node.value, *node.order)
         case _:
             assert_never(node)
 

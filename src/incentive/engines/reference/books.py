@@ -417,7 +417,7 @@ class Books:
         for node, own in self._weighers[key]:
             days = self.windows.days(window or own, period_of(context))
             if isinstance(node, Each):
-                one = self.paid_each(context, node, days if window or own else None)
+                one = self.paid_each(context, node, window, increases=own is None)
             else:
                 one = context.source.weights(context, node, days)
             if one is None:
@@ -426,18 +426,22 @@ class Books:
                 weights[row] = weights.get(row, 0) + weight
         return weights
 
-    def paid_each(self, context: Context, node: Each, days: Days | None) -> Mapping[int, Number] | None:
-        """What each row gave in a sum over rows; without days, what it gave more than in the period before."""
-        found = self.pays[id(node)](context, days)
-        if isinstance(found, Missing):
-            return None
-        paid = {row: 0 if isinstance(amount, Missing) else amount for row, amount in found}
-        over = node.measures[0].type.grain.when
-        earlier = self.windows.before(over, period_of(context)) if days is None and over is not None else None
-        if earlier is not None:
-            before = self.pays[id(node)](context.moved(context.holder, earlier), None)
-            for row, amount in () if isinstance(before, Missing) else before:
-                paid[row] = paid.get(row, 0) - (0 if isinstance(amount, Missing) else amount)
+    def paid_each(
+        self, context: Context, node: Each, window: Window | None, *, increases: bool
+    ) -> Mapping[int, Number] | None:
+        """What each row gave in a sum over rows: in the period in hand, or in all periods of a window."""
+        paid: dict[int, Number] = {}
+        here = period_of(context)
+        days = None if window is None else self.windows.days(window, here)
+        for period in (here,) if days is None else self.windows.paid_in(days):
+            over = node.measures[0].type.grain.when
+            earlier = self.windows.before(over, period) if increases and over is not None else None
+            for each, sign in ((period, 1), (earlier, -1)):
+                found = () if each is None else self.pays[id(node)](context.moved(context.holder, each))
+                if isinstance(found, Missing):
+                    return None
+                for row, amount in found:
+                    paid[row] = paid.get(row, 0) + sign * (0 if isinstance(amount, Missing) else amount)
         return paid
 
     def belonging(self, context: Context, component: str, table: str, piece: Piece, rows: set[int]) -> Number:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from incentive.data import Held
 from incentive.diagnostics import DataPlace
@@ -69,9 +69,17 @@ class Part:
 
 @define
 class Fact:
-    """The row in hand of a sum over rows: what it credited, by measure."""
+    """The row in hand of a sum over rows: what it credited, by measure.
+
+    Where rows are stacked, `through` is what all up to and with it credited, and `begins` where each stacked figure of
+    it begins, by node. `known` are definitions computed for this row, `told` those that an explanation has shown.
+    """
 
     parts: Mapping[str, Number | Missing]
+    through: Mapping[str, Number | Missing] = field(factory=dict)
+    begins: dict[int, Number | Missing] = field(factory=dict)
+    known: dict[str, Result] = field(factory=dict)
+    told: set[str] = field(factory=set)
 
 
 @frozen

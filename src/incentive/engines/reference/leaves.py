@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from incentive.engines.reference.context import Context
+from incentive.engines.reference.context import Context, Fact
 from incentive.engines.reference.inputs import input_figure
 from incentive.engines.reference.maker import Maker, once
 from incentive.engines.reference.values import Evaluate, Missing, exact_sum, merged, missing, settled, whole
@@ -178,12 +178,24 @@ def people(node: People, make: Maker) -> Evaluate:
 
 
 def let_value(node: LetValue, make: Maker) -> Evaluate:
-    """A shared definition, computed once for a person and a period; of a row, each time."""
+    """A shared definition, computed once for a person and a period; of a fact, once for each."""
     name, definitions = node.name, make.program.definitions
     of_row, tracing, unit = bool(node.type.grain.row), make.tracing, node.type.unit
 
+    def of_fact(context: Context, fact: Fact) -> Any:  # noqa: ANN401
+        if tracing and name not in fact.told:  # it may be known, from where rows were put in order
+            fact.told.add(name)
+            fact.known[name] = definitions[name](context)
+        elif tracing:
+            _again(context, name, unit, fact.known[name])
+        elif name not in fact.known:
+            fact.known[name] = definitions[name](context)
+        return fact.known[name]
+
     def run(context: Context) -> Any:  # noqa: ANN401
-        if of_row or context.period is None:
+        if of_row and context.fact is not None:
+            return of_fact(context, context.fact)
+        if context.period is None:
             return definitions[name](context)
         key = ("let", name, context.holder, context.period.start)
         if tracing and key in context.memo:

@@ -23,6 +23,7 @@ from incentive.tree import (
     DateShift,
     Either,
     Expr,
+    FactPart,
     Field,
     FieldValue,
     Gate,
@@ -163,6 +164,8 @@ class Maker:
                 return self.measures[node.name].aggregate
             case Scorecard():
                 return node.unrated
+            case FactPart(through=True):
+                return "through"
             case Gate(otherwise=None):
                 return "holds"
             case DateShift():

@@ -10,11 +10,12 @@ from typing import Any
 from incentive.diagnostics import Span
 from incentive.engines.reference.context import Context
 from incentive.engines.reference.maker import Maker
+from incentive.engines.reference.per_fact import begins
 from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Evaluate, Missing, merged, missing, plus, settled, times, whole
 from incentive.quantities import Number, bounds_rise, curve_through, every_reached, on_curve, slice_parts
 from incentive.results import Slice
-from incentive.tree import Constant, Scorecard, Tiers, Unit, Weighted
+from incentive.tree import Constant, Scorecard, Stacked, Tiers, Unit, Weighted
 
 _RATIO = Unit("ratio")
 
@@ -30,31 +31,33 @@ def tiers(node: Tiers, make: Maker) -> Evaluate:
     too_long = missing("P203", node.span)
     falling = missing("P205", node.span, name=node.name)
     fixed = all(isinstance(row.bound, Constant) for row in node.rows)
+    stack = id(node.subject) if isinstance(node.subject, Stacked) else None
 
-    if curve and not tracing and fixed and all(isinstance(row.value, Constant) for row in node.rows):
+    if stack is None and curve and not tracing and fixed and all(isinstance(row.value, Constant) for row in node.rows):
         return _drawn(node, subject, too_long)
 
     def run(context: Context) -> Any:  # noqa: ANN401
         total: Any
         x = subject(context)
         starts = [bound(context) for bound in bounds]
-        if type(x) is Missing or Missing in map(type, starts):
-            return merged((x, *starts))
+        begin: Any = 0 if stack is None else begins(context, stack)
+        if type(x) is Missing or type(begin) is Missing or Missing in map(type, starts):
+            return merged((x, begin, *starts))
         edges = list(zip(starts, owns, strict=True))
         if not fixed and not bounds_rise(edges):
             return falling
-        parts = _parts(x, edges)
+        parts = _parts(x, edges) if stack is None else _stacked_parts(x, begin, edges)
         values: list[Any] = [
             rate(context) if part is not None else None for part, rate in zip(parts, rates, strict=True)
         ]
         if Missing in map(type, values):
             return merged(values)
         if curve:
-            value = _read(x, starts, values)
+            value = _read(begin + x, starts, values)
             total = settled(x * value if applied else value, too_long)
             amounts: list[Any] = [0] * len(parts)
             if type(total) is not Missing:
-                amounts[max((at for at, start in enumerate(starts) if start <= x), default=0)] = total
+                amounts[max((at for at, start in enumerate(starts) if start <= begin + x), default=0)] = total
         else:
             amounts = [0 if part is None else times(part, rate) for part, rate in zip(parts, values, strict=True)]
             total = 0
@@ -80,6 +83,13 @@ def tiers(node: Tiers, make: Maker) -> Evaluate:
         rows = every_reached(x, edges)
         rows = rows[-1:] if last_only else rows
         return [(x if applied else 1) if at in rows else None for at in range(len(edges))]
+
+    def _stacked_parts(x: Number, begin: Number, edges: list[tuple[Number, bool]]) -> Sequence[Number | None]:
+        """The same of a figure that begins where another ended: the row reached is that of its end."""
+        if by_slice:
+            before, after = slice_parts(begin, edges), slice_parts(begin + x, edges)
+            return [high - low or None for low, high in zip(before, after, strict=True)]
+        return [None if part is None else x if applied else 1 for part in _parts(begin + x, edges)]
 
     return run
 

@@ -147,4 +147,92 @@ PER_FACT: tuple[Code, ...] = (
         {"over": ("the figure of the period: `{text}`", "le chiffre de la période : `{text}`")},
         "component bonus {\n  pay each 10 EUR per rank(revenue, company)\n}",
     ),
+    Code(
+        "E557",
+        "stacked-alone",
+        "error",
+        ("An order of facts, and they are not paid one by one", "Un ordre de lignes, sans paie ligne à ligne"),
+        (
+            "`{text}` orders facts, and this component pays all of them at once",
+            "`{text}` ordonne des lignes, et cette composante les paie toutes à la fois",
+        ),
+        (
+            "The sum of a period has no order. Facts fill a table one after the other where each is paid by itself.",
+            "La somme d'une période n'a pas d'ordre. Des lignes remplissent une grille si chacune est payée à part.",
+        ),
+        (
+            "Write `pay each`, or leave the order out.",
+            "Écrivez `verser ligne à ligne`, ou retirez l'ordre.",
+        ),
+        {"each": ("to pay fact by fact: `{text}`", "pour payer ligne à ligne : `{text}`")},
+        "component bonus {\n  pay revenue by slice {\n    from 0 EUR: 5%\n  }\n  stacked by closed_on\n}",
+    ),
+    Code(
+        "E558",
+        "no-order",
+        "error",
+        ("A field that has no order", "Un champ sans ordre"),
+        ("`{text}` is {got}, which has no order", "`{text}` est {got}, ce qui n'a pas d'ordre"),
+        (
+            "Facts can be put in the order of days, numbers, texts and listed words.",
+            "Des lignes se rangent par jours, nombres, textes et mots énumérés.",
+        ),
+        (
+            "Order by another field; words are ordered as `one of` lists them.",
+            "Ordonnez par un autre champ ; des mots suivent l'ordre de `parmi`.",
+        ),
+        shows=("component bonus {\n  pay each revenue by slice {\n    from 0 EUR: 5%\n  }\n  stacked by owner, id\n}"),
+    ),
+    Code(
+        "E559",
+        "order-not-total",
+        "error",
+        ("An order that leaves two facts undecided", "Un ordre qui laisse deux lignes indécises"),
+        (
+            "`{text}` does not say which of two rows of `{table}` comes first where these are equal",
+            "`{text}` ne dit pas laquelle de deux lignes de `{table}` vient d'abord quand tout est égal",
+        ),
+        (
+            "Two deals of one day may fall on both sides of a bound: their order decides who earns which rate.",
+            "Deux ventes d'un même jour peuvent tomber de part et d'autre d'une borne : leur ordre décide du taux.",
+        ),
+        (
+            "End the order in the key of the table, which no two rows share.",
+            "Terminez l'ordre par la clé de la table, que deux lignes ne partagent jamais.",
+        ),
+        {
+            "key": ("end in the key: `{text}`", "terminez par la clé : `{text}`"),
+            "declare": (
+                "declare what tells rows apart, `{key} id: text`, and end in it",
+                "déclarez ce qui distingue les lignes, `{key} id: texte`, et terminez par là",
+            ),
+        },
+        "facts orders {\n  key id: text\n  owner: participant\n  amount: money\n  closed_on: date\n}\n"
+        "measure ordered {\n  sum orders.amount\n  dated closed_on\n  credit owner\n}\n"
+        "component bonus {\n  pay each ordered by slice {\n    from 0 EUR: 5%\n  }\n"
+        "  stacked by closed_on\n}",
+    ),
+    Code(
+        "W423",
+        "order-unread",
+        "warning",
+        ("An order of facts that no table reads", "Un ordre de lignes qu'aucune grille ne lit"),
+        (
+            "`{text}` changes nothing: no table of this component is filled by facts",
+            "`{text}` ne change rien : aucune grille de cette composante n'est remplie par des lignes",
+        ),
+        (
+            "Only what a table cuts or is asked for depends on the facts before.",
+            "Seul ce qu'une grille coupe, ou ce qu'on lui demande, dépend des lignes d'avant.",
+        ),
+        (
+            "Remove the order, or apply a table to a measure.",
+            "Retirez l'ordre, ou appliquez une grille à un indicateur.",
+        ),
+        shows=(
+            "facts orders {\n  key id: text\n  owner: participant\n  amount: money\n  closed_on: date\n}\n"
+            "measure ordered {\n  sum orders.amount\n  dated closed_on\n  credit owner\n}\n"
+            "component bonus {\n  pay each 5% of ordered\n  stacked by closed_on, id\n}"
+        ),
+    ),
 )
