@@ -9,13 +9,14 @@ from random import Random
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 import incentive
 from incentive import plan as front
 from incentive.engines import EngineChoice
-from incentive.engines.reference import contests, crediting, pools, windows
+from incentive.engines.reference import accounts, contests, crediting, pools, windows
 from incentive.engines.reference import tiers as rate_tables
 from incentive.quantities import allocate, slice_parts
 from incentive.results import Explanation
@@ -57,6 +58,36 @@ def shares_add_up_to_the_deal(engine: EngineChoice, branches: Sequence[Fraction]
     whole = sum((x for _, x in drawn), Fraction(0))
     (account,) = run.accounting.measures
     return set(lines(run).values()) == {whole} and account.counted.amount == whole
+
+
+COVERED = """facts coverage {
+  manager: participant
+  owner:   participant
+  part:    percent
+}
+measure covered {
+  sum    deals.amount
+  dated  closed_on
+  credit coverage.manager by owner share coverage.part as overlay
+}
+"""
+
+
+def overlays_stand_apart(engine: EngineChoice, parts: Sequence[Fraction], drawn: Sold) -> bool:
+    """2: what passes the whole of a deal is no credit of the company's, and the account tells both."""
+    text = head() + COVERED + component("line", "pay company.covered") + component("own", "pay covered")
+    held: list[Row] = [
+        {"manager": who, "owner": "Ana", "part": plans.plain(part)} for who, part in zip(PEOPLE, parts, strict=False)
+    ]
+    run = ran(text, _rows([("Ana", abs(x)) for _, x in drawn]), engine, names=PEOPLE, tables={"coverage": held})
+    worth, found = sum((abs(x) for _, x in drawn), Fraction(0)), lines(run)
+    overlay = next(each.overlay for each in run.accounting.measures if each.measure == "covered")
+    assert overlay is not None
+    return (
+        {found[who, "line"] for who in PEOPLE} == {worth * min(Fraction(1), sum(parts, Fraction(0)))}
+        and overlay.primary == found["Ana", "line"]
+        and overlay.primary + overlay.beyond == sum(found[who, "own"] for who in PEOPLE)
+    )
 
 
 def _divided(pool: int, weights: Sequence[Fraction], engine: EngineChoice) -> list[Fraction]:
@@ -280,6 +311,13 @@ def test_shares_add_up_to_the_deal(engine: EngineChoice, branches: tuple[Fractio
 
 
 @engines
+@few(15)
+@given(st.lists(st.sampled_from([Fraction(each, 10) for each in (2, 5, 7, 10)]), min_size=1, max_size=3), sold)
+def test_overlays_stand_apart(engine: EngineChoice, parts: list[Fraction], drawn: Sold) -> None:
+    assert overlays_stand_apart(engine, parts, drawn)
+
+
+@engines
 @few(20)
 @given(st.integers(0, 500), figures)
 def test_parts_follow_weights(engine: EngineChoice, pool: int, weights: list[Fraction]) -> None:
@@ -407,6 +445,11 @@ def _one_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(globals(), "ran", mixed)
 
 
+def _all_primary(credited: Any, reasons: Any, counted: Any, honest: Any = accounts._overlay) -> Any:  # noqa: ANN401
+    found = honest(credited, reasons, counted)
+    return evolve(found, primary=found.credited)
+
+
 def _lost_shares(self: Any, context: Any, honest: Any = crediting.Crediting._by_split) -> Any:  # noqa: ANN401
     return tuple((who, share if share > Fraction(1, 4) else share / 2) for who, share in honest(self, context))
 
@@ -417,6 +460,10 @@ PLANTED: dict[str, tuple[Callable[[], bool], Plant]] = {
     "1": (
         lambda: shares_add_up_to_the_deal("reference", THIRDS[2], SOME),
         setting(crediting.Crediting, "_by_split", _lost_shares),
+    ),
+    "2": (
+        lambda: overlays_stand_apart("reference", [Fraction(7, 10), Fraction(1, 2)], SOME),
+        setting(accounts, "_overlay", _all_primary),
     ),
     "4": (lambda: parts_follow_weights("reference", 100, EVEN), setting(pools, "allocate", _the_other_way_round)),
     "5": (
