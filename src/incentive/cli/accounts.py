@@ -40,6 +40,11 @@ def account_lines(made: Run) -> Iterator[str]:
     for table in made.accounting.tables:
         use = phrase(table.use, language)
         yield phrase("table", language, table=table.table, file=visible(table.file), read=str(table.read), use=use)
+        for field in table.amounts:
+            unit = Unit("money", currency=field.currency)
+            left = shown(field.read - field.counted, unit, language)
+            rows, read = _rows(table.left_out, language), shown(field.read, unit, language)
+            yield "  " + phrase("in no measure", language, field=field.field, read=read, rows=rows, left=left)
         if table.blank:
             yield "  " + phrase("blank", language, n=str(table.blank))
     yield from (_pool(each, language) for each in made.accounting.pools)

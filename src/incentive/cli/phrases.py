@@ -48,6 +48,10 @@ _PHRASES: Final[dict[str, Twin]] = {
         "personnes dans le plan : {least} à {most} sur {roster}, selon la période (--accounting les liste)",
     ),
     "table": ("{table} ({file}): {read} rows, {use}", "{table} ({file}) : {read} lignes, {use}"),
+    "in no measure": (
+        "{field}: {read}, of which in no measure {rows}, {left}",
+        "{field} : {read}, dont dans aucun indicateur {rows}, {left}",
+    ),
     "blank": ("{n} cells without a value left out", "{n} cellules sans valeur écartées"),
     "accounting": ("Accounting", "Comptes"),
     "tally": ("{n} {reason}", "{reason} {n}"),

@@ -6,6 +6,7 @@ Plain data, no arithmetic but adding up again.
 from incentive.results.accounting import (
     ROW_REASONS,
     Accounting,
+    FieldAccount,
     MeasureAccount,
     Overlay,
     PeopleAccount,
@@ -44,6 +45,7 @@ __all__ = [
     "Accounting",
     "Claim",
     "Explanation",
+    "FieldAccount",
     "Lane",
     "LaneReport",
     "MeasureAccount",

@@ -128,11 +128,35 @@ class MeasureAccount:
 
 
 @frozen
+class FieldAccount:
+    """What a field of money adds up to over the rows of a table: all, those that some measure counted, and the others.
+
+    A missing value weighs 0.
+    """
+
+    field: str
+    currency: str
+    read: Number
+    counted: Number
+    excluded: tuple[tuple[RowReason, Number], ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The account as plain data."""
+        return {
+            "field": self.field,
+            "currency": self.currency,
+            "read": exact_text(self.read),
+            "counted": exact_text(self.counted),
+            "excluded": {reason: exact_text(amount) for reason, amount in self.excluded},
+        }
+
+
+@frozen
 class TableAccount:
     """Rows of a table that some measure counted, and those that none did, by the reason that came closest.
 
     A table that no measure reads is accounted by its use alone. `blank` counts the cells of a wide file that hold no
-    value: they make no row, and are not among those read.
+    value: they make no row, and are not among those read. `amounts` say the same of each field of money.
     """
 
     table: str
@@ -142,6 +166,12 @@ class TableAccount:
     counted: int
     excluded: tuple[tuple[RowReason, int], ...] = ()
     blank: int = 0
+    amounts: tuple[FieldAccount, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """How many rows no measure counted."""
+        return sum(rows for _, rows in self.excluded)
 
     def to_dict(self) -> dict[str, object]:
         """The account as plain data."""
@@ -153,6 +183,7 @@ class TableAccount:
             "counted": self.counted,
             "excluded": dict(self.excluded),
             "blank": self.blank,
+            "amounts": [each.to_dict() for each in self.amounts],
         }
 
 
@@ -234,6 +265,13 @@ class Accounting:
             rows = table.counted + sum(count for _, count in table.excluded)
             if table.use == "measured" and rows != table.read:
                 found.append(f"table {table.table}: {table.read} rows read, {rows} accounted for")
+            for field in table.amounts:
+                amount = sum((each for _, each in field.excluded), Fraction(field.counted))
+                if amount != field.read:
+                    found.append(
+                        f"{field.field} of table {table.table}: {exact_text(field.read)} read, "
+                        f"{exact_text(amount)} accounted for"
+                    )
         for people in self.people:
             heads = len(people.covered) + sum(len(names) for _, names in people.left_out)
             if heads != people.roster:

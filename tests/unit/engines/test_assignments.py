@@ -85,6 +85,18 @@ def test_all_fields_must_agree(engine: Engine) -> None:
     assert [(reason, tally.rows, tally.amount) for reason, tally in account(run).excluded] == [("unassigned", 1, 30)]
 
 
+def test_the_account_of_a_table_says_what_no_measure_counts(engine: Engine) -> None:
+    run = ran(
+        "", [deal("N", "A"), deal("S", "B", "30.5"), deal("N", "A", "7", "2026-05-01")], [row("Ana", "N", None)], engine
+    )
+    (table,) = (each for each in run.accounting.tables if each.table == "deals")
+    assert (table.read, table.counted, table.left_out) == (3, 1, 2)
+    (amount,) = table.amounts
+    assert (amount.field, amount.currency) == ("amount", "EUR")
+    assert (amount.read, amount.counted) == (Fraction(2075, 2), 1000)
+    assert dict(amount.excluded) == {"outside_run": 7, "unassigned": Fraction(61, 2)}
+
+
 def test_an_empty_cell_takes_any_value_but_not_a_missing_one(engine: Engine) -> None:
     table = [row("Ana", "N", None), row("Cy", "S", "A")]
     run = ran("", [deal("N", "A"), deal("N", "B", "200"), deal("N", None, "30"), deal("S", "A", "7")], table, engine)

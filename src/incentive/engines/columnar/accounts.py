@@ -26,6 +26,7 @@ from incentive.quantities import Number, Period
 from incentive.results import (
     ROW_REASONS,
     Accounting,
+    FieldAccount,
     MeasureAccount,
     Overlay,
     PeopleAccount,
@@ -35,7 +36,8 @@ from incentive.results import (
     TableUse,
     Tally,
 )
-from incentive.tree import CreditThrough, Plan, rate_tables
+from incentive.tree import CreditThrough, Field, Plan, rate_tables
+from incentive.tree import Table as FactTable
 
 _PLAIN = frozenset({"", "participant"})
 
@@ -68,7 +70,7 @@ def account_columns(run: ColumnRun, periods: Sequence[Period], asked: frozenset[
         best[measure.table] = reasons if known is None else known.zip_with(known > reasons, reasons)
     uses = _uses(plan)
     tables = tuple(
-        _table(each.name, facts.tables[each.name], uses.get(each.name, "unused"), best.get(each.name))
+        _table(each, facts.tables[each.name], uses.get(each.name, "unused"), best.get(each.name))
         for each in plan.tables
         if each.name in facts.tables
     )
@@ -368,13 +370,29 @@ def _whole(value: Fraction) -> Number:
     return value.numerator if value.denominator == 1 else value
 
 
-def _table(name: str, table: Table, use: TableUse, ranks: pl.Series | None) -> TableAccount:
-    file, rows = table.file, table.rows
+def _table(spec: FactTable, table: Table, use: TableUse, ranks: pl.Series | None) -> TableAccount:
+    name, file, rows = spec.name, table.file, table.rows
     if ranks is None:
         return TableAccount(name, file, use, rows, 0, (), table.blank)
     counts = {at: rows if here is None else int(here.sum()) for at, here in _by_reason(ranks)}
     excluded = tuple((reason, counts[at]) for at, reason in enumerate(ROW_REASONS) if at in counts)
-    return TableAccount(name, file, "measured", rows, counts.get(COUNTS, 0), excluded, table.blank)
+    amounts = tuple(_field(each, table, ranks) for each in spec.fields if each.unit.kind == "money")
+    return TableAccount(name, file, "measured", rows, counts.get(COUNTS, 0), excluded, table.blank, amounts)
+
+
+def _field(spec: Field, table: Table, ranks: pl.Series) -> FieldAccount:
+    """What a field of money adds up to, by what became of the rows."""
+    value = table.columns[spec.name]
+    if not isinstance(value, Num) or value.bottom is not None:
+        raise NotLoweredError("an aggregate of what is neither a number nor a day")
+    top = Numbers(table.rows, Widths()).column(value.top, value.most)
+    if value.gone is not None:
+        top = pl.Series([0], dtype=top.dtype).zip_with(value.gone, top)
+    tallies = _tallies(ranks, Num(top, value.scale, value.most), table.rows)
+    excluded = tuple((reason, tallies[at].amount) for at, reason in enumerate(ROW_REASONS) if at in tallies)
+    counted = tallies[COUNTS].amount if COUNTS in tallies else 0
+    read = _plus(tally.amount for tally in tallies.values())
+    return FieldAccount(spec.name, spec.unit.currency, read, counted, excluded)
 
 
 def _uses(plan: Plan) -> dict[str, TableUse]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +20,7 @@ from incentive.quantities import Number, Period
 from incentive.results import (
     ROW_REASONS,
     Accounting,
+    FieldAccount,
     MeasureAccount,
     Overlay,
     PeopleAccount,
@@ -28,8 +29,9 @@ from incentive.results import (
     TableAccount,
     TableUse,
     Tally,
+    Value,
 )
-from incentive.tree import CreditThrough, Measure, opening_tables, rate_tables
+from incentive.tree import CreditThrough, Field, Measure, Table, opening_tables, rate_tables
 
 _NUMBERS = frozenset([int, Fraction])
 _UNDATED: frozenset[RowReason] = frozenset(["recorded_later", "undated"])
@@ -78,10 +80,9 @@ def account(
     )
     uses |= dict.fromkeys(rate_tables(plan), "rates")
     tables = tuple(
-        _table(each, uses.get(name, "unused"), best.get(name))
-        for name, each in (
-            (table.name, facts.tables[table.name]) for table in plan.tables if table.name in facts.tables
-        )
+        _table(table, facts.tables[table.name], uses.get(table.name, "unused"), best.get(table.name))
+        for table in plan.tables
+        if table.name in facts.tables
     )
     made = Accounting(tuple(measures), tables, tuple(_people(recorded, period) for period in periods))
     check(made)
@@ -259,7 +260,7 @@ def _overlay(credited: Credited, reasons: list[RowReason | None], counted: Tally
     return Overlay(exact_sum(amounts), counted.amount, exact_sum(primary))
 
 
-def _table(facts: TableFacts, use: TableUse, ranks: list[int] | None) -> TableAccount:
+def _table(spec: Table, facts: TableFacts, use: TableUse, ranks: list[int] | None) -> TableAccount:
     name, file, rows, blank = facts.name, facts.file, facts.rows, facts.blank
     if ranks is None:
         return TableAccount(name, file, use, rows, 0, (), blank)
@@ -267,7 +268,21 @@ def _table(facts: TableFacts, use: TableUse, ranks: list[int] | None) -> TableAc
     for rank in ranks:
         counts[rank] += 1
     excluded = tuple((reason, counts[at]) for at, reason in enumerate(ROW_REASONS) if counts[at])
-    return TableAccount(name, file, "measured", rows, counts[-1], excluded, blank)
+    amounts = tuple(_field(each, facts.columns[each.name], ranks) for each in spec.fields if each.unit.kind == "money")
+    return TableAccount(name, file, "measured", rows, counts[-1], excluded, blank, amounts)
+
+
+def _field(spec: Field, values: Sequence[Value | None], ranks: list[int]) -> FieldAccount:
+    """What a field of money adds up to, by what became of the rows."""
+    groups: dict[int, list[Number]] = {}
+    for rank, value in zip(ranks, values, strict=True):
+        if isinstance(value, int | Fraction):
+            groups.setdefault(rank, []).append(value)
+    found = set(ranks)
+    sums = {rank: exact_sum(each) for rank, each in groups.items()}
+    counted = sums.get(len(ROW_REASONS), 0)
+    excluded = tuple((reason, sums.get(at, 0)) for at, reason in enumerate(ROW_REASONS) if at in found)
+    return FieldAccount(spec.name, spec.unit.currency, exact_sum(sums.values()), counted, excluded)
 
 
 def _uses(measures: Iterable[Measure], referred: Iterable[str]) -> dict[str, TableUse]:
