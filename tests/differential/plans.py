@@ -289,6 +289,7 @@ class Drawing(Declarations):
         name = f"line_{len(self.components) + 1}"
         clauses = [f"pay each {self.fact_money()}"]
         if self.chance(0.4):
+            clauses = [f"pay each {self.fact_tiers(self.took())} + {self.fact_money()}"]
             clauses.append(f"stacked by {self.one(['', 'closed_on, ', 'stage, signed_at, ', 'paid_at, '])}id")
         if self.chance(0.2) and self.period != "year":
             clauses.insert(0, f"accumulate over {self.one(KINDS[KINDS.index(self.period) + 1 :])}")

@@ -45,6 +45,7 @@ from incentive.tree import (
     Component,
     Converted,
     DatedParameter,
+    Each,
     Expr,
     Increase,
     Input,
@@ -144,6 +145,8 @@ class Lines:
                 return self._dated_parameter(node)
             case Converted():
                 return self._converted(node)
+            case Each():
+                raise NotLoweredError("pay of each fact by itself")
             case _:
                 raise NotLoweredError(f"{type(node).__name__}")
 
