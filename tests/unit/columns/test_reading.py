@@ -1,7 +1,7 @@
 """The fast reader says what the small reader says, about the same bytes."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,11 +22,12 @@ from incentive.engines import columnar  # noqa: E402
 from tests.unit.columns.plain import plain  # noqa: E402
 
 BATCHES = (Limits(held=-1, rows=2, block=48), Limits(held=-1, rows=3, block=4_096))
+LARGE_BATCHES = (Limits(held=-1, rows=9_999, block=2**20),)  # of files with many rows
 PROJECT = Path(__file__).parents[3]
 SAMPLES = Path(os.environ.get("INCENTIVE_SAMPLES", PROJECT.parent / "shared" / "data"))
 
 
-def by(dataset: Dataset, plan: tree.Plan) -> tuple[object, object]:
+def by(dataset: Dataset, plan: tree.Plan, batches: Sequence[Limits] = BATCHES) -> tuple[object, object]:
     """What the small reader gives, or what it finds, and the same of the fast one.
 
     In batches of any size the fast one gives the same too: all columns, since the plan's label names them.
@@ -38,7 +39,7 @@ def by(dataset: Dataset, plan: tree.Plan) -> tuple[object, object]:
         return plain(columns_of(read(dataset, plan), plan))
 
     quick = _outcome(lambda: plain(read_columns(dataset, plan)))
-    for limits in BATCHES:
+    for limits in batches:
         some = _outcome(lambda limits=limits: plain(read_columns(dataset, plan, limits=limits)))
         assert some == quick
     return _outcome(small), quick
@@ -90,7 +91,7 @@ def test_the_examples_are_read_alike(name: str) -> None:
 def test_the_public_samples_are_read_alike(example: str, plan: str, folder: str) -> None:
     home = PROJECT / "examples" / example
     dataset = Dataset.from_folder(sample(folder), home / "mapping.toml")
-    small, quick = by(dataset, load(home / plan).tree)
+    small, quick = by(dataset, load(home / plan).tree, LARGE_BATCHES)
     assert isinstance(small, Mapping)
     assert quick == small
 
@@ -102,7 +103,7 @@ def test_the_public_samples_are_read_alike(example: str, plan: str, folder: str)
 )
 def test_mapped_samples_are_read_alike(tmp_path: Path, plan: tree.Plan, mapping: str, folder: str) -> None:
     where = write(tmp_path, {"mapping.toml": mapping}) / "mapping.toml"
-    small, quick = by(Dataset.from_folder(sample(folder), where), plan)
+    small, quick = by(Dataset.from_folder(sample(folder), where), plan, LARGE_BATCHES)
     assert isinstance(small, Mapping)
     assert quick == small
 
