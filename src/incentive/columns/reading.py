@@ -178,7 +178,9 @@ class _Reading:
 
     def _streamed(self, table: TableDeclared, references: References) -> Table:
         """Read a table batch by batch, and keep of it what the plan looks at."""
-        kept = {each.name: Packer() for each in table.fields if each.name in self._used}
+        kept = {  # the accounts add up every field of money, whether or not a formula reads it
+            each.name: Packer() for each in table.fields if each.name in self._used or each.unit.kind == "money"
+        }
         lines: list[Sequence[int]] = []
         recorded: list[pl.Series] = []
         known: list[pl.Series] = []
