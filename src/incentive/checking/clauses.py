@@ -75,6 +75,16 @@ def currency_word(desk: Desk, name: s.Name) -> str:
     return ""
 
 
+def added_to_plan(desk: Desk, name: str, clause: str) -> Help:
+    """A repair that writes a clause below the period of the plan, with its indentation."""
+    at = desk.header.period_span
+    if at is None:
+        return Help(name, {"clause": clause})
+    line = desk.source.line(at.line)
+    indent = line[: len(line) - len(line.lstrip())]
+    return Help(name, {"clause": clause}, (Edit(at, f"{desk.text(at)}\n{indent}{clause}"),))
+
+
 def later(desk: Desk, node: s.Later) -> None:
     """Say that a part of the language is not computed by this version."""
     desk.report("E190", node.span, word=node.word)

@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from incentive import tree
+from incentive.checking.clauses import added_to_plan
 from incentive.checking.desk import Desk
-from incentive.diagnostics import Edit, Help, Remark, Span
+from incentive.diagnostics import Remark, Span
 from incentive.language.words import MONTH_ENDS, say, spelling
 from incentive.quantities import MonthEndError, month_add
 
@@ -19,19 +20,11 @@ def settled_months(
     if desk.header.month_end or _exists(start, by, minus=minus):
         return True
     at = desk.header.period_span
-    helps = [_help(desk, at, name) for name in MONTH_ENDS]
+    clause = say("MONTH_END", desk.language)
+    helps = [added_to_plan(desk, name, f"{clause} {spelling(MONTH_ENDS, name, desk.language)}") for name in MONTH_ENDS]
     remarks = [Remark(at, "plan")] if at is not None else []
     desk.report_once("E523", span, at or span, remarks=remarks, helps=helps, text=desk.text(span))
     return False
-
-
-def _help(desk: Desk, at: Span | None, name: str) -> Help:
-    clause = f"{say('MONTH_END', desk.language)} {spelling(MONTH_ENDS, name, desk.language)}"
-    if at is None:
-        return Help(name, {"clause": clause})
-    line = desk.source.line(at.line)
-    indent = line[: len(line) - len(line.lstrip())]
-    return Help(name, {"clause": clause}, (Edit(at, f"{desk.text(at)}\n{indent}{clause}"),))
 
 
 def _exists(start: tree.Expr | None, by: tree.Expr | None, *, minus: bool) -> bool:

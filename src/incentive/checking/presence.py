@@ -11,6 +11,7 @@ from typing import Final
 from attrs import evolve
 
 from incentive import tree
+from incentive.checking.clauses import added_to_plan
 from incentive.checking.describe import noun, unit_words
 from incentive.checking.desk import Desk, nearest
 from incentive.checking.periods import length
@@ -54,19 +55,11 @@ def has_basis(desk: Desk, span: Span) -> bool:
     if desk.header.presence:
         return True
     at = desk.header.period_span
-    helps = [_help(desk, at, each) for each in DAY_COUNTS]
+    clause = say("PRESENCE", desk.language)
+    helps = [added_to_plan(desk, each, f"{clause} {basis_words(desk, each)}") for each in DAY_COUNTS]
     remarks = [Remark(at, "plan")] if at is not None else []
     desk.report_once("E560", span, at or span, remarks=remarks, helps=helps, text=desk.text(span))
     return False
-
-
-def _help(desk: Desk, at: Span | None, basis: DayCount) -> Help:
-    clause = f"{say('PRESENCE', desk.language)} {basis_words(desk, basis)}"
-    if at is None:
-        return Help(basis, {"clause": clause})
-    line = desk.source.line(at.line)
-    indent = line[: len(line) - len(line.lstrip())]
-    return Help(basis, {"clause": clause}, (Edit(at, f"{desk.text(at)}\n{indent}{clause}"),))
 
 
 def period_value(desk: Desk, result: str, span: Span, place: Place) -> tree.Expr | None:

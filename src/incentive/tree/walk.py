@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from incentive.diagnostics import UsageError
+from incentive.language.words import DAYS_HELD
 from incentive.tree.nodes import (
     Add,
     Both,
@@ -169,14 +170,13 @@ def rate_tables(plan: Plan) -> dict[str, RateTable]:
     return {each.rates.table: each.rates for each in walk(plan) if isinstance(each, Converted)}
 
 
-_SINCE, _UNTIL = frozenset({"from", "du"}), frozenset({"until", "au"})
+_EDGES = DAYS_HELD["from"], DAYS_HELD["until"]
 
 
 def opening_fields(table: Table) -> tuple[str, str] | None:
     """Give the time stamps of a table from which and until which it is open; None where it has not both."""
     stamps = [each.name for each in table.fields if each.unit.kind == "timestamp" and not each.optional]
-    start = next((each for each in stamps if each in _SINCE), None)
-    end = next((each for each in stamps if each in _UNTIL), None)
+    start, end = (next((each for each in stamps if each in (*english, *french)), None) for english, french in _EDGES)
     return None if start is None or end is None else (start, end)
 
 

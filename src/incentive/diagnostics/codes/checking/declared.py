@@ -371,6 +371,22 @@ DECLARED: tuple[Code, ...] = (
         shows="measure a {\n  count leads\n  dated sent_at + 8 deals hours\n}",
     ),
     Code(
+        "E258",
+        "not-so-many-open-hours",
+        "error",
+        ("A length of time in two words", "Une durée en deux mots"),
+        (
+            "`{text}` is not a number of opening hours: they are written `8 office hours`, with the name of a table",
+            "`{text}` n'est pas un nombre d'heures d'ouverture : on écrit `8 heures bureau`, avec le nom d'une table",
+        ),
+        (
+            "Hours alone can count while it is open; days, weeks and months are those of the calendar.",
+            "Seules des heures comptent pendant l'ouverture ; jours, semaines et mois sont ceux du calendrier.",
+        ),
+        ("Write hours of a table, or one word: `8 days`.", "Écrivez des heures d'une table, ou un mot : `8 jours`."),
+        shows="measure a {\n  count leads\n  dated sent_at + 8 office days\n}",
+    ),
+    Code(
         "E260",
         "second-example",
         "error",
