@@ -7,7 +7,8 @@ was written from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
@@ -66,6 +67,14 @@ def on_curve(x: Fraction, points: Sequence[Row]) -> Fraction:
     return low.value + (high.value - low.value) * (x - low.bound) / (high.bound - low.bound)
 
 
+TABLES: Mapping[str, Callable[[Fraction, Sequence[Row]], Fraction]] = {
+    "slice": by_slice,
+    "level": by_level,
+    "every level": by_every_level,
+    "curve": lambda x, rows: x * on_curve(x, rows),
+}
+
+
 # ---- rounding --------------------------------------------------------------------------------------------------------
 def rounded(x: Fraction, step: Fraction, mode: str) -> Fraction:
     """The multiple of a step that a mode picks."""
@@ -113,3 +122,58 @@ def divided(amount: Fraction, weights: Sequence[Fraction], step: Fraction) -> li
     for at in sorted(range(len(exact)), key=lambda at: (parts[at] - exact[at], at))[:left]:
         parts[at] += 1
     return [sign * part * step for part in parts]
+
+
+# ---- `pay each`: one fact at a time, and `stacked by` ----------------------------------------------------------------
+def limited(x: Fraction, limits: Sequence[tuple[str, Fraction]]) -> Fraction:
+    """`cap E` and `floor E`, in the order in which they are written."""
+    for word, limit in limits:
+        x = min(x, limit) if word == "cap" else max(x, limit)
+    return x
+
+
+def laid(how: str, begin: Fraction, x: Fraction, rows: Sequence[Row]) -> Fraction:
+    """A fact in a table: the slices between where it begins and where it ends, or all of it at the row of its end."""
+    end = begin + x
+    if how == "slice":
+        return by_slice(end, rows) - by_slice(begin, rows)
+    if how == "curve":
+        return x * on_curve(end, rows)
+    found = reached(end, rows)
+    return x * sum((row.value for row in (found[-1:] if how == "level" else found)), ZERO)
+
+
+# ---- presence and prorated values ------------------------------------------------------------------------------------
+DAY = timedelta(days=1)
+
+
+def days_of(first: date, last: date) -> list[date]:
+    """Each day, both ends included."""
+    return [first + at * DAY for at in range((last - first).days + 1)]
+
+
+def weight(basis: str, day: date) -> Fraction:
+    """What a day counts: `presence by …`."""
+    ends = (day + DAY).day == 1
+    length = (day.replace(day=28) + 4 * DAY).replace(day=1) - day.replace(day=1)
+    match basis:
+        case "calendar days":
+            return Fraction(1)
+        case "working days":
+            return Fraction(day.isoweekday() <= 5)
+        case "30/360":  # thirty a month: the 30th counts with the 31st, the end of February fills up
+            if day.month == 2 and ends:
+                return Fraction(30 - day.day + 1)
+            return Fraction(not (day.day == 30 and not ends))
+        case _:
+            return Fraction(1, length.days)
+
+
+def mean(basis: str, days: Sequence[date], value: Callable[[date], Fraction | None]) -> Fraction | None:
+    """The mean of a value over the days that count; unknown where it is on one of them, or where none counts."""
+    counted = [(weight(basis, day), day) for day in days if weight(basis, day)]
+    values = [(share, value(day)) for share, day in counted]
+    known = [share * each for share, each in values if each is not None]
+    if not counted or len(known) < len(values):
+        return None
+    return sum(known, ZERO) / sum((share for share, _ in counted), ZERO)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from importlib.util import find_spec
@@ -71,10 +71,9 @@ class Rule:
         rows = "\n".join(
             f"    {word if row.included else 'above'} {written(row.bound)}: {percent(row.value)}" for row in self.rows
         )
-        how = "every level" if self.how == "every_level" else self.how
         numerator, denominator = map(int, self.to_owner.split("/"))
         other = f"\n    {denominator - numerator}/{denominator}: helper" if denominator > numerator else ""
-        clauses = "\n  ".join([*window, f"pay revenue by {how} {{\n{rows}\n  }}", *when, *limits])
+        clauses = "\n  ".join([*window, f"pay revenue by {self.how} {{\n{rows}\n  }}", *when, *limits])
         return f"""incentive 1 en
 plan "Drawn" {{
   currency  EUR
@@ -106,13 +105,7 @@ component line {{
 
     def paid(self, revenues: list[Fraction]) -> list[Fraction]:
         """The line of each month, by the second evaluator."""
-        tables: dict[str, Callable[[Fraction, Sequence[oracle.Row]], Fraction]] = {
-            "slice": oracle.by_slice,
-            "level": oracle.by_level,
-            "every_level": oracle.by_every_level,
-            "curve": lambda x, rows: x * oracle.on_curve(x, rows),
-        }
-        table = tables[self.how]
+        table = oracle.TABLES[self.how]
         if self.accumulated:
             totals = [sum(revenues[: at + 1], oracle.ZERO) for at in range(len(revenues))]
             whole = oracle.increases([table(each, self.rows) for each in totals], self.step, self.mode)
@@ -132,7 +125,7 @@ component line {{
 
 @st.composite
 def rules(draw: st.DrawFn) -> Rule:
-    how = draw(st.sampled_from(["slice", "level", "every_level", "curve"]))
+    how = draw(st.sampled_from([*oracle.TABLES]))
     bounds = sorted(draw(st.sets(st.sampled_from(BOUNDS), min_size=1, max_size=4)))
     rows = tuple(oracle.Row(Fraction(bound), how == "curve" or draw(st.booleans()), draw(rates)) for bound in bounds)
     accumulated = draw(st.booleans())
@@ -249,7 +242,7 @@ CASES: list[tuple[Rule, list[Deal]]] = [
         Rule(how, rows, None, None, True, None, "half_up", Fraction(1, 100), "1/2", False),
         [("Ana", "Bob", Fraction(amount), 1)],
     )
-    for how in ("slice", "level", "every_level")
+    for how in ("slice", "level", "every level")
     for rows in [(oracle.Row(oracle.ZERO, True, Fraction(1, 20)), oracle.Row(Fraction(50), True, Fraction(1, 8)))]
     for amount in (Fraction(100), Fraction(20_020, 100), Fraction(9_999, 100), Fraction(1, 5))
 ]
