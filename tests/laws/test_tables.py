@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 import incentive
 from incentive.engines import EngineChoice
+from incentive.engines.reference import per_fact
 from incentive.engines.reference import tiers as rate_tables
+from incentive.engines.reference.context import Fact
 from incentive.quantities import every_reached, slice_parts
 from tests.laws import plans
 from tests.laws.plans import (
@@ -327,6 +329,16 @@ def _whole_units(one: Any, other: Any) -> Any:  # noqa: ANN401
     return Fraction(int(one * other))
 
 
+def _the_first_alone(context: Any, windows: Any, honest: Any = per_fact._counted) -> Any:  # noqa: ANN401
+    """A person has one deal a month."""
+    return honest(context, windows)[:1]
+
+
+def _all_so_far(parts: Any, honest: Any = Fact) -> Any:  # noqa: ANN401
+    """A table is asked for twice the deal."""
+    return honest({name: 2 * part for name, part in parts.items()})
+
+
 PLANTED: dict[str, tuple[Callable[[], bool], Plant]] = {
     "11": (
         lambda: only_the_total_counts("reference", RISING, SPREAD),
@@ -369,6 +381,14 @@ PLANTED: dict[str, tuple[Callable[[], bool], Plant]] = {
     "19": (
         lambda: a_deal_pays_through_its_own_row("reference", RISING, SPREAD),
         setting(rate_tables, "times", _whole_units),
+    ),
+    "19 facts": (
+        lambda: a_deal_pays_through_its_own_row("reference", RISING, SPREAD),
+        setting(per_fact, "_counted", _the_first_alone),
+    ),
+    "19 parts": (
+        lambda: a_deal_pays_through_its_own_row("reference", RISING, SPREAD),
+        setting(per_fact, "Fact", _all_so_far),
     ),
 }
 
