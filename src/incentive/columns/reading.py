@@ -26,7 +26,7 @@ from incentive.columns.references import References, refer
 from incentive.columns.sheets import Sheet, load
 from incentive.columns.tables import ColumnFacts, InputCells, Table, columns_of
 from incentive.columns.texts import Index, NotFineError, fine, looks, numbered, prove_keys, prove_unlike, texts
-from incentive.data import Dataset
+from incentive.data import Dataset, Facts
 from incentive.data.cells import rules
 from incentive.data.formats import compile_form, find_zone
 from incentive.data.inputs import wanted_input
@@ -95,10 +95,12 @@ class _Reading:
             _prove_rates(tables[name], names)
         reader = InputReader(plan, references, people.teams)
         read = {each.name: self._input(each, reader) for each in plan.inputs}
-        again = self.opened.again()
-        return ColumnFacts(
-            tables, people.segments, read, people.teams, digest=sources.digest_later(), rows_of=again.facts
-        )
+        opened = self.opened  # `self` has more than is read again
+
+        def rows() -> Facts:
+            return opened.again().facts()  # what was found wrong before may be right by now
+
+        return ColumnFacts(tables, people.segments, read, people.teams, digest=sources.digest_later(), rows_of=rows)
 
     def _input(self, declared: Input, reader: InputReader) -> InputCells:
         mapped = self.opened.mapping.input(declared.name)

@@ -189,3 +189,5 @@ def test_lines_are_explained_from_the_same_file_only(tmp_path: Path) -> None:
     with pytest.raises(DataError) as refused:
         facts.rows_of()
     assert [each.code for each in refused.value.diagnostics] == ["D105"]
+    write(tmp_path, {"deals.csv": text(ROWS)})
+    assert facts.rows_of().tables["deals"].rows == COUNT  # what was wrong is right again
