@@ -179,6 +179,7 @@ _SAY: Final[dict[str, Twin]] = {
     "amount": ("gives", "donne"),
     "row": ("row", "ligne"),
     "key": ("key", "clé"),
+    "day": ("counts on", "compte le"),
     "share": ("share", "part"),
     "credit": ("credited by", "attribué par"),
     "claim": ("{what}: {who}", "{what} : {who}"),
@@ -199,6 +200,7 @@ _SAY: Final[dict[str, Twin]] = {
     "of": ("of {who}", "de {who}"),
     "for": ("for {period}", "pour {period}"),
     "over": ("from {first} to {last}", "du {first} au {last}"),
+    "on": ("on {day}", "le {day}"),
     "not reached": ("not reached", "non atteint"),
     "gives": (", gives {amount}", ", donne {amount}"),
     "weight": ("weight", "poids"),
@@ -364,9 +366,9 @@ class _Writer:
             return (self.formula(each) or each.name) + self.whose(each, parent)
         if each.kind == "Fact":
             (row,) = each.rows
-            return (
-                f"{row.key} ({row.file or row.table}:{row.line})" if row.key else f"{row.file or row.table}:{row.line}"
-            )
+            place = f"{row.file or row.table}:{row.line}"
+            day = "" if row.day is None else f" {self.say('on', day=row.day.isoformat())}"
+            return (f"{row.key} ({place})" if row.key else place) + day
         if each.kind in _NAMED and each.name:
             return each.name.split(" each ", maxsplit=1)[0] + self.whose(each, parent)
         if each.kind in {"Part", "Criterion"}:
@@ -567,6 +569,8 @@ class _Writer:
         names = tuple(dict.fromkeys(name for row in first for name, _ in row.shown))
         headers = [self.say("row")]
         headers += [self.say("key")] if keys else []
+        again = each.kind != "Fact" and any(row.day is not None for row in first)
+        headers += [self.say("day")] if again else []
         headers += names
         headers += [self.say("share")] if shares else []
         right = {len(headers) - 1} if shares else set()
@@ -579,6 +583,7 @@ class _Writer:
         def cells(row: RowUsed) -> tuple[str, ...]:
             out = [f"{row.file or row.table}:{row.line}"]
             out += [row.key] if keys else []
+            out += [_any(row.day, self.language)] if again else []
             known = dict(row.shown)
             out += [_any(known.get(name), self.language) for name in names]
             out += [shown(row.share, Unit("ratio"), self.language)] if shares else []

@@ -87,7 +87,7 @@ class RowUsed:
     """A row of data behind a figure: where it stands, the share of it credited, what it adds, and what to show.
 
     `claims` say how it came to be credited: what gives this share, and what else matched; empty for a row that names
-    its person.
+    its person. `day` is the one on which a row that counts again counts here.
     """
 
     table: str
@@ -98,6 +98,7 @@ class RowUsed:
     value: Value | None
     shown: tuple[tuple[str, Value | None], ...] = ()
     claims: tuple[Claim, ...] = ()
+    day: date | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The row as plain data."""
@@ -110,7 +111,8 @@ class RowUsed:
             "value": plain(self.value),
             "shown": {name: plain(value) for name, value in self.shown},
         }
-        return found | ({"claims": [each.to_dict() for each in self.claims]} if self.claims else {})
+        found |= {"claims": [each.to_dict() for each in self.claims]} if self.claims else {}
+        return found | ({"day": self.day.isoformat()} if self.day is not None else {})
 
 
 @define(eq=False)

@@ -37,8 +37,10 @@ component residual {
 """
 
 
-def ran(end: str, *rows: tuple[str, str | None], every: str = "month", rule: str = "down") -> incentive.Run:
-    text = HEAD.replace("EVERY", every).replace("END", end).replace("RULE", rule)
+def ran(
+    end: str, *rows: tuple[str, str | None], every: str = "month", rule: str = "down", pay: str = "pay fees"
+) -> incentive.Run:
+    text = HEAD.replace("EVERY", every).replace("END", end).replace("RULE", rule).replace("pay fees", pay)
     contracts = [{"owner": "Ana", "fee": "100", "start": start, "stop": stop} for start, stop in rows]
     data = incentive.Dataset.from_rows(tables={"contracts": contracts}, people=[{"who": "Ana"}])
     return incentive.parse(text).run(data)
@@ -87,6 +89,38 @@ def test_an_explanation_names_the_row_in_every_month() -> None:
         found = run.explain(participant="Ana", component="residual", period=period)
         assert readd(found)
         assert "1 row of contracts counted" in str(found)
+
+
+def test_an_explanation_says_the_days_and_what_was_read_on_the_first_of_them() -> None:
+    text = (HEAD + "facts fx {\n  from: text\n  to: text\n  on: date\n  rate: number\n}\n").replace("RULE", "up")
+    text = (
+        text.replace("fee:     money", "fee:     money in USD").replace("EVERY", "month").replace("END", "until stop")
+    )
+    text = text.replace("sum    contracts.fee", "sum    contracts.fee in EUR at fx\n  show   owner.team")
+    rate = {"from": "USD", "to": "EUR"}
+    data = incentive.Dataset.from_rows(
+        tables={
+            "contracts": [{"owner": "Ana", "fee": "100", "start": "2026-01-31", "stop": None}],
+            "fx": [{**rate, "on": "2026-01-31", "rate": "0.9"}, {**rate, "on": "2026-03-01", "rate": "0.5"}],
+        },
+        people=[
+            {"who": "Ana", "team": "old", "until": "2026-02-28"},
+            {"who": "Ana", "team": "new", "from": "2026-03-01"},
+        ],
+    )
+    why = incentive.parse(text).run(data).explain(participant="Ana", component="residual", period="2026-03")
+    (line,) = [each for each in str(why).splitlines() if "2026-03-01" in each]
+    expected = "| contracts:1 2026-03-01 old 1 USD = 0.9 EUR, 2026-01-31, fx:1 90.00 EUR"
+    assert " ".join(line.split()) == expected
+    assert "2026-03-31" in str(why)
+
+
+def test_each_day_on_which_a_row_is_paid_alone_is_told() -> None:
+    run = ran("until stop", ("2026-01-31", None), pay="accumulate over year\n  pay each fees")
+    found = run.explain(participant="Ana", component="residual", period="2026-02")
+    assert readd(found)
+    assert "contracts:1 on 2026-01-31 = 100.00 EUR" in str(found)
+    assert "contracts:1 on 2026-02-28 = 100.00 EUR" in str(found)
 
 
 @settings(max_examples=30, deadline=None)

@@ -106,7 +106,7 @@ def pays_of(node: Each, make: Maker) -> Pays:
             if tracing:
                 trace = context.trace
                 assert trace is not None
-                trace.frame.rows = (shown[one.at.line],)
+                trace.frame.rows = (shown.get((one.at.line, here.day)) or shown[one.at.line, None],)
                 trace.leave("Fact", one.at.key, node.value.span, node.type.unit, amount)
             found.append((one.at.row, amount))
         return found
@@ -260,13 +260,13 @@ def _counted(context: Context, windows: Iterable[tuple[MeasureValue, Days]]) -> 
     return merged(gone) if gone else sorted(found.values(), key=lambda one: one.order)
 
 
-def _shown(context: Context, windows: Iterable[tuple[MeasureValue, Days]]) -> dict[int, RowUsed]:
-    """What is shown of each row, by its line: as the first measure in which it counts shows it."""
-    found: dict[int, RowUsed] = {}
+def _shown(context: Context, windows: Iterable[tuple[MeasureValue, Days]]) -> dict[tuple[int, date | None], RowUsed]:
+    """What is shown of each row, by its line and the day it counts again: as the first measure that has it shows it."""
+    found: dict[tuple[int, date | None], RowUsed] = {}
     for measure, days in windows:
         behind = context.source.rows(context, measure, days)
         for row in () if behind is None else named_rows(behind[0]):
-            found.setdefault(row.line, row)
+            found.setdefault((row.line, row.day), row)
     return found
 
 

@@ -222,16 +222,16 @@ class Recorded:
         by_row = Context(self, {}, "", None)
         by_row.columns = table.columns
         additive = credited.measure.aggregate in {"sum", "count"}
-        found: dict[int, list[tuple[str, Number, Any]]] = {}
+        found: dict[tuple[int, int], list[tuple[str, Number, Any]]] = {}
         whose = credited.whose
         order: list[tuple[int, str, int, int]] = []
         for lane, low, high in stretches:
             for at in range(low, high):
                 day, row, share = lane.entries[at]
-                if row not in found:
+                if (row, day) not in found:
                     order.append((day, table.keys[row], table.lines[row], row))
                 value = credited.values[row]
-                found.setdefault(row, []).append(
+                found.setdefault((row, day), []).append(
                     (
                         whose.get(id(lane), ""),
                         share,
@@ -244,13 +244,14 @@ class Recorded:
             for path, show in zip(credited.measure.shows, formulas.shows, strict=True)
         ]
         for day, key, line, row in sorted(order):
-            by_row.row, by_row.day = row, date.fromordinal(day)
+            by_row.row, by_row.day = row, date.fromordinal(credited.days[row])  # it was read on its first day
+            again = None if credited.again is None else date.fromordinal(day)
             shown = tuple((name, self._told(unit, show(by_row))) for name, unit, show in shows)
             if formulas.rates:
                 shown += _rates_told(formulas, by_row)
-            parts = found[row] if additive else found[row][:1]
+            parts = found[row, day] if additive else found[row, day][:1]
             used += [
-                RowUsed(table.name, table.file, line, key, share, value, shown, claims(credited, person, by_row))
+                RowUsed(table.name, table.file, line, key, share, value, shown, claims(credited, person, by_row), again)
                 for person, share, value in parts
             ]
         return tuple(used)
