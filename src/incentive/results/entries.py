@@ -150,7 +150,8 @@ _SAY: Final[dict[str, Twin]] = {
     ),
     "standing excluded": ("the condition does not hold: no prize", "la condition n'est pas remplie : pas de prix"),
     "standing place": ("one more than those who have more", "un de plus que ceux qui ont plus"),
-    "standing prize": (
+    "standing unplaced": ("no row names this place: no prize", "aucune ligne ne nomme cette place : pas de prix"),
+    "standing level": (
         "equal figures share the mean of the prizes of their places",
         "à chiffres égaux, chacun reçoit la moyenne des prix de leurs places",
     ),
@@ -468,7 +469,7 @@ class _Writer:
         if each.kind == "Division" and each.operator:
             pool = next((child for child in each.children if child.kind == "Rounded"), each)
             out.append(self.say(f"division {each.operator}", pool=shown(pool.value, pool.unit, self.language)))
-        if each.kind == "Standing" and each.operator:
+        if each.kind == "Standing" and f"standing {each.operator}" in _SAY:
             out.append(self.say(f"standing {each.operator}"))
         if each.kind == "Again":
             out.append(self.say("again"))

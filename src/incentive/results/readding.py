@@ -216,7 +216,7 @@ def _row(each: Explanation) -> Value | None:
 
 def _standing(each: Explanation) -> Value | None:
     """A place: 1 + those who have more; a prize: the mean of what all places bring that equal figures fill."""
-    if each.operator not in {"place", "prize"}:
+    if each.operator not in {"place", "prize", "level"}:
         return 0
     known = {child.kind: _number(child) for child in each.children if child.kind in {"Ahead", "Level"}}
     if each.operator == "place":

@@ -45,6 +45,7 @@ ROSTER = [
     {"who": "Gus", "role": "guest", "team": "two"},
 ]
 PRIZES = "{\n    at 1: 900 EUR\n    at 2: 300 EUR\n    from 4: 30 EUR\n  }"
+FALLING = "{\n    at 1: 900 EUR\n    at 2: 300 EUR\n    from 3: 15 EUR\n  }"
 
 
 def ran(
@@ -123,7 +124,7 @@ def test_those_compete_who_are_there_on_the_last_day() -> None:
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("Bob", ["place among sellers", "who compete = 2", "who have more = 1", "equal figures share the mean"]),
+        ("Bob", ["place among sellers", "who compete = 2", "who have more = 1", "at 2: 300 EUR = 300.00 EUR"]),
         ("Dee", ["not in this group on the last day of the period: no prize", "Nothing is due"]),
         ("Cy", ["the condition does not hold: no prize"]),
     ],
@@ -135,6 +136,21 @@ def test_a_place_is_explained_and_says_nothing_of_others(who: str, words: list[s
     for each in words:
         assert each in str(found)
     assert "200" not in str(found)
+    assert "equal figures" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("deals", "words"),
+    [
+        (("20", "20", "10"), "no row names this place: no prize"),
+        (("20", "10", "10"), "equal figures share the mean of the prizes of their places"),
+    ],
+)
+def test_why_a_competitor_gets_nothing_or_a_part_is_said(deals: tuple[str, ...], words: str) -> None:
+    run = ran(f"pay revenue by rank among sellers {PRIZES}", *zip(("Ana", "Bob", "Cy"), deals, strict=True))
+    found = run.explain(participant="Cy", period="2026-01", component="prize")
+    assert readd(found)
+    assert words in str(found)
 
 
 def test_an_example_of_figures_alone_does_not_know_the_others() -> None:
@@ -148,7 +164,7 @@ def test_an_example_of_figures_alone_does_not_know_the_others() -> None:
 def test_prizes_follow_figures_whatever_the_order_of_people(figures: list[int], order: list[int]) -> None:
     names = ["Ana", "Bob", "Cy", "Dee"]
     shuffled = [names[at] for at in order]
-    clause = f"pay revenue by rank among company {PRIZES}"
+    clause = f"pay revenue by rank among company {FALLING}"
     one = ran(clause, *[(who, str(value)) for who, value in zip(names, figures, strict=True)])
     two = ran(clause, *[(who, str(value)) for who, value in zip(shuffled, figures, strict=True)])
     first, second = prizes(one), prizes(two)
@@ -156,6 +172,7 @@ def test_prizes_follow_figures_whatever_the_order_of_people(figures: list[int], 
     assert sum(Fraction(str(each)) for each in first.values()) == 1230
     place = {who: 1 + sum(other > value for other in figures) for who, value in zip(names, figures, strict=True)}
     for who in names:  # nobody behind has more, and a better figure never brings less
-        assert all(Fraction(str(first[who])) >= Fraction(str(first[other])) or place[other] < place[who] or
-                   place[who] <= place[other] for other in names)  # fmt: skip
+        assert all(
+            Fraction(str(first[who])) >= Fraction(str(first[other])) for other in names if place[who] <= place[other]
+        )
         assert readd(one.explain(participant=who, period="2026-01", component="prize"))

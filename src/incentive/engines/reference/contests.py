@@ -178,6 +178,7 @@ def _told(node: Ranking, make: Maker) -> Evaluate:
             filled.append((places, value))
         if any(isinstance(value, Missing) for _, value in filled):
             return leave(merged([value for _, value in filled]), "")
-        return leave(settled(_mean(filled, level), missing("P203", node.span)), "prize")
+        how = "unplaced" if not filled else "prize" if level == 1 else "level"
+        return leave(settled(_mean(filled, level), missing("P203", node.span)), how)
 
     return run
