@@ -80,9 +80,9 @@ def limits(line: Expr) -> list[tree.Cap | tuple[tree.Cap, tree.Floor]]:
     caps: list[tuple[Fraction, tree.Cap]] = []
     floors: list[tuple[Fraction, tree.Floor]] = []
     node = line
-    while isinstance(node, tree.Cap | tree.Floor | tree.When | tree.Rounded | tree.Increase):
+    while isinstance(node, tree.Cap | tree.Floor | tree.When | tree.Rounded | tree.Increase | tree.Gated | tree.Each):
         match node:
-            case tree.Increase():
+            case tree.Increase() | tree.Gated() | tree.Each():  # what is below is another figure
                 caps, floors = [], []
             case tree.Cap(limit=limit) if (most := fold(limit)) is not None:
                 caps.append((most, node))

@@ -181,7 +181,8 @@ def test_limits_of_each_act_before_the_sum_in_their_order() -> None:
     rows = (deal("a", 10), deal("b", 50), deal("c", 1000))
     assert paid("pay each 10% of revenue\n  cap 50 EUR each\n  floor 2 EUR each", *rows) == 57
     assert paid("pay each 10% of revenue\n  cap 50 EUR each\n  floor 2 EUR each\n  cap 30 EUR", *rows) == 30
-    assert paid("pay each 10% of revenue\n  floor 20 EUR each\n  cap 10 EUR each", *rows) == 30
+    more = "parameter least = 20 EUR\n"  # in figures, nothing is at least 20 EUR and at most 10 EUR
+    assert paid("pay each 10% of revenue\n  floor least each\n  cap 10 EUR each", *rows, more=more) == 30
 
 
 def test_a_limit_of_each_reads_the_row() -> None:
