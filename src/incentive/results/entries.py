@@ -334,7 +334,7 @@ class _Writer:
             grids.append(Grid("", headers, rows, frozenset({2, 3, 4}), remark))
         plain = each.kind == "Fact" and not each.rows[0].shown and each.rows[0].share == 1
         if each.rows and each.kind not in {"Cell", "Converted"} and not plain:
-            grids.append(self.rows(each))
+            grids.append(self.rows(each, parent))
         return Entry(
             self.what(each, parent),
             self.value(each) + self.worth(each, parent),
@@ -561,12 +561,14 @@ class _Writer:
         heads = tuple(self.say(word) for word in ("from", "part", "rate", "amount"))
         return Grid("", heads, tuple(cells(row) for row in each.slices), frozenset({0, 1, 2, 3}))
 
-    def rows(self, each: Explanation) -> Grid:
+    def rows(self, each: Explanation, parent: Explanation | None) -> Grid:
         """The first rows, with the columns that say something; the others counted and added up."""
         first, rest = each.rows[: self.most], each.rows[self.most :]
+        unit = parent.unit if each.kind == "Lost" and parent is not None else each.unit  # counted, but worth money
         keys = any(row.key for row in first)
         shares = any(row.share != 1 for row in each.rows)
-        values = any(row.value is not None for row in each.rows)
+        # What the row in hand credited stands below, in the unit of its measure: here it would look like pay.
+        values = each.kind != "Fact" and any(row.value is not None for row in each.rows)
         names = tuple(dict.fromkeys(name for row in first for name, _ in row.shown))
         headers = [self.say("row")]
         headers += [self.say("key")] if keys else []
@@ -588,7 +590,7 @@ class _Writer:
             known = dict(row.shown)
             out += [_any(known.get(name), self.language) for name in names]
             out += [shown(row.share, Unit("ratio"), self.language)] if shares else []
-            out += [shown(row.value, each.unit, self.language)] if values else []
+            out += [shown(row.value, unit, self.language)] if values else []
             out += ["; ".join(map(self.claim, row.claims))] if claimed else []
             return tuple(out)
 
@@ -597,7 +599,7 @@ class _Writer:
         one, many = _CAPTIONS.get(each.kind, ("one row", "rows"))
         caption = self.say(one, table=table) if count == 1 else self.say(many, n=str(count), table=table)
         caption = "" if each.kind == "Fact" else caption
-        return Grid(caption, tuple(headers), tuple(map(cells, first)), frozenset(right), self.rest(rest, each))
+        return Grid(caption, tuple(headers), tuple(map(cells, first)), frozenset(right), self.rest(rest, each, unit))
 
     def claim(self, each: Claim) -> str:
         """What credits somebody with a row, or matched too."""
@@ -609,18 +611,18 @@ class _Writer:
             text = self.say("claim", what=condition, who=text) + (f" “{each.label}”" if each.label else "")
         return text if each.won else self.say("claim not", what=text)
 
-    def rest(self, rows: Sequence[RowUsed], each: Explanation) -> str:
+    def rest(self, rows: Sequence[RowUsed], each: Explanation, unit: Unit) -> str:
         if not rows:
             return ""
         more = self.say("one more") if len(rows) == 1 else self.say("more", n=str(len(rows)))
+        numbers = [row.value for row in rows if isinstance(row.value, int | Fraction)]
         if each.operator == "count":
             total: Number = sum((Fraction(row.share) for row in rows), Fraction(0))
-        elif each.operator in {"count_distinct", "min", "max"}:
+        elif each.operator in {"count_distinct", "min", "max"} or not numbers:
             return more
         else:
-            numbers = [row.value for row in rows if isinstance(row.value, int | Fraction)]
             total = sum(map(Fraction, numbers), Fraction(0))
-        return self.say("total", more=more, total=shown(total, each.unit, self.language))
+        return self.say("total", more=more, total=shown(total, unit, self.language))
 
 
 def _any(value: Value | None, language: Language) -> str:

@@ -164,6 +164,10 @@ def test_lines_that_accumulate_no_longer_see_what_was_taken_back_and_say_so() ->
     tree = made.explain("Ana", "yearly", "2026-03")
     assert readd(tree)
     assert "left out: taken back before = 1" in str(tree)
+    assert "2026-02-02  1 000.00 EUR" in str(tree)
+    many = run(body, [("Ana", 10, "01-10", "02-02", None)] * 30)
+    (told,) = [each for each in str(many.explain("Ana", "yearly", "2026-03")).splitlines() if "more" in each]
+    assert "and 10 more rows, 100.00 EUR in all" in told
 
 
 def test_two_clawbacks_take_a_deal_once() -> None:

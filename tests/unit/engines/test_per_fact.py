@@ -242,6 +242,13 @@ def test_every_row_is_a_line_of_the_explanation() -> None:
     assert "3 rows, each computed alone" in str(found)
 
 
+def test_what_a_row_credited_is_told_in_the_unit_of_its_measure() -> None:
+    told = str(explained("pay each 30 EUR per won", deal("a", 100, helper="Bob")))
+    assert "a (deals:1) = 20.00 EUR" in told
+    assert "won = 0.666666666666… deals" in told
+    assert "0.666666666666… EUR" not in told
+
+
 def test_a_long_explanation_shows_some_rows_and_adds_the_others() -> None:
     found = explained("pay each 10% of revenue", *(deal(f"d{at:03}", 100) for at in range(30)))
     assert readd(found)
