@@ -1,7 +1,7 @@
 """A plan, ready to use: the one place where the stages stand in a row.
 
-text -> syntax nodes -> checked tree -> compiled formulas -> runs. Everything here is frozen and keeps no state between
-calls, so a plan can be shared by threads.
+text -> syntax nodes -> checked tree -> compiled formulas -> runs. Everything here is frozen, and what is kept between
+calls (formulas, the rows seen last) changes no answer, so a plan can be shared by threads.
 """
 
 from __future__ import annotations

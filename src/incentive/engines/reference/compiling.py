@@ -166,11 +166,12 @@ class Compiled:
     def traced(self) -> Program:
         """The same formulas, each recording what it gives."""
         if self._traced is None:
-            self._traced = _compile(self.plan, self.windows, tracing=True)
-            self._traced.plain = self.program
-            traced = self._traced.settling
+            made = _compile(self.plan, self.windows, tracing=True)
+            made.plain = self.program
+            traced = made.settling
             if isinstance(traced, Settling) and self.settling is not None:  # what an explanation compares is not traced
                 traced.formulas = evolve(traced.formulas, books=self.settling.books)
+            self._traced = made  # whole: another thread may look at it from here on
         return self._traced
 
     @property

@@ -150,16 +150,18 @@ class Recorded:
 
     # ---- measures ----------------------------------------------------------------------------------------------------
     def credited(self, name: str) -> Credited:
-        """Give a measure over all rows of its table."""
-        if name not in self._credited and any(self.cuts):
+        """Give a measure over all rows of its table: one for all threads, since its lanes are known by identity."""
+        found = self._credited.get(name)
+        return self._credited.setdefault(name, self._through(name)) if found is None else found
+
+    def _through(self, name: str) -> Credited:
+        if any(self.cuts):
             whole = self._views[(0,) * len(self.cuts)]
             lost = {at: (loss.table, self.lost(at)) for at, loss in enumerate(self.losses)}
             rows = excluded(lost, self.cuts).get(whole.credited(name).measure.table, frozenset())
-            self._credited[name] = without(whole.credited(name), rows)
-        if name not in self._credited:
-            context = Context(self, {}, "", None)
-            self._credited[name] = credit_rows(self.formulas[name], self.facts, context, self.as_of, self.language)
-        return self._credited[name]
+            return without(whole.credited(name), rows)
+        context = Context(self, {}, "", None)
+        return credit_rows(self.formulas[name], self.facts, context, self.as_of, self.language)
 
     def measure(self, context: Context, node: MeasureValue, days: Days) -> Result:
         """Give the figure of a measure."""
