@@ -18,7 +18,7 @@ from attrs import define, evolve, field, fields, has
 
 from incentive.columns.batches import Limits, batches, joined_lines, streamed
 from incentive.columns.cells import Cells, read_cells
-from incentive.columns.figures import Instants, Num, Plain, Values, marks, some
+from incentive.columns.figures import Instants, Mask, Num, Plain, Values, marks, some, union
 from incentive.columns.inputs import InputReader
 from incentive.columns.packing import PackedColumns, Packer
 from incentive.columns.people import People, of_columns, read_people
@@ -35,7 +35,7 @@ from incentive.data.people import wanted_people
 from incentive.data.reading import Opened, open_data, wanted_table
 from incentive.data.wide import column_of
 from incentive.diagnostics import Language
-from incentive.tree import Field, Input, Plan, RateTable, Unit, rate_tables
+from incentive.tree import Edges, Field, Input, Plan, RateTable, Unit, edges_of, rate_tables
 from incentive.tree import Table as TableDeclared
 
 
@@ -93,6 +93,8 @@ class _Reading:
         tables = {each.name: self._table(each, references) for each in plan.tables}
         for name, names in rate_tables(plan).items():
             _prove_rates(tables[name], names)
+        for each in edges_of(plan):
+            _prove_edges(tables[each.table], each)
         reader = InputReader(plan, references, people.teams)
         read = {each.name: self._input(each, reader) for each in plan.inputs}
         opened = self.opened  # `self` has more than is read again
@@ -115,7 +117,8 @@ class _Reading:
     @cached_property
     def _used(self) -> frozenset[str]:
         """The names that the plan says anywhere but where it declares its tables: of all columns that are looked at."""
-        return frozenset(_names(evolve(self.plan, tables=())))
+        hours = (name for each in edges_of(self.plan) for name in (each.since, each.until))  # without being said
+        return frozenset(_names(evolve(self.plan, tables=()))) | frozenset(hours)
 
     @cached_property
     def _referred(self) -> frozenset[str]:
@@ -280,6 +283,19 @@ def _names(plan: Plan) -> Iterator[str]:
                 kind: type = type(node)
                 if has(kind):
                     left.extend(getattr(node, each.name) for each in fields(kind))
+
+
+def _prove_edges(table: Table, edges: Edges) -> None:
+    """See that no row ends before it begins."""
+    found: list[pl.Series] = []
+    gone: Mask = None
+    for name in (edges.since, edges.until):
+        column = table.columns[name]
+        assert isinstance(column, Plain | Instants), "only a day or an instant is an edge"
+        found.append(column.values if isinstance(column, Plain) else column.utc)
+        gone = union(gone, column.gone)
+    before = found[1] < found[0]
+    fine(not (before if gone is None else before & ~gone).any())
 
 
 def _prove_rates(table: Table, names: RateTable) -> None:

@@ -17,6 +17,7 @@ from attrs import define, evolve, field
 from incentive.data.cells import converter, rules
 from incentive.data.columns import Columns, Indexes
 from incentive.data.dataset import Dataset
+from incentive.data.edges import check_edges
 from incentive.data.facts import Facts, InputFacts, Person, TableFacts, Value
 from incentive.data.findings import BadCellError, Findings, shorten
 from incentive.data.formats import compile_form, find_zone
@@ -33,7 +34,7 @@ from incentive.data.wide import column_of, in_columns, lengthened
 from incentive.diagnostics import DataPlace, Language
 from incentive.quantities import FiscalYear
 from incentive.quantities.moments import Moment
-from incentive.tree import Plan, Table, Unit, rate_tables
+from incentive.tree import Plan, Table, Unit, edges_of, rate_tables
 
 MAPPING_FILE = "mapping.toml"
 
@@ -134,6 +135,10 @@ class _Reading:
         for name, names in rate_tables(self.plan).items():
             if name in tables:
                 check_rates(names, self.raws[name], self.mapping.table(name), tables[name], self.findings)
+        for each in edges_of(self.plan):
+            if each.table in tables:
+                mapped = self.mapping.table(each.table)
+                check_edges(each, self.raws[each.table], mapped, tables[each.table], self.findings)
         year = FiscalYear(self.plan.year_starts, self.plan.year_named_by)
         reader = Inputs(year, (self.plan.first_day, self.plan.last_day), indexes, teams, self.findings)
         values: dict[str, InputFacts] = {}

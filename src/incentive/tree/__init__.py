@@ -121,7 +121,16 @@ from incentive.tree.settling import (
     settlement_expressions,
 )
 from incentive.tree.show import show, show_plan, show_step
-from incentive.tree.walk import children, expressions, opening_fields, opening_tables, rate_tables, walk
+from incentive.tree.walk import (
+    Edges,
+    children,
+    edges_of,
+    expressions,
+    opening_fields,
+    opening_tables,
+    rate_tables,
+    walk,
+)
 from incentive.tree.weighing import Weigher, weighed_by
 
 __all__ = [
@@ -153,6 +162,7 @@ __all__ = [
     "Draw",
     "DueShare",
     "Each",
+    "Edges",
     "Either",
     "Exactly",
     "Example",
@@ -240,6 +250,7 @@ __all__ = [
     "balance_name",
     "children",
     "clawbacks",
+    "edges_of",
     "expressions",
     "fingerprint",
     "from_json",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
+
+from attrs import frozen
 
 from incentive.diagnostics import UsageError
 from incentive.language.words import DAYS_HELD
@@ -175,14 +177,42 @@ _EDGES = DAYS_HELD["from"], DAYS_HELD["until"]
 
 def opening_fields(table: Table) -> tuple[str, str] | None:
     """Give the time stamps of a table from which and until which it is open; None where it has not both."""
-    stamps = [each.name for each in table.fields if each.unit.kind == "timestamp" and not each.optional]
-    start, end = (next((each for each in stamps if each in (*english, *french)), None) for english, french in _EDGES)
+    return _edges(each.name for each in table.fields if each.unit.kind == "timestamp" and not each.optional)
+
+
+def _edges(names: Iterable[str]) -> tuple[str, str] | None:
+    known = tuple(names)
+    start, end = (next((each for each in known if each in (*english, *french)), None) for english, french in _EDGES)
     return None if start is None or end is None else (start, end)
 
 
 def opening_tables(plan: Plan) -> frozenset[str]:
     """Give the tables in whose hours time is counted, by name."""
     return frozenset(each.type.unit.table for each in walk(plan) if each.type.unit.kind == "open_hours")
+
+
+@frozen
+class Edges:
+    """A table whose rows hold from one field until another."""
+
+    table: str
+    since: str
+    until: str
+
+
+def edges_of(plan: Plan) -> tuple[Edges, ...]:
+    """Give the tables whose rows hold from one day, or one instant, until another, because the plan reads them so."""
+    found: dict[Edges, None] = {}
+    for measure in plan.measures:
+        to = measure.credit.to if measure.credit is not None else None
+        if isinstance(to, CreditThrough) and to.since is not None and to.until is not None:
+            found[Edges(to.table, to.since, to.until)] = None
+    opening = opening_tables(plan)
+    for table in plan.tables:
+        if table.name in opening:  # an example leaves fields out: to it they are optional
+            hours = _edges(each.name for each in table.fields if each.unit.kind == "timestamp")
+            found |= {Edges(table.name, *hours): None} if hours is not None else {}
+    return tuple(found)
 
 
 def expressions(plan: Plan) -> Iterator[Expr]:

@@ -197,3 +197,16 @@ def test_french_says_it_too() -> None:
     assert "premier selon" in french.text
     assert french.diagnostics == ()
     assert [each.code for each in incentive.check(french.text) if each.severity == "error"] == []
+
+
+@pytest.mark.parametrize("engine", ["reference", "columnar"])
+def test_a_row_that_ends_before_it_begins_is_refused(engine: Engine) -> None:
+    sold = [deal("N", "A")]
+    backwards = row("Ana", "N", None, **{"from": "2026-02-01", "until": "2026-01-31"})
+    one_day = row("Ben", "N", None, **{"from": "2026-01-05", "until": "2026-01-05"})
+    assert ran(" as overlay", sold, [one_day], engine).payouts
+    with pytest.raises(incentive.DataError, match="D307") as refused:
+        ran(" as overlay", sold, [one_day, backwards], engine)
+    (found,) = refused.value.diagnostics
+    assert found.message == "This row runs from 2026-02-01 until 2026-01-31."
+    assert (found.place and found.place.line, found.place and found.place.column) == (2, "until")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import incentive
 from incentive.engines.reference.opening import Opening, opening_of
 from incentive.quantities.moments import Moment
+from incentive.testing import run_examples
 
 PLAN = """incentive 1 en
 plan "Hours" {
@@ -134,3 +135,22 @@ def test_the_deadline_is_the_first_instant_of_so_much_open_time(drawn: list[tupl
     else:
         assert made.passed(found) == wanted
         assert made.passed(found - 1) < wanted
+
+
+@pytest.mark.parametrize("engine", ["reference", "columnar"])
+def test_hours_that_end_before_they_begin_are_refused(engine: str) -> None:
+    night = {"from": "2026-03-31T15:00:00Z", "until": "2026-03-31T07:00:00Z"}
+    data = incentive.Dataset.from_rows(tables={"office": [*OFFICE, night], "leads": []}, people=[{"who": "Ana"}])
+    with pytest.raises(incentive.DataError, match="D307") as refused:
+        incentive.parse(PLAN).run(data, engine="columnar" if engine == "columnar" else "reference")
+    (found,) = refused.value.diagnostics
+    assert found.message == "This row runs from 2026-03-31T15:00:00Z until 2026-03-31T07:00:00Z."
+    assert (found.place and found.place.line, found.place and found.place.column) == (3, "until")
+
+
+def test_hours_of_an_example_do_not_end_before_they_begin_either() -> None:
+    hours = '"2026-03-31T15:00:00Z" | "2026-03-31T07:00:00Z"'
+    given = f"given office {{\n| from | until |\n| {hours} |\n}}\n"
+    text = f'{PLAN}example "backwards" {{\non 2026-03\n{given}expect line for "Ana" = 0 EUR\n}}\n'
+    (result,) = run_examples(incentive.parse(text))
+    assert [each.code for each in result.problems] == ["D307"]

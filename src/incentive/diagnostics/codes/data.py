@@ -894,8 +894,8 @@ _KEYS = (
         "until-before-from",
         ("A row ends before it begins", "Une ligne finit avant de commencer"),
         ("This row runs from {start} until {until}.", "Cette ligne va du {start} au {until}."),
-        ("Such a row holds on no day.", "Une telle ligne ne vaut aucun jour."),
-        ("Correct one of the two days.", "Corrigez l'un des deux jours."),
+        ("Such a row never holds.", "Une telle ligne ne vaut jamais."),
+        ("Correct one of the two.", "Corrigez l'un des deux."),
     ),
     _code(
         "D308",
