@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # the door alone is lazy: type checkers see the names, programs load them on first use
     from incentive import tree
+    from incentive.closing import Closed
     from incentive.data import Dataset, Facts, Mapping
     from incentive.diagnostics import (
         DataError,
@@ -33,18 +34,32 @@ if TYPE_CHECKING:  # the door alone is lazy: type checkers see the names, progra
         UsageError,
         render,
     )
-    from incentive.plan import Plan, Requirements, Run, Statement, check, load, parse
+    from incentive.plan import Plan, Requirements, Run, Statement, check, compare, load, parse
     from incentive.quantities import FiscalYear, Money, Period
-    from incentive.results import Accounting, Explanation, LaneReport, Payout, Settlement
+    from incentive.results import (
+        Accounting,
+        Cause,
+        Correction,
+        Difference,
+        Explanation,
+        LaneReport,
+        Payment,
+        Payout,
+        Settlement,
+    )
 
 __version__: Final = "0.1.0"
 
 _ROOMS: Final = {
     "Accounting": "results",
+    "Cause": "results",
+    "Closed": "closing",
+    "Correction": "results",
     "DataError": "diagnostics",
     "DataPlace": "diagnostics",
     "Dataset": "data",
     "Diagnostic": "diagnostics",
+    "Difference": "results",
     "Edit": "diagnostics",
     "Explanation": "results",
     "Facts": "data",
@@ -56,6 +71,7 @@ _ROOMS: Final = {
     "LaneReport": "results",
     "Mapping": "data",
     "Money": "quantities",
+    "Payment": "results",
     "Payout": "results",
     "Period": "quantities",
     "Plan": "plan",
@@ -68,6 +84,7 @@ _ROOMS: Final = {
     "Statement": "plan",
     "UsageError": "diagnostics",
     "check": "plan",
+    "compare": "plan",
     "load": "plan",
     "parse": "plan",
     "render": "diagnostics",
@@ -75,10 +92,14 @@ _ROOMS: Final = {
 
 __all__ = [
     "Accounting",
+    "Cause",
+    "Closed",
+    "Correction",
     "DataError",
     "DataPlace",
     "Dataset",
     "Diagnostic",
+    "Difference",
     "Edit",
     "Explanation",
     "Facts",
@@ -90,6 +111,7 @@ __all__ = [
     "LaneReport",
     "Mapping",
     "Money",
+    "Payment",
     "Payout",
     "Period",
     "Plan",
@@ -103,6 +125,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "check",
+    "compare",
     "load",
     "parse",
     "render",

@@ -17,8 +17,9 @@ from typing import Final, Literal
 
 from attrs import evolve, field, frozen
 
-from incentive import data, engines, results, tree
+from incentive import closing, data, engines, results, tree
 from incentive.checking import check as check_text
+from incentive.closing import Closed
 from incentive.data import Dataset, Facts
 from incentive.diagnostics import Diagnostic, Language, PlanError, Source, UsageError
 from incentive.language import decode, language_of, take
@@ -33,7 +34,17 @@ from incentive.quantities import (
     from_decimal,
     show_number,
 )
-from incentive.results import Accounting, Explanation, LaneReport, Payout, Settlement, Value
+from incentive.results import (
+    Accounting,
+    Correction,
+    Difference,
+    Explanation,
+    LaneReport,
+    Payment,
+    Payout,
+    Settlement,
+    Value,
+)
 from incentive.results.entries import shown
 from incentive.results.html_lines import run_html, statement_html
 from incentive.results.html_plan import plan_html
@@ -228,6 +239,7 @@ class Plan:
         parameters: Mapping[str, Figure] | None = None,
         engine: engines.EngineChoice = "auto",
         explain: Literal["asked", "all"] = "asked",
+        after: Closed | None = None,
     ) -> Run:
         """Compute what everybody earns.
 
@@ -244,12 +256,14 @@ class Plan:
                 in any case. The run's `engine` says which it was.
             explain: `all` keeps the figures behind every line as columns, see `Run.explanations`; else lines are
                 explained one by one when asked.
+            after: the state of the periods that are closed, as `Run.close` gave it; the run then has `corrections`. Its
+                first period must be the one that follows; data is that of the closed periods too, as it is known now.
 
         Returns:
             One line for each participant that the plan covers in a period, and each component.
 
         Raises:
-            DataError: something in the data is wrong; nothing was computed.
+            DataError: something in the data is wrong, or the state is not the one before; nothing was computed.
             UsageError: a period, a participant or a parameter is not one of the plan's, or the engine is not installed.
         """
         if as_of is not None and type(as_of) is not date:  # a datetime is a date to Python, and no day
@@ -265,13 +279,36 @@ class Plan:
                 participants=participants,
                 engine=engine,
                 explain=explain,
+                after=after,
             )
         if explain not in {"asked", "all"}:
             raise UsageError(f"explain: expected asked or all, not {explain!r}")
         keep, wanted = explain == "all", self._periods(period, since, until)
+        closed = None if after is None else self._closed(after, wanted)
         if not isinstance(dataset, Dataset | Facts):
             raise _no_dataset(dataset)
+        made = self._run(dataset, wanted, as_of, participants, engine, keep=keep)
+        if after is None or closed is None:
+            return made
+        # What was read once is not read again, unless it is in columns; then it must be the same still.
+        source = made.facts if made.engine == "reference" else dataset
+        again = self._run(source, closed, as_of, participants, engine, keep=False)
+        if again.results.digest != made.results.digest:
+            raise closing.refused("R106", self.language)
+        return evolve(made, after=after, again=again.results)
+
+    def _run(  # noqa: PLR0913 - as `run`
+        self,
+        dataset: Dataset | Facts,
+        wanted: tuple[Period, ...],
+        as_of: date | None,
+        participants: Collection[str] | None,
+        engine: engines.EngineChoice,
+        *,
+        keep: bool,
+    ) -> Run:
         data_: Dataset | Facts = dataset
+        people = None if participants is None else frozenset(participants)
         if isinstance(data_, Dataset) and not engines.on_columns(engine, data_, explain=keep):
             data_ = self.read(data_)
         if (
@@ -282,10 +319,15 @@ class Plan:
                 self._compiled, data_, wanted, as_of=as_of, participants=participants, explain=keep
             )
             if held is not None:
-                return Run(self, as_of, None, None, held)
+                return Run(self, as_of, None, None, held, people=people)
         facts = self.read(data_) if isinstance(data_, Dataset) else data_
         made = engines.run(self._compiled, facts, wanted, as_of=as_of, participants=participants)
-        return Run(self, as_of, facts, made)
+        return Run(self, as_of, facts, made, people=people)
+
+    def _closed(self, after: Closed, wanted: tuple[Period, ...]) -> tuple[Period, ...]:
+        if not isinstance(after, Closed):
+            raise UsageError(f"after: expected what Run.close gave, not {type(after).__name__}")
+        return closing.check_follows(after, self.tree, self.periods, wanted, self.language)
 
     def pay(self, period: str | Period, **figures: Figure) -> Statement:
         """Compute one person's lines from measures and inputs given as values.
@@ -382,6 +424,9 @@ class Run:
     _facts: Facts | None = field(default=None, repr=False)
     _made: results.Run | None = field(default=None, repr=False)
     _columns: engines.ColumnarRun | None = field(default=None, repr=False)
+    _people: frozenset[str] | None = field(default=None, kw_only=True, repr=False)
+    _after: Closed | None = field(default=None, kw_only=True, repr=False)
+    _again: results.Run | None = field(default=None, kw_only=True, repr=False)
 
     @property
     def facts(self) -> Facts:
@@ -502,6 +547,48 @@ class Run:
         """The sum of all lines that have an amount."""
         return _total(self.payouts, self.plan.currency)
 
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What closed periods lack or have too much, of a run made `after` them; none of another run.
+
+        A line for each figure of a closed period that is not what was published of it, earlier corrections included:
+        lines of components, and what they were settled to. By participant, then period.
+        """
+        if self._after is None or self._again is None:
+            return ()
+        plan, first = self.plan, self.results.periods[0]
+        return closing.corrections(plan.tree, self._after, self._again, first, plan._by_name, self._people)  # noqa: SLF001
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        """What each participant is due: the pay of the run's periods, and corrections of closed ones."""
+        return closing.payments(self.plan.tree, self.results, self.corrections)
+
+    @property
+    def _side(self) -> closing.Side:
+        plan = self.plan
+        return closing.Side(plan.tree, plan._compiled, lambda: self.facts, self.as_of, self.results)  # noqa: SLF001
+
+    def close(self) -> Closed:
+        """Close the periods of the run: give the state that the next run needs, to be kept as it is.
+
+        Raises:
+            DataError: What was paid before the run's first period is not known: it begins later than the plan, and was
+                not made `after` the periods before.
+            UsageError: The run is of some people only.
+        """
+        if self._people is not None:
+            raise UsageError("close: the run is of some participants only; a period is closed for everybody")
+        return closing.close(
+            self.plan.tree,
+            self.plan.fingerprint,
+            self.results,
+            self._again,
+            self._after,
+            as_of=self.as_of,
+            language=self.plan.language,
+        )
+
     def __getitem__(self, participant: str) -> tuple[Payout, ...]:
         """The lines of one participant.
 
@@ -547,7 +634,15 @@ class Run:
 
     def to_dict(self) -> dict[str, object]:
         """The run as plain data for JSON; numbers are exact text."""
-        return {"plan": self.plan.label, "fingerprint": self.plan.fingerprint, **self.results.to_dict()}
+        found = {"plan": self.plan.label, "fingerprint": self.plan.fingerprint, **self.results.to_dict()}
+        if self._after is None:
+            return found
+        return {
+            **found,
+            "after": self._after.id,
+            "corrections": [each.to_dict() for each in self.corrections],
+            "payments": [each.to_dict() for each in self.payments],
+        }
 
     def _repr_html_(self) -> str:
         return run_html(self.payouts, self.plan.tree, self.plan.language, self.settlements)
@@ -659,6 +754,40 @@ def check(text: str, path: str = "") -> tuple[Diagnostic, ...]:
     return check_text(text, path).diagnostics
 
 
+def compare(
+    before: Run, after: Run, *, participants: Collection[str] | None = None, each: int = closing.EACH
+) -> tuple[Difference, ...]:
+    """Say what two runs do not give alike, and why.
+
+    The changes from the data and the plan of the first run to those of the second are made one after the other, always
+    in the same order, and each cause is what a figure moves by when it is made: people, rows that are new, inputs, rows
+    that changed, rows that are gone, parameters, and the text of the plan last. So causes add up exactly.
+
+    Args:
+        before: The first run; its periods are compared.
+        after: The second one, of a plan in the same currency and periods.
+        participants: Only these are compared.
+        each: Of a table of which at most so many rows were added, changed or removed, each is a cause of its own.
+
+    Returns:
+        A difference for each figure that is not the same, by participant and period. A figure that was pending counts
+        as nothing; one that is pending in the second run is left out.
+
+    Raises:
+        UsageError: The plans differ in currency or in the periods they pay.
+    """
+    for name, run in (("before", before), ("after", after)):
+        if not isinstance(run, Run):
+            raise UsageError(f"{name}: expected a Run, not {type(run).__name__}")
+    _check_participants(participants)
+    one, other = before.plan.tree, after.plan.tree
+    if (one.currency, one.period) != (other.currency, other.period):
+        raise UsageError(
+            f"compare: {one.currency} each {one.period} and {other.currency} each {other.period} are not comparable"
+        )
+    return closing.compare(before._side, after._side, after.plan.language, each=each, people=participants)  # noqa: SLF001
+
+
 def _path_name(path: object) -> str:
     name = str(path) if isinstance(path, str | Path) else ""
     if not name or "\0" in name:
@@ -764,4 +893,4 @@ def _type_words(unit: Unit) -> str:
             return kind
 
 
-__all__ = ["Figure", "Plan", "Requirements", "Run", "Statement", "check", "load", "parse"]
+__all__ = ["Figure", "Plan", "Requirements", "Run", "Statement", "check", "compare", "load", "parse"]

@@ -17,6 +17,7 @@ from incentive.results.accounting import (
     TableUse,
     Tally,
 )
+from incentive.results.corrections import Cause, CauseKind, Correction, Difference, Payment
 from incentive.results.entries import shown
 from incentive.results.explanation import (
     Claim,
@@ -43,7 +44,11 @@ __all__ = [
     "LANES",
     "ROW_REASONS",
     "Accounting",
+    "Cause",
+    "CauseKind",
     "Claim",
+    "Correction",
+    "Difference",
     "Explanation",
     "FieldAccount",
     "Lane",
@@ -51,6 +56,7 @@ __all__ = [
     "MeasureAccount",
     "Overlay",
     "ParameterUsed",
+    "Payment",
     "Payout",
     "PeopleAccount",
     "PersonReason",

@@ -1,14 +1,15 @@
-"""The codes, a module a stage: reading the text, checking the plan, reading data, computing, programs."""
+"""The codes, a module a stage: reading the text, checking the plan, reading data, computing, closing, programs."""
 
 from incentive.diagnostics.catalogue import Catalogue
 from incentive.diagnostics.codes.checking import CHECKING
+from incentive.diagnostics.codes.closing import CLOSING
 from incentive.diagnostics.codes.computing import COMPUTING
 from incentive.diagnostics.codes.data import DATA
 from incentive.diagnostics.codes.programs import PROGRAMS
 from incentive.diagnostics.codes.text import TEXT
 from incentive.diagnostics.codes.writing import WRITING
 
-CATALOGUE = Catalogue([TEXT, WRITING, CHECKING, DATA, COMPUTING, PROGRAMS])
+CATALOGUE = Catalogue([TEXT, WRITING, CHECKING, DATA, COMPUTING, CLOSING, PROGRAMS])
 finding = CATALOGUE.finding
 
 __all__ = ["CATALOGUE", "finding"]
