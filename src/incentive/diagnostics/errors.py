@@ -25,6 +25,10 @@ class _Findings(IncentiveError):  # noqa: N818 - not an error of its own
         self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
         super().__init__(_summary(self.diagnostics))
 
+    def __reduce__(self) -> tuple[type[_Findings], tuple[tuple[Diagnostic, ...]]]:
+        """Give what makes it again in another process: the findings, not their summary."""
+        return type(self), (self.diagnostics,)
+
 
 class PlanError(_Findings):
     """The plan has mistakes; `diagnostics` says which and where."""
