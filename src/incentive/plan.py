@@ -485,7 +485,7 @@ class Run:
 
         Raises:
             UsageError: The file is of none of these kinds, or Polars is not installed.
-            OSError: It cannot be written.
+            OSError: It cannot be written; then what stood there stands there still.
         """
         if self._columns is not None:
             self._columns.write(path, kind)

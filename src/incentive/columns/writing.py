@@ -7,7 +7,9 @@ frame, most of its memory would be the same few words over and over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
@@ -86,13 +88,29 @@ def _write(frame: pl.LazyFrame, path: str | Path, kind: Kind | None) -> None:
     target = Path(path)
     match kind or target.suffix.lower().removeprefix("."):
         case "parquet":
-            frame.sink_parquet(target, maintain_order=True)
+            _whole(target, partial(frame.sink_parquet, maintain_order=True))
         case "csv":
-            frame.sink_csv(target, maintain_order=True)
+            _whole(target, partial(frame.sink_csv, maintain_order=True))
         case "arrow":
-            frame.sink_ipc(target, maintain_order=True)
+            _whole(target, partial(frame.sink_ipc, maintain_order=True))
         case other:
             raise UsageError(f"{target.name}: expected .parquet, .csv or .arrow, not {other!r}")
+
+
+def _whole(target: Path, write: Callable[[Path], object]) -> None:
+    """Write beside the place and move there what is whole: half of a file of payments looks like all of it.
+
+    Raises:
+        OSError: it cannot be written; then what stood there stands there still.
+    """
+    if target.exists() and not target.is_file():  # a device keeps nothing, and a folder is refused
+        write(target)
+        return
+    place = target.resolve()  # a link goes on to lead where it led
+    with tempfile.TemporaryDirectory(prefix=".incentive-", dir=place.parent.resolve(strict=True)) as beside:
+        made = Path(beside) / place.name
+        write(made)
+        made.replace(place)
 
 
 def result_frame(
