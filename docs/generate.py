@@ -13,6 +13,7 @@ STAGES = {
     "E3": ("Units and conditions", "Unités et conditions"),
     "E4": ("Tables and totals", "Barèmes et totaux"),
     "E5": ("Periods and groups", "Périodes et groupes"),
+    "E6": ("Files", "Fichiers"),
     "W": ("Warnings", "Avertissements"),
     "D": ("Data", "Données"),
     "P": ("Computing", "Calcul"),

@@ -22,7 +22,7 @@ from incentive.checking import check as check_text
 from incentive.closing import Closed
 from incentive.data import Dataset, Facts
 from incentive.diagnostics import Diagnostic, Language, PlanError, Source, UsageError
-from incentive.language import decode, language_of, take
+from incentive.language import Give, beside, decode, given, language_of, nowhere, take
 from incentive.quantities import (
     FiscalYear,
     Money,
@@ -716,42 +716,64 @@ def load(path: str | Path) -> Plan:
     name = _path_name(path)
     with Path(path).open("rb") as file:
         raw = take(file)
-    return parse(decode(raw, name), name)
+    return parse_from(decode(raw, name), name, beside(path))
 
 
-def parse(text: str, path: str = "") -> Plan:
+def parse(text: str, path: str = "", files: Mapping[str, str] | None = None) -> Plan:
     """Make a plan from its text.
 
     Args:
         text: the whole plan.
         path: what messages call it.
+        files: the texts of the files that it uses or amends, by the names that it gives them.
 
     Raises:
         PlanError: the plan has mistakes; its `diagnostics` lists all of them.
-        UsageError: it is no text.
+        UsageError: it is no text, or files are no texts by name.
     """
     _check_text(text, path)
-    checked = check_text(text, path)
+    return parse_from(text, path, _give(files))
+
+
+def parse_from(text: str, path: str, give: Give) -> Plan:
+    """Make a plan from its text, and from the files that it names as they are given when they are asked for.
+
+    Raises:
+        PlanError: the plan has mistakes; its `diagnostics` lists all of them.
+    """
+    checked = check_text(text, path, give)
     if checked.plan is None:
-        raise PlanError(checked.diagnostics)
+        raise PlanError(checked.diagnostics, checked.source)
     return _made(checked.plan, checked.source, checked.diagnostics, language_of(checked.source.text))
 
 
-def check(text: str, path: str = "") -> tuple[Diagnostic, ...]:
+def check(text: str, path: str = "", files: Mapping[str, str] | None = None) -> tuple[Diagnostic, ...]:
     """Check a plan's text; never raises for what it says.
 
     Args:
         text: the whole plan.
         path: what messages call it.
+        files: the texts of the files that it uses or amends, by the names that it gives them.
 
     Returns:
         Every finding in the order of the text; empty for a sound plan.
 
     Raises:
-        UsageError: it is no text.
+        UsageError: it is no text, or files are no texts by name.
     """
     _check_text(text, path)
-    return check_text(text, path).diagnostics
+    return check_text(text, path, _give(files)).diagnostics
+
+
+def _give(files: object) -> Give:
+    if files is None:
+        return nowhere
+    if not isinstance(files, Mapping):
+        raise UsageError(f"files: expected texts by name, not {type(files).__name__}")
+    for name, text in files.items():
+        if not isinstance(name, str) or not isinstance(text, str):
+            raise UsageError(f"files: expected texts by name, not {type(text).__name__} by {name!r}")
+    return given(files)
 
 
 def compare(
@@ -893,4 +915,4 @@ def _type_words(unit: Unit) -> str:
             return kind
 
 
-__all__ = ["Figure", "Plan", "Requirements", "Run", "Statement", "check", "compare", "load", "parse"]
+__all__ = ["Figure", "Plan", "Requirements", "Run", "Statement", "check", "compare", "load", "parse", "parse_from"]

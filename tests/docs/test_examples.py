@@ -26,8 +26,7 @@ def failures(plan: incentive.Plan) -> list[str]:
 
 @pytest.mark.parametrize("block", SHOWN, ids=str)
 def test_an_example_on_a_page_gives_what_it_says(block: Block) -> None:
-    whole = block.text if block.text.startswith("incentive ") else block.preamble + block.text
-    assert failures(incentive.parse(whole, block.page)) == []
+    assert failures(incentive.parse(block.whole, block.page, block.files)) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)

@@ -35,7 +35,6 @@ FORMS = {
     "amends": 'amends "other.plan" from 2026-07-01',
     "replace": "replace parameter rate = 9%",
     "remove": "remove commission",
-    "use": 'use "rates.plan"',
     "carry excess": "component c {\n  pay 1% of revenue\n  cap 5 EUR carry excess\n}",
 }
 

@@ -33,7 +33,7 @@ from incentive.checking.splits import declare_splits
 from incentive.checking.tables import scale_alone
 from incentive.checking.worked import work_out
 from incentive.diagnostics import Diagnostic, Source, Span, finding
-from incentive.language import Reading, read
+from incentive.language import Gathered, Give, gather, nowhere
 from incentive.language import syntax as s
 
 
@@ -46,39 +46,53 @@ class Checked:
     source: Source
 
 
-def check(text: str, path: str = "") -> Checked:
-    """Check a plan's text; never raises for what the text says, and says the same however deep its caller stands."""
+def check(text: str, path: str = "", give: Give = nowhere) -> Checked:
+    """Check a plan's text; never raises for what the text says, and says the same however deep its caller stands.
+
+    Args:
+        text: the whole plan.
+        path: what messages call it.
+        give: gives the text of a file that the plan names.
+    """
     try:
-        return _check(text, path)
+        return _check(text, path, give)
     except RecursionError:  # a thread begins with an empty stack
         made: list[Checked] = []
-        thread = Thread(target=lambda: made.append(_check(text, path, alone=True)))
+        thread = Thread(target=lambda: made.append(_check(text, path, give, alone=True)))
         thread.start()
         thread.join()
         return made[0]
 
 
-def _check(text: str, path: str, *, alone: bool = False) -> Checked:
-    reading = read(text, path)
-    unread = {each.name.text for each in reading.file.items if isinstance(each, s.Later) and each.name}
-    desk = Desk(reading.source, reading.language, reading.lost | unread, reading.broken, expression)
+def _check(text: str, path: str, give: Give, *, alone: bool = False) -> Checked:
+    gathered = gather(text, path, give)
+    unread = {each.name.text for each in gathered.items if isinstance(each, s.Later) and each.name}
+    desk = Desk(
+        gathered.source,
+        gathered.language,
+        gathered.lost | unread,
+        gathered.broken,
+        expression,
+        gathered.whole,
+        gathered.used,
+    )
     plan: tree.Plan | None = None
-    if reading.file.items or not reading.diagnostics:
+    if gathered.items or not gathered.diagnostics:
         try:
-            plan = _elaborate(desk, reading)
+            plan = _elaborate(desk, gathered)
         except RecursionError:  # definitions on definitions, deeper than any reader could follow
             if not alone:
                 raise
             desk.diagnostics.append(
                 finding("E152", desk.language, span=Span(0, 1, 1, 1, 1, 2), path=path, limit=str(MAX_LEVELS))
             )
-    findings = _sorted(reading, desk)
+    findings = _sorted(gathered, desk)
     sound = plan is not None and not any(each.severity == "error" for each in findings)
-    return Checked(plan if sound else None, findings, reading.source)
+    return Checked(plan if sound else None, findings, gathered.source)
 
 
-def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
-    items = reading.file.items
+def _elaborate(desk: Desk, gathered: Gathered) -> tree.Plan | None:
+    items = gathered.items
     report_indentation(desk, items)
     collect(desk, items)
     read_header(desk, items)
@@ -109,9 +123,11 @@ def _elaborate(desk: Desk, reading: Reading) -> tree.Plan | None:
     for item in items:
         if isinstance(item, s.Later):
             later(desk, item)
+        if isinstance(item, s.Amends | s.Replace | s.Remove):
+            desk.report("E190", item.span, word=desk.text(item.span).split()[0])
     report_unknown(desk)
     gather_causes(desk)
-    if not reading.diagnostics and not any(each.severity == "error" for each in desk.diagnostics):
+    if not gathered.diagnostics and not any(each.severity == "error" for each in desk.diagnostics):
         advise(desk, items, used)
     return evolve(_plan(desk, covered), examples=examples)
 
@@ -158,21 +174,27 @@ def _people(desk: Desk) -> tuple[tree.Field, ...]:
     return (*declared, *implied)
 
 
-def _sorted(reading: Reading, desk: Desk) -> tuple[Diagnostic, ...]:
+def _sorted(gathered: Gathered, desk: Desk) -> tuple[Diagnostic, ...]:
     """All findings in the order of the text; at most one error a line, at most a hundred."""
-    every = [*reading.diagnostics, *desk.diagnostics]
-    every.sort(key=lambda each: (each.span.line, each.span.column, each.code) if each.span else (0, 0, each.code))
+    every = [*gathered.diagnostics, *desk.diagnostics]
+    every.sort(key=_place)
     out: list[Diagnostic] = []
-    lines: set[int] = set()
+    lines: set[tuple[str, int]] = set()
     for each in every:
         if each.span is not None and each.severity == "error" and each.code != "E190":
-            if each.span.line in lines:
+            here = (each.span.file, each.span.line)
+            if here in lines:
                 continue
-            lines.add(each.span.line)
+            lines.add(here)
         out.append(each)
     if len(out) > MAX_FINDINGS:
         rest = len(out) - MAX_FINDINGS
         top = Span(0, 1, 1, 1, 1, 2)
-        more = finding("E199", reading.language, span=top, path=reading.source.path, count=str(rest))
+        more = finding("E199", gathered.language, span=top, path=gathered.source.path, count=str(rest))
         return (*out[:MAX_FINDINGS], evolve(more, labels=()))
     return tuple(out)
+
+
+def _place(each: Diagnostic) -> tuple[str, int, int, str]:
+    """Where a finding stands in the order shown: the plan's own text first, then the files that it names."""
+    return (each.span.file, each.span.line, each.span.column, each.code) if each.span else ("", 0, 0, each.code)

@@ -78,7 +78,7 @@ def source_of(desk: Desk, node: tree.Expr) -> str:
                 continue
         if symbol is not None:
             kind = say(symbol.kind.upper(), desk.language)
-            line = str(symbol.name.span.line)
+            line = desk.line_of(symbol.name.span, node.span or symbol.name.span)
             return noun("defined", desk.language, kind=kind, named=symbol.name.text, line=line)
     return ""
 
@@ -164,7 +164,7 @@ def replaced(desk: Desk, around: list[tree.Expr], at: Span, text: str) -> str:
     """The stretch over some expressions as written, with other text at one place: a repair to copy as it stands."""
     spans = [each.span for each in around if each.span is not None]
     start, end = min(each.start for each in [*spans, at]), max(each.end for each in [*spans, at])
-    source = desk.source.text
+    source = desk.source.of(at).text
     return " ".join((source[start : at.start] + text + source[at.end : end]).split())
 
 
@@ -196,7 +196,7 @@ def zero_divisor(desk: Desk, made: tree.Divide, at: Span, place: Place) -> None:
     helps: list[Help] = []
     if isinstance(right, tree.InputValue) and right.name in desk.symbols:
         must = f"{phrase('MUST BE', desk.language)} > {zero}"
-        line = str(desk.symbols[right.name].name.span.line)
+        line = desk.line_of(desk.symbols[right.name].name.span, at)
         helps.append(Help("must", {"text": must, "name": right.name, "line": line}))
     if made.type.unit.kind == "ratio":
         for name, share in (("full", 1), ("none", 0)):

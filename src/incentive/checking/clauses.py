@@ -39,10 +39,16 @@ def first_of(clauses: Sequence[s.Node], kind: type[_Kind]) -> _Kind | None:
 
 def head_of(desk: Desk, span: Span) -> Span:
     """The first line of a block."""
-    length = len(desk.source.line(span.line).rstrip())
+    length = len(desk.line_text(span).rstrip())
     end = length + 1
     return Span(
-        span.start, span.start + end - span.column, span.line, span.column, span.line, max(end, span.column + 1)
+        span.start,
+        span.start + end - span.column,
+        span.line,
+        span.column,
+        span.line,
+        max(end, span.column + 1),
+        span.file,
     )
 
 
@@ -80,7 +86,7 @@ def added_to_plan(desk: Desk, name: str, clause: str) -> Help:
     at = desk.header.period_span
     if at is None:
         return Help(name, {"clause": clause})
-    line = desk.source.line(at.line)
+    line = desk.line_text(at)
     indent = line[: len(line) - len(line.lstrip())]
     return Help(name, {"clause": clause}, (Edit(at, f"{desk.text(at)}\n{indent}{clause}"),))
 

@@ -39,7 +39,7 @@ def climbs(desk: Desk, node: s.Credit | s.BySplit) -> bool:
     desk.used_people["manager"] = None
     if not node.overlay:
         words, end = "en appui" if desk.language == "fr" else "as overlay", node.span
-        at = Span(end.end, end.end, end.end_line, end.end_column, end.end_line, end.end_column)
+        at = Span(end.end, end.end, end.end_line, end.end_column, end.end_line, end.end_column, end.file)
         text = desk.text(node.span)
         helps = [Help("overlay", {"text": f"{text} {words}"}, (Edit(at, f" {words}"),))]
         desk.report("E252", node.above.span, helps=helps)

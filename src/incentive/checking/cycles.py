@@ -56,12 +56,16 @@ def _report(desk: Desk, loop: list[str], span: Span | None) -> None:
         helps: list[Help] = []
         if others:
             named = f"({' + '.join(others)})" if len(others) > 1 else others[0]
-            line = desk.source.line(here.line)
+            line = desk.line_text(here)
             before = line[: here.column - 1]
             before = re.sub(r"\bdu $", "de ", before) if desk.language == "fr" else before
             fixed = before + named + line[here.end_column - 1 :]
             helps = [Help("parts", {"text": " ".join(fixed.split("#")[0].split())}, (Edit(here, named),))]
-        place = f" ({'ligne' if desk.language == 'fr' else 'line'} {symbol.name.span.line})" if symbol else ""
+        place = (
+            f" ({'ligne' if desk.language == 'fr' else 'line'} {desk.line_of(symbol.name.span, here)})"
+            if symbol
+            else ""
+        )
         chain = f"{name}{place} -> {total} -> {name}"
         desk.report("E220", here, mark="total", helps=helps, notes=["chain"], name=name, chain=chain, total=total)
     else:

@@ -94,8 +94,10 @@ class Desk:
     source: Source
     language: Language
     lost: frozenset[str]
-    broken: frozenset[int]
+    broken: frozenset[tuple[str, int]]  # lines with a mistake, by the file that they are in
     elaborator: Elaborate
+    whole: bool = True  # whether all files were there, so that a name that nothing defines is a mistake
+    shared: frozenset[str] = frozenset()  # files of declarations, which other plans read too
     symbols: dict[str, Symbol] = field(factory=dict)
     diagnostics: list[Diagnostic] = field(factory=list)
     used: dict[str, list[Span]] = field(factory=dict)
@@ -142,7 +144,7 @@ class Desk:
         **values: str,
     ) -> None:
         """Add a finding; one a line and code, and none where the text itself could not be read."""
-        if span.line in self.broken:
+        if (span.file, span.line) in self.broken:
             return
         if (code, span) in self._reported:
             return
@@ -157,7 +159,7 @@ class Desk:
                 helps=helps,
                 notes=notes,
                 place=None,
-                path=self.source.path,
+                path=self.source.of(span).path,
                 **values,
             )
         )
@@ -183,15 +185,28 @@ class Desk:
 
     def is_flagged(self, span: Span) -> bool:
         """Whether a line has a finding of any stage, so that what it says may not be what is meant."""
-        return span.line in self.broken or any(each.span and each.span.line == span.line for each in self.diagnostics)
+        here = (span.file, span.line)
+        return here in self.broken or any(
+            each.span is not None and (each.span.file, each.span.line) == here for each in self.diagnostics
+        )
 
     def is_broken(self, span: Span) -> bool:
         """Whether a mistake of the text lies inside a stretch, so that what it lacks may only be unreadable."""
-        return any(span.line <= line <= span.end_line for line in self.broken)
+        return any(file == span.file and span.line <= line <= span.end_line for file, line in self.broken)
 
     def text(self, span: Span) -> str:
         """The text of a stretch."""
-        return self.source.text[span.start : span.end]
+        return self.source.at(span)
+
+    def line_of(self, span: Span, seen: Span) -> str:
+        """The number of a line, as a message at another place says it: with its file where that is another one."""
+        if span.file == seen.file:
+            return str(span.line)
+        return f"{span.line} {'de' if self.language == 'fr' else 'of'} {self.source.of(span).path}"
+
+    def line_text(self, span: Span, number: int | None = None) -> str:
+        """The line that a place begins on, or another one of its file."""
+        return self.source.of(span).line(span.line if number is None else number)
 
     def elaborate(self, node: s.Expression, place: Place) -> tree.Expr | None:
         """The tree of an expression, or None after a finding."""
@@ -207,7 +222,7 @@ class Desk:
 
     def miss(self, name: s.Name, *, more: Iterable[str] = ()) -> None:
         """A name that nothing defines; reported at the end, when all uses are known."""
-        if name.text in self.lost:
+        if name.text in self.lost or not self.whole:
             return
         self.unknown.setdefault(name.text, []).append(name.span)
         self.nearby.setdefault(name.text, tuple(more))

@@ -24,7 +24,12 @@ def check_examples(desk: Desk, items: tuple[s.Item, ...]) -> None:
         if not isinstance(item, s.Example):
             continue
         if item.label.text in labels:
-            desk.report("E260", item.label.span, label=item.label.text, first_line=str(labels[item.label.text].line))
+            desk.report(
+                "E260",
+                item.label.span,
+                label=item.label.text,
+                first_line=desk.line_of(labels[item.label.text], item.label.span),
+            )
         labels.setdefault(item.label.text, item.label.span)
         for clause in item.clauses:
             _clause(desk, clause)

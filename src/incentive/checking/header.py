@@ -37,7 +37,7 @@ def read_header(desk: Desk, items: Sequence[s.Item]) -> None:
             second.label.span,
             remarks=[Remark(block.label.span, "first")],
             name=say("PLAN", desk.language),
-            first_line=str(block.span.line),
+            first_line=desk.line_of(block.span, second.label.span),
             kind=say("PLAN", desk.language),
         )
     desk.header = evolve(desk.header, label=block.label.text)

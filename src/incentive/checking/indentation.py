@@ -38,29 +38,29 @@ def _dedented(desk: Desk, item: s.Item) -> None:
 
 def _as_if_inside(desk: Desk, block: s.Component, item: s.Let) -> None:
     end, at = block.span, item.span
-    apart = any(desk.source.line(each).strip() for each in range(end.end_line + 1, at.line))
+    apart = at.file != end.file or any(desk.line_text(end, each).strip() for each in range(end.end_line + 1, at.line))
     if apart or end.end_line == end.line or at.column <= end.column or not _starts_line(desk, at):
         return
     word, head = _word(desk, at), _head(desk, end)
-    brace = Span(end.end - 1, end.end, end.end_line, end.end_column - 1, end.end_line, end.end_column)
+    brace = Span(end.end - 1, end.end, end.end_line, end.end_column - 1, end.end_line, end.end_column, end.file)
     remarks = [Remark(brace, "closed")]
     desk.report("E103", word, mark="inside", remarks=remarks, word=desk.text(word), block=_name(desk, head))
 
 
 def _starts_line(desk: Desk, span: Span) -> bool:
-    return not desk.source.line(span.line)[: span.column - 1].strip()
+    return not desk.line_text(span)[: span.column - 1].strip()
 
 
 def _word(desk: Desk, span: Span) -> Span:
     """The first word of a clause."""
     length = len(desk.text(span).split()[0])
-    return Span(span.start, span.start + length, span.line, span.column, span.line, span.column + length)
+    return Span(span.start, span.start + length, span.line, span.column, span.line, span.column + length, span.file)
 
 
 def _head(desk: Desk, span: Span) -> Span:
     """What opens a block, up to its brace."""
     length = len(desk.text(span).split("{")[0].split("\n")[0].rstrip())
-    return Span(span.start, span.start + length, span.line, span.column, span.line, span.column + length)
+    return Span(span.start, span.start + length, span.line, span.column, span.line, span.column + length, span.file)
 
 
 def _name(desk: Desk, head: Span) -> str:

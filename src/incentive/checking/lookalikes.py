@@ -36,7 +36,7 @@ def _compare(desk: Desk, names: Iterable[s.Name]) -> None:
         for look in _looks(name.text):
             first = seen.setdefault(look, name)
             if first.text != name.text:
-                line = str(first.span.line)
+                line = desk.line_of(first.span, name.span)
                 desk.report(
                     "W430", name.span, remarks=[Remark(first.span)], name=name.text, other=first.text, line=line
                 )

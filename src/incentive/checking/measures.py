@@ -139,7 +139,7 @@ def _has(desk: Desk, table: str, field: str) -> bool:
 
 def _before(name: s.Name, table: str) -> Edit:
     at = name.span
-    return Edit(Span(at.start, at.start, at.line, at.column, at.line, at.column), f"{table}.")
+    return Edit(Span(at.start, at.start, at.line, at.column, at.line, at.column, at.file), f"{table}.")
 
 
 def first_names(node: s.Expression) -> list[s.Name]:

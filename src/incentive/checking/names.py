@@ -28,12 +28,27 @@ _KINDS: Final[dict[type, SymbolKind]] = {
     s.Component: "component",
 }
 
+_Named = (
+    s.Facts
+    | s.Input
+    | s.Parameter
+    | s.Let
+    | s.Measure
+    | s.Scale
+    | s.Table
+    | s.GroupOf
+    | s.Gate
+    | s.Split
+    | s.Scorecard
+    | s.Component
+)
+
 
 def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
     """Enter every definition; a second one of a name is refused with both places."""
     for item in items:
         kind = _KINDS.get(type(item))
-        if kind is None or isinstance(item, s.PlanBlock | s.Example | s.Settlement | s.Later):
+        if kind is None or not isinstance(item, _Named):
             continue
         name = item.name
         first = desk.symbols.get(name.text)
@@ -43,7 +58,7 @@ def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
                 name.span,
                 remarks=[Remark(first.name.span, "first")],
                 name=name.text,
-                first_line=str(first.name.span.line),
+                first_line=desk.line_of(first.name.span, name.span),
                 kind=noun(first.kind, desk.language),
             )
         elif kind != "facts" and (
@@ -71,7 +86,11 @@ def report_unknown(desk: Desk) -> None:
     for name, spans in desk.unknown.items():
         if slip_of_unknown(desk, name, spans):
             continue
-        unused = (each for each in desk.symbols if each not in desk.used)
+        unused = (
+            each
+            for each, symbol in desk.symbols.items()
+            if each not in desk.used and symbol.name.span.file not in desk.shared
+        )
         twin = desk.nearest(name, unused, 0.75)
         if twin is not None:
             desk.diagnostics.append(misnamed(desk, name, spans, twin, desk.symbols[twin].name.span))

@@ -257,7 +257,8 @@ def order_of(desk: Desk, node: s.Component, pay: s.Pay | None, place: Place) -> 
         whole = f"{text}, {table.key}"
         end = clause.span
         edit = Edit(
-            Span(end.end, end.end, end.end_line, end.end_column, end.end_line, end.end_column), f", {table.key}"
+            Span(end.end, end.end, end.end_line, end.end_column, end.end_line, end.end_column, end.file),
+            f", {table.key}",
         )
         key = say("KEY", desk.language)
         helps = [Help("key", {"text": whole}, (edit,))] if table.key else [Help("declare", {"key": key})]
@@ -295,4 +296,4 @@ def _limit(desk: Desk, clause: s.Limit, pay: s.Pay | None, before: s.Node | None
 
 
 def _at(span: Span) -> Span:
-    return Span(span.start, span.start, span.line, span.column, span.line, span.column)
+    return Span(span.start, span.start, span.line, span.column, span.line, span.column, span.file)

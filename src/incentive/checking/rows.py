@@ -96,7 +96,7 @@ def report_strays(desk: Desk) -> None:
         idle = {each.name: each.span for each in table.fields if (name, each.name) not in desk.read_fields}
         twin = desk.nearest(word, idle, 0.75)
         declared = idle[twin] if twin is not None else None
-        if twin is not None and declared is not None and declared.line not in desk.broken:
+        if twin is not None and declared is not None and (declared.file, declared.line) not in desk.broken:
             desk.diagnostics.append(misnamed(desk, word, spans, twin, declared))
             continue
         for span in spans:
@@ -134,7 +134,7 @@ def misnamed(desk: Desk, name: str, spans: list[Span], twin: str, defined: Span)
             *([Help("respell", edits=(Edit(spans[0], twin),))] if len(spans) == 1 else []),
             Help("rename", edits=(Edit(defined, name),)),
         ],
-        path=desk.source.path,
+        path=desk.source.of(defined).path,
         name=name,
         near=twin,
         count=str(len(spans)),

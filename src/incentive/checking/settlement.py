@@ -39,7 +39,7 @@ def settle(desk: Desk, items: tuple[s.Item, ...]) -> None:
     block = blocks[0]
     for second in blocks[1:]:
         word = say("SETTLEMENT", desk.language)
-        line = str(block.span.line)
+        line = desk.line_of(block.span, second.span)
         desk.report(
             "E210", head_of(desk, second.span), remarks=[Remark(head_of(desk, block.span), "first")],
             name=word, first_line=line, kind=word,

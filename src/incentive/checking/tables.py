@@ -111,7 +111,7 @@ def _wrong_word(desk: Desk, how: How, node: s.Row) -> None:
     own = say("AT" if how == "curve" else "FROM", desk.language)
     word = desk.text(node.span).split()[0]
     at = node.span
-    start = Span(at.start, at.start + len(word), at.line, at.column, at.line, at.column + len(word))
+    start = Span(at.start, at.start + len(word), at.line, at.column, at.line, at.column + len(word), at.file)
     helps = [Help("replace", {"own": own}, (Edit(start, own),))]
     desk.report("E414", start, helps=helps, word=word, how=table_words(how, desk.language))
 
@@ -158,7 +158,7 @@ def _wrong_bound(desk: Desk, cut: _Cut, subject: tree.Expr, bound: tree.Expr, no
         of = [*inputs, *lookup.money_names(desk, currency)]
         if of:
             fixed = part_of(text, of[0], desk.language)
-            source = desk.source.text
+            source = desk.source.of(at).text
             row = source[node.span.start : at.start] + fixed + source[at.end : node.span.end]
             only = len(inputs) == 1
             name = "of_only" if only else "of"

@@ -21,7 +21,9 @@ def report_unused(desk: Desk, items: tuple[s.Item, ...], used: set[str]) -> None
     """Warn of what nothing reads; `used` are the names that formulas and clauses read."""
     read = used | set(_expected(desk, items))
     for name, symbol in desk.symbols.items():
-        if name in read or symbol.kind == "component" or _is_noted(symbol.node):
+        if name in read or symbol.kind == "component" or symbol.name.span.file in desk.shared:
+            continue
+        if _is_noted(symbol.node):
             continue
         if symbol.kind == "facts" and meaning(PEOPLE_TABLE, name, desk.language):
             continue

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from incentive.checking import check
-from incentive.cli.files import find_mapping, folder, read_plan
+from incentive.cli.files import files_of, find_mapping, folder, read_plan
 from incentive.cli.findings import as_data, as_text, counted, unreadable
 from incentive.cli.phrases import phrase
 from incentive.cli.terminal import colourful, say, say_json, warn
 from incentive.diagnostics import Diagnostic, PlanError, Source, visible
-from incentive.language import decode, language_of
+from incentive.language import Give, decode, language_of
 
-_Read = Callable[[str, str, Path, Path | None], tuple[Diagnostic, ...]]
+_Read = Callable[[str, str, Give, Path, Path | None], tuple[Diagnostic, ...]]
 
 
 def run(arguments: Namespace) -> int:
@@ -29,12 +29,12 @@ def run(arguments: Namespace) -> int:
     except PlanError as error:
         _report(arguments, name, error.diagnostics, Source(name, ""))
         return 2
-    checked = check(text, name)
+    checked = check(text, name, files_of(arguments.plan))
     found = checked.diagnostics
     if data is not None and checked.plan is not None:
         # Only now: without --data neither readers nor engines are imported, see `entry`.
         read: _Read = importlib.import_module("incentive.cli.reading").data_findings
-        found += read(text, name, data, mapping)
+        found += read(text, name, files_of(arguments.plan), data, mapping)
     _report(arguments, name, found, checked.source)
     if unreadable(found):
         return 2

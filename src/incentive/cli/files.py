@@ -7,7 +7,7 @@ from pathlib import Path
 
 from incentive.cli.terminal import warn
 from incentive.diagnostics import UsageError, visible
-from incentive.language import take
+from incentive.language import Give, beside, nowhere, take
 
 STDIN = "-"
 _MAPPING = "mapping.toml"
@@ -26,6 +26,11 @@ def read_plan(name: str) -> tuple[bytes, str]:
             return take(file), name
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot read the plan {visible(name)!r}: {why(error)}") from error
+
+
+def files_of(plan: str) -> Give:
+    """What gives the files that a plan names: its folder, and nothing for a plan from standard input."""
+    return nowhere if plan == STDIN else beside(plan)
 
 
 def folder(name: str) -> Path:

@@ -10,23 +10,23 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from incentive.cli.files import find_mapping, folder, read_plan
+from incentive.cli.files import files_of, find_mapping, folder, read_plan
 from incentive.cli.findings import as_data, as_text, unreadable
 from incentive.cli.terminal import colourful, say_json, warn
 from incentive.data import Dataset
 from incentive.diagnostics import DataError, Diagnostic, PlanError, Source, UsageError
-from incentive.language import decode, normalise
-from incentive.plan import Figure, Plan, parse
+from incentive.language import Give, decode, normalise
+from incentive.plan import Figure, Plan, parse_from
 from incentive.quantities import NumberFormatError, parse_decimal
 from incentive.tree import Unit
 
 _OPTIONS: Final = {"as_of": "--as-of", "participant": "--participant", "participants": "--participant"}
 
 
-def data_findings(text: str, name: str, data: Path, mapping: Path | None) -> tuple[Diagnostic, ...]:
+def data_findings(text: str, name: str, give: Give, data: Path, mapping: Path | None) -> tuple[Diagnostic, ...]:
     """What is wrong with the data of a sound plan."""
     try:
-        parse(text, name).read(Dataset.from_folder(data, mapping))
+        parse_from(text, name, give).read(Dataset.from_folder(data, mapping))
     except DataError as error:
         return error.diagnostics
     return ()
@@ -38,9 +38,9 @@ def plan_of(arguments: Namespace) -> Plan | int:
     text = ""
     try:
         text = decode(raw, name)
-        plan = parse(text, name)
+        plan = parse_from(text, name, files_of(arguments.plan))
     except PlanError as error:
-        return refused(arguments, error.diagnostics, Source(name, normalise(text)))
+        return refused(arguments, error.diagnostics, error.source or Source(name, normalise(text)))
     if plan.warnings:
         warn(as_text(plan.warnings, plan.source, colour=colourful(arguments.color, sys.stderr)))
     return plan

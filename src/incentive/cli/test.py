@@ -7,13 +7,13 @@ from argparse import Namespace
 
 from attrs import frozen
 
-from incentive.cli.files import read_plan
+from incentive.cli.files import files_of, read_plan
 from incentive.cli.findings import as_data, as_text
 from incentive.cli.phrases import phrase
 from incentive.cli.terminal import colourful, say, say_json, warn
 from incentive.diagnostics import Diagnostic, PlanError, Source, visible
-from incentive.language import decode, normalise
-from incentive.plan import Plan, parse
+from incentive.language import Give, decode, normalise
+from incentive.plan import Plan, parse_from
 from incentive.testing import ExampleResult, example_text, run_examples
 
 
@@ -36,7 +36,7 @@ def run(arguments: Namespace) -> int:
     """Run the examples of each plan: 1 if one fails, 2 if a plan does not check."""
     made: list[_Tested] = []
     for path in arguments.plans:
-        made.append(_tested(*read_plan(path)))
+        made.append(_tested(*read_plan(path), files_of(path)))
         if arguments.format == "text":
             _show(made[-1], arguments)
     if arguments.format == "json":
@@ -44,13 +44,14 @@ def run(arguments: Namespace) -> int:
     return max(each.code for each in made)
 
 
-def _tested(raw: bytes, name: str) -> _Tested:
+def _tested(raw: bytes, name: str, give: Give) -> _Tested:
     text = ""
     try:
         text = decode(raw, name)
-        plan = parse(text, name)
+        plan = parse_from(text, name, give)
     except PlanError as error:
-        return _Tested(name, Source(name, normalise(text)), None, findings=error.diagnostics)
+        source = error.source or Source(name, normalise(text))
+        return _Tested(name, source, None, findings=error.diagnostics)
     return _Tested(name, plan.source, plan, run_examples(plan), plan.warnings)
 
 

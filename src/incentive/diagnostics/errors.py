@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from incentive.diagnostics.diagnostic import Diagnostic
+from incentive.diagnostics.render import Source
 
 
 class IncentiveError(Exception):
@@ -31,7 +32,11 @@ class _Findings(IncentiveError):  # noqa: N818 - not an error of its own
 
 
 class PlanError(_Findings):
-    """The plan has mistakes; `diagnostics` says which and where."""
+    """The plan has mistakes; `diagnostics` says which and where, `source` is the text, if known."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], source: Source | None = None) -> None:
+        self.source = source
+        super().__init__(diagnostics)
 
 
 class DataError(_Findings):

@@ -7,10 +7,10 @@ they have characters, so the carets are placed by display width, not by column n
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from incentive.diagnostics.diagnostic import Diagnostic, Label, Language
 from incentive.diagnostics.spans import Span
@@ -37,10 +37,22 @@ _ESCAPES |= {
 
 @frozen
 class Source:
-    """A text that findings point into: its path as the user wrote it, and its lines."""
+    """A text that findings point into: its path as the user wrote it, and its lines.
+
+    `files` are the other texts that a plan is made of, by the names that places in them bear.
+    """
 
     path: str
     text: str
+    files: Mapping[str, Source] = field(factory=dict, eq=False, repr=False)
+
+    def of(self, span: Span) -> Source:
+        """The text that a place stands in; without lines where that text is not known."""
+        return self if not span.file else self.files.get(span.file, Source(span.file, ""))
+
+    def at(self, span: Span) -> str:
+        """The text of a place."""
+        return self.of(span).text[span.start : span.end]
 
     def line(self, number: int) -> str:
         """Line `number`, counted from 1, without its end."""
@@ -61,7 +73,7 @@ def render(diagnostic: Diagnostic, source: Source | None = None, *, colour: bool
     if where:
         lines.append(f"  --> {where}")
     if source is not None and diagnostic.labels:
-        lines += _excerpt(diagnostic.labels, source, paint)
+        lines += _excerpts(diagnostic, source, paint)
     for fix in diagnostic.fixes:
         mark = f"   {_say('automatic', language)}" if fix.safe and fix.edits else ""
         lines += _block(_say("help", language), visible(fix.title) + mark)
@@ -72,18 +84,19 @@ def render(diagnostic: Diagnostic, source: Source | None = None, *, colour: bool
 
 def as_dict(diagnostic: Diagnostic) -> dict[str, object]:
     """One finding as plain data, for JSON. Lines and columns count from 1, ends are exclusive."""
+    own = diagnostic.span.file if diagnostic.span is not None else ""
     out: dict[str, object] = {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
         "path": diagnostic.path,
-        "labels": [{**_span(each.span), "text": each.text, "primary": each.primary} for each in diagnostic.labels],
+        "labels": [{**_span(each.span, own), "text": each.text, "primary": each.primary} for each in diagnostic.labels],
         "notes": list(diagnostic.notes),
         "fixes": [
             {
                 "title": fix.title,
                 "safe": fix.safe,
-                "edits": [{**_span(edit.span), "text": edit.text} for edit in fix.edits],
+                "edits": [{**_span(edit.span, own), "text": edit.text} for edit in fix.edits],
             }
             for fix in diagnostic.fixes
         ],
@@ -116,6 +129,22 @@ def width(text: str) -> int:
         else:
             total += 2 if unicodedata.east_asian_width(char) in "WF" else 1
     return total
+
+
+def _excerpts(diagnostic: Diagnostic, source: Source, paint: Paint) -> list[str]:
+    """The lines of each text that a finding points into, that of its own place first."""
+    own = diagnostic.span.file if diagnostic.span is not None else ""
+    out: list[str] = []
+    for file in dict.fromkeys([own, *(each.span.file for each in diagnostic.labels)]):
+        labels = [each for each in diagnostic.labels if each.span.file == file]
+        if not labels:
+            continue
+        here = source.of(labels[0].span)
+        if file != own:
+            out.append(f"  ::: {visible(here.path)}:{labels[0].span.line}:{labels[0].span.column}")
+        if here.text:
+            out += _excerpt(labels, here, paint)
+    return out
 
 
 def _excerpt(labels: Sequence[Label], source: Source, paint: Paint) -> list[str]:
@@ -171,7 +200,9 @@ def _block(head: str, text: str) -> list[str]:
 
 def _place(diagnostic: Diagnostic, source: Source | None) -> str:
     span = diagnostic.span
-    path = diagnostic.path or (source.path if source else "")
+    path = diagnostic.path
+    if not path and source is not None:
+        path = source.path if span is None else source.of(span).path
     if span is not None:
         return visible(f"{path}:{span.line}:{span.column}" if path else f"{span.line}:{span.column}")
     place, language = diagnostic.place, diagnostic.language
@@ -191,8 +222,10 @@ def _place(diagnostic: Diagnostic, source: Source | None) -> str:
     return visible(", ".join(parts))
 
 
-def _span(span: Span) -> dict[str, object]:
-    return {"line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column}
+def _span(span: Span, own: str) -> dict[str, object]:
+    """A place as plain data; it names its text where that is not the one of the finding."""
+    out: dict[str, object] = {} if span.file == own else {"file": span.file}
+    return out | {"line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column}
 
 
 def _say(word: str, language: Language) -> str:

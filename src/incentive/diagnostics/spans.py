@@ -7,7 +7,10 @@ from attrs import frozen
 
 @frozen
 class Span:
-    """A stretch of plan text. Offsets count from 0, lines and columns from 1; ends are exclusive."""
+    """A stretch of plan text. Offsets count from 0, lines and columns from 1; ends are exclusive.
+
+    `file` is the name of the text where a plan is made of several, "" of the one that was asked for.
+    """
 
     start: int
     end: int
@@ -15,10 +18,11 @@ class Span:
     column: int
     end_line: int
     end_column: int
+    file: str = ""
 
     def to(self, other: Span) -> Span:
         """The stretch from the start of this one to the end of the other."""
-        return Span(self.start, other.end, self.line, self.column, other.end_line, other.end_column)
+        return Span(self.start, other.end, self.line, self.column, other.end_line, other.end_column, self.file)
 
 
 @frozen

@@ -110,7 +110,7 @@ BLOCKS = {
     ),
     "USE": Entry(
         "file",
-        'use "rates.plan" (base_rate)',
+        'use "rates.plan"',
         "Takes definitions from another file.",
         "Reprend des définitions d'un autre fichier.",
     ),

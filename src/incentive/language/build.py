@@ -208,6 +208,20 @@ class _Builder:
             out.append(make(self, child) if make else self.later(child))
         return s.Settlement(tuple(out), span=self.block_span(node))
 
+    def use(self, node: Branch) -> s.Use:
+        return s.Use(self._text(self.tokens(node, "STRING")[0]), span=self.block_span(node))
+
+    def amends(self, node: Branch) -> s.Amends:
+        day = self.day(self.tokens(node, "DATE")[0])
+        return s.Amends(self._text(self.tokens(node, "STRING")[0]), day, span=self.block_span(node))
+
+    def replace(self, node: Branch) -> s.Replace | None:
+        item = self.item(self._last(node))
+        return None if item is None else s.Replace(item, span=self.span(self.tokens(node, "KW_REPLACE")[0]))
+
+    def remove(self, node: Branch) -> s.Remove:
+        return s.Remove(self.name(self.tokens(node, "NAME")[0]), span=self.block_span(node))
+
     def _last(self, node: Branch) -> Branch:
         return self.branches(node)[-1]
 
@@ -848,6 +862,10 @@ _ITEMS: Final[dict[str, Any]] = {
         "component",
         "example",
         "settlement",
+        "use",
+        "amends",
+        "replace",
+        "remove",
     ]
 }
 _DAYS: Final = frozenset({"DATE", "MONTH", "QUARTER", "PERIODLIT"})

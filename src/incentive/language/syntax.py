@@ -894,6 +894,35 @@ class Settlement(Node):
     clauses: tuple[AddLines | TrueUp | Clawback | Release | Bound | Draw | Hold | Setting | Later, ...]
 
 
+@frozen(eq=False, repr=False)
+class Use(Node):
+    """The declarations of another file, as if they were written here."""
+
+    file: Text
+
+
+@frozen(eq=False, repr=False)
+class Amends(Node):
+    """The plan that this text changes, and the day from which on it does."""
+
+    file: Text
+    day: Day
+
+
+@frozen(eq=False, repr=False)
+class Replace(Node):
+    """Something of the original, defined anew; the place is that of the word."""
+
+    item: Item
+
+
+@frozen(eq=False, repr=False)
+class Remove(Node):
+    """Something of the original that is no more."""
+
+    name: Name
+
+
 Item = (
     PlanBlock
     | Facts
@@ -910,6 +939,10 @@ Item = (
     | Component
     | Example
     | Settlement
+    | Use
+    | Amends
+    | Replace
+    | Remove
     | Later
 )
 

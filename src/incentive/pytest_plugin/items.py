@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from incentive.diagnostics import PlanError, Source, Span, render
-from incentive.language import decode, normalise, take
-from incentive.plan import Plan, parse
+from incentive.language import beside, decode, normalise, take
+from incentive.plan import Plan, parse_from
 from incentive.testing import example_text, run_examples
 
 
@@ -80,9 +80,9 @@ class PlanFile(pytest.File):
         try:
             with self.path.open("rb") as file:
                 text = decode(take(file), shown)
-            plan = parse(text, shown)
+            plan = parse_from(text, shown, beside(self.path))
         except PlanError as error:
-            source = Source(shown, normalise(text))
+            source = error.source or Source(shown, normalise(text))
             findings = "\n\n".join(render(each, source if each.span else None) for each in error.diagnostics)
             first = error.diagnostics[0].span
             yield UnsoundTest.from_parent(self, name="check", span=first, findings=findings)

@@ -414,7 +414,7 @@ class _Writer:
 
     def snippet(self, span: Span) -> str:
         """A stretch of the plan on one line."""
-        first, *more = self.source.text[span.start : span.end].split("\n")
+        first, *more = self.source.at(span).split("\n")
         text = " ".join(first.split("#")[0].split())
         cut = len(text) > _SNIPPET
         return text[:_SNIPPET].removesuffix("{").rstrip() + (" …" if cut or more else "")
@@ -437,7 +437,8 @@ class _Writer:
             return f"{cell.file or cell.table}:{cell.line}"
         if each.span is None:
             return ""
-        return f"{self.source.path}:{each.span.line}" if self.source.path else f"{each.span.line}:{each.span.column}"
+        path = self.source.of(each.span).path
+        return f"{path}:{each.span.line}" if path else f"{each.span.line}:{each.span.column}"
 
     def remarks(self, each: Explanation, parent: Explanation | None) -> list[str]:
         out: list[str] = []

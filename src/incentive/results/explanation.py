@@ -23,6 +23,12 @@ from incentive.tree import Unit
 ValueStatus = Literal["value", "missing", "not computed"]
 
 
+def _span(span: Span) -> dict[str, object]:
+    """A place as plain data; it names its file where a plan is made of several."""
+    place: dict[str, object] = {"line": span.line, "column": span.column}
+    return {"file": span.file, **place} if span.file else place
+
+
 @frozen
 class Slice:
     """A row of a rate table: where it begins, how much of the subject lies in it, at which value, and what that gives.
@@ -78,7 +84,7 @@ class Claim:
             "file": self.file,
             "line": self.line,
             "label": self.label,
-            "condition": None if self.span is None else {"line": self.span.line, "column": self.span.column},
+            "condition": None if self.span is None else _span(self.span),
         }
 
 
@@ -278,7 +284,7 @@ def _node(each: Explanation) -> dict[str, object]:
         "counted": each.counted,
     }
     if each.span is not None:
-        out["span"] = {"line": each.span.line, "column": each.span.column}
+        out["span"] = _span(each.span)
     if each.covers is not None:
         out["covers"] = [plain(day) for day in each.covers]
     if each.stretches:

@@ -66,6 +66,7 @@ class Check:
             "difference": None if difference is None else exact_text(difference),
             "unit": {"kind": self.unit.kind, "currency": self.unit.currency, "counted": self.unit.counted},
             "line": None if self.span is None else self.span.line,
+            **({"file": self.span.file} if self.span is not None and self.span.file else {}),
             "reasons": [as_dict(each) for each in self.reasons],
             "explanation": None if self.explanation is None else self.explanation.to_dict(),
         }
@@ -90,6 +91,7 @@ class ExampleResult:
         return {
             "label": self.label,
             "line": None if self.span is None else self.span.line,
+            **({"file": self.span.file} if self.span is not None and self.span.file else {}),
             "passed": self.passed,
             "checks": [each.to_dict() for each in self.checks],
             "problems": [as_dict(each) for each in self.problems],

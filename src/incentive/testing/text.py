@@ -79,8 +79,8 @@ def _value(value: Value | None, unit: Unit, language: Language) -> str:
 
 
 def _where(check: Check, source: Source) -> str:
-    line = "" if check.span is None else str(check.span.line)
-    return ":".join(each for each in (source.path, line) if each)
+    path, line = (source.path, "") if check.span is None else (source.of(check.span).path, str(check.span.line))
+    return ":".join(each for each in (path, line) if each)
 
 
 def _say(word: str, language: Language, **values: str) -> str:

@@ -99,7 +99,8 @@ def _plain(value: object, level: int, *, spans: bool) -> Json:
     if isinstance(value, date):
         return {"date": value.isoformat()}
     if isinstance(value, Span):
-        return [value.start, value.end, value.line, value.column, value.end_line, value.end_column]
+        place: list[Json] = [value.start, value.end, value.line, value.column, value.end_line, value.end_column]
+        return [*place, value.file] if value.file else place
     if isinstance(value, tuple):
         return [_plain(each, level, spans=spans) for each in value]
     _check_level(level)
@@ -238,9 +239,15 @@ def _date(stored: object, _: int) -> date:
 
 
 def _span(stored: object, _: int) -> Span:
-    if not isinstance(stored, list) or len(stored) != 6 or any(type(each) is not int for each in stored):
-        raise UsageError(f"{_shown(stored)} is not a place: six integers")
+    if not isinstance(stored, list) or len(stored) not in {6, 7}:
+        raise _no_place(stored)
+    if any(type(each) is not int for each in stored[:6]) or any(not isinstance(each, str) for each in stored[6:]):
+        raise _no_place(stored)
     return Span(*stored)
+
+
+def _no_place(stored: object) -> UsageError:
+    return UsageError(f"{_shown(stored)} is not a place: six integers, and the name of a file where there are several")
 
 
 _LEAVES: Final[Mapping[type, _Reader]] = {

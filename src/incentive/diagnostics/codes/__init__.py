@@ -5,11 +5,12 @@ from incentive.diagnostics.codes.checking import CHECKING
 from incentive.diagnostics.codes.closing import CLOSING
 from incentive.diagnostics.codes.computing import COMPUTING
 from incentive.diagnostics.codes.data import DATA
+from incentive.diagnostics.codes.files import FILES
 from incentive.diagnostics.codes.programs import PROGRAMS
 from incentive.diagnostics.codes.text import TEXT
 from incentive.diagnostics.codes.writing import WRITING
 
-CATALOGUE = Catalogue([TEXT, WRITING, CHECKING, DATA, COMPUTING, CLOSING, PROGRAMS])
+CATALOGUE = Catalogue([TEXT, WRITING, CHECKING, FILES, DATA, COMPUTING, CLOSING, PROGRAMS])
 finding = CATALOGUE.finding
 
 __all__ = ["CATALOGUE", "finding"]

@@ -20,7 +20,7 @@ NAMES: tuple[Code, ...] = (
             "Leave it out, or say the same with the clauses of the language reference.",
             "Retirez-la, ou dites la même chose avec les clauses de la référence du langage.",
         ),
-        shows='use "rates.plan"',
+        shows="check revenue >= 0 EUR",
     ),
     Code(
         "E199",
