@@ -70,6 +70,7 @@ class Header:
     sources: tuple[str, ...] = ()
     period_span: Span | None = None
     currency_span: Span | None = None
+    rounding_span: Span | None = None
 
 
 @frozen

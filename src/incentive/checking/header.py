@@ -171,7 +171,7 @@ def _settle(desk: Desk, clause: s.Rounding | None) -> None:
     found = word(desk, ROUNDINGS, clause.mode, "a_rounding")
     mode = next((each for each in _MODES if each == found), None)
     if mode is not None:
-        desk.header = evolve(desk.header, rounding=mode)
+        desk.header = evolve(desk.header, rounding=mode, rounding_span=clause.mode.span)
     if clause.step is not None:
         if clause.step.currency != desk.header.currency and desk.header.currency:
             desk.report(

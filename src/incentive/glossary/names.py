@@ -274,8 +274,8 @@ NAMES: Mapping[str, tuple[Twin, Mapping[str, Entry]]] = {
             "round": Entry(
                 "pay",
                 "pay round(5% of revenue, 1 EUR)",
-                "Rounded to a step, half up.",
-                "Arrondi à un pas, la moitié vers le haut.",
+                "Rounded to a step, as the plan rounds its lines.",
+                "Arrondi à un pas, comme le plan arrondit ses lignes.",
             ),
             "days": Entry(
                 "measure",

@@ -97,6 +97,97 @@ ADVICE: tuple[Code, ...] = (
         "component bonus {\n  pay 5% of (revenue - quota)\n}",
     ),
     Code(
+        "W416",
+        "rounding-with-a-side",
+        "warning",
+        (
+            "A rounding with a side, where a line may be negative",
+            "Un arrondi qui penche d'un côté, où une ligne peut être négative",
+        ),
+        (
+            "`{mode}` rounds {half} to {sale} and {minus} to {back}: in `{name}` a return does not undo its sale",
+            "`{mode}` arrondit {half} à {sale} et {minus} à {back} : dans `{name}`, un retour n'annule pas sa vente",
+        ),
+        (
+            (
+                "`floor` goes down and `ceiling` goes up on both sides of 0. A sale in one period and its return in "
+                "the next then leave up to one step, each time to the same side."
+            ),
+            (
+                "`inférieur` descend et `supérieur` monte des deux côtés de 0. Une vente, puis son retour à la "
+                "période suivante, laissent alors jusqu'à un pas, chaque fois du même côté."
+            ),
+        ),
+        (
+            (
+                "Write `down` for `floor`, or `up` for `ceiling`: above 0 they are the same, below they mirror it. Or "
+                "keep the line from falling below 0 with a `floor`; where the side is meant, put a `note` in the "
+                "component."
+            ),
+            (
+                "Écrivez `vers_zéro` pour `inférieur`, ou `loin_de_zéro` pour `supérieur` : au-dessus de 0, c'est la "
+                "même chose, en dessous son reflet. Ou retenez la ligne à 0 par un `plancher` ; si ce côté est "
+                "voulu, mettez une `note` dans la composante."
+            ),
+        ),
+        {
+            "here": ("the same side above and below 0", "le même côté au-dessus et en dessous de 0"),
+            "below": ("may fall below 0: a return, a credit note", "peut passer sous 0 : un retour, un avoir"),
+            "mirrored": (
+                "the same above 0, and its mirror below: `{text}`",
+                "la même chose au-dessus de 0, son reflet en dessous : `{text}`",
+            ),
+            "floor": ("if no line is to fall below 0: `{text}`", "si aucune ligne ne doit passer sous 0 : `{text}`"),
+            "note": (
+                "if it is meant, say so in the component: `{text}`",
+                "si c'est voulu, dites-le dans la composante : `{text}`",
+            ),
+        },
+        """plan "Sample" {
+  currency  EUR
+  period    month
+  timezone  "Europe/Paris"
+  rounding  floor to 1 EUR
+  effective from 2026-01-01 until 2026-12-31
+}
+component bonus {
+  pay 5% of revenue
+}""",
+    ),
+    Code(
+        "W417",
+        "rounded-twice",
+        "warning",
+        ("A figure that is rounded twice", "Un chiffre arrondi deux fois"),
+        (
+            "`{text}` is rounded again, to {step}: {figure} becomes {middle}, then {twice}, instead of {once}",
+            "`{text}` est arrondi à nouveau, à {step} : {figure} devient {middle}, puis {twice}, au lieu de {once}",
+        ),
+        (
+            "Rounding to a finer step first makes halves that were none, and the second rounding moves them.",
+            "Arrondir d'abord plus finement crée des moitiés qui n'en étaient pas, que le second arrondi déplace.",
+        ),
+        (
+            (
+                "Leave the rounding to the line, or round to a multiple of its step. Where a contract asks for "
+                "both, put a `note` in the component."
+            ),
+            (
+                "Laissez l'arrondi à la ligne, ou arrondissez à un multiple de son pas. Si un contrat demande les "
+                "deux, mettez une `note` dans la composante."
+            ),
+        ),
+        {
+            "here": ("rounded here first", "arrondi une première fois ici"),
+            "without": ("to round it once: `{text}`", "pour l'arrondir une fois : `{text}`"),
+            "note": (
+                "if both are meant, say so in the component: `{text}`",
+                "si les deux sont voulus, dites-le dans la composante : `{text}`",
+            ),
+        },
+        "component bonus {\n  pay round(5% of revenue, 0.001 EUR)\n}",
+    ),
+    Code(
         "W420",
         "settled-condition",
         "warning",
