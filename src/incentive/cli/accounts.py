@@ -47,6 +47,11 @@ def account_lines(made: Run) -> Iterator[str]:
             yield "  " + phrase("in no measure", language, field=field.field, read=read, rows=rows, left=left)
         if table.blank:
             yield "  " + phrase("blank", language, n=str(table.blank))
+    for source in made.accounting.files:
+        read, kept = str(source.read), str(source.kept)
+        yield phrase("picked", language, source=source.name, file=visible(source.file), read=read, kept=kept)
+        for why, count in source.excluded:
+            yield "  " + phrase("left out by", language, rows=_rows(count, language), reason=visible(why))
     yield from (_pool(each, language) for each in made.accounting.pools)
     for people in made.accounting.people:
         yield _heads(people, language, people.period)

@@ -53,6 +53,11 @@ _PHRASES: Final[dict[str, Twin]] = {
         "{field} : {read}, dont dans aucun indicateur {rows}, {left}",
     ),
     "blank": ("{n} cells without a value left out", "{n} cellules sans valeur écartées"),
+    "picked": (
+        "{source} ({file}): the mapping keeps {kept} of {read} rows",
+        "{source} ({file}) : la correspondance garde {kept} lignes sur {read}",
+    ),
+    "left out by": ("{rows} left out: {reason}", "{rows} écartées : {reason}"),
     "accounting": ("Accounting", "Comptes"),
     "tally": ("{n} {reason}", "{reason} {n}"),
     "amounts": ("{reason}: {rows}, {amount}", "{reason} : {rows}, {amount}"),

@@ -76,6 +76,10 @@ def read_cells(cells: Cells, unit: Unit, *, key: bool = False) -> Values:
         return _numbers(cells, unit)
     if kind == "date" and cells.series.dtype == pl.Date:
         return _days(cells)
+    if kind == "date" and cells.rule.column.says_instants:
+        stamps = _instants(cells)
+        if stamps is not None:
+            return Plain("day", stamps.day, stamps.gone)
     if kind == "timestamp":
         found = _instants(cells)
         if found is not None:

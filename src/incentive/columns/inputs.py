@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from attrs import frozen
@@ -14,6 +15,7 @@ from incentive.columns.sheets import Sheet
 from incentive.columns.tables import ALWAYS, NEVER, InputCells, names_of
 from incentive.columns.texts import coded, fine, numbered
 from incentive.data.cells import converter, rules
+from incentive.data.formats import find_zone
 from incentive.data.inputs import HOLDS, InputColumns, input_columns, period_reader
 from incentive.data.mapping import ColumnMap, Format, InputMap
 from incentive.quantities import FiscalYear
@@ -38,20 +40,22 @@ class InputReader:
             NotFineError: Something about it may be wrong.
         """
         where = input_columns(declared, mapping)
-        style = mapping.source.format
+        style, zone = mapping.source.format, find_zone(self.plan.timezone)
         holder, excluded = self._holder(declared, mapping, where.holder, sheet)
         period = names_of([""]).new_from_index(0, sheet.rows)
-        days = None if where.period is None or where.period.column in sheet.columns else _days(sheet, where, style)
+        days = (
+            None if where.period is None or where.period.column in sheet.columns else _days(sheet, where, style, zone)
+        )
         if where.period is not None and days is None:
             base = converter(
-                Unit("date" if mapping.period_from == "date" else "text"), rules(style, where.period, None)
+                Unit("date" if mapping.period_from == "date" else "text"), rules(style, where.period, zone)
             )
             year = FiscalYear(self.plan.year_starts, self.plan.year_named_by)
             different, codes = coded(sheet.column(where.period.column))
             read = converted(different, period_reader(base, declared, year))
             period = names_of([str(each) for each in read])
             period = period if codes is None else period.gather(codes)
-        cells = Cells(sheet.column(where.value.column), rules(style, where.value, None), declared.optional, sheet.loose)
+        cells = Cells(sheet.column(where.value.column), rules(style, where.value, zone), declared.optional, sheet.loose)
         value = read_cells(cells, declared.unit)
         left_out = union(excluded, value.gone)
         if left_out is not None:
@@ -94,22 +98,22 @@ def _prove_different(holder: pl.Series, period: pl.Series) -> None:
     fine(seen.scatter(key, pl.repeat(value=True, n=len(key), dtype=pl.Boolean, eager=True)).sum() == len(key))
 
 
-def _days(sheet: Sheet, where: InputColumns, style: Format) -> tuple[pl.Series, pl.Series]:
+def _days(sheet: Sheet, where: InputColumns, style: Format, zone: ZoneInfo | None) -> tuple[pl.Series, pl.Series]:
     """Give the days from which values hold, and up to, and without, which."""
     first, after = (
-        _edge(sheet, where.edge(sheet.columns, first=True), style, ALWAYS),
-        _edge(sheet, where.edge(sheet.columns, first=False), style, NEVER - 1) + 1,
+        _edge(sheet, where.edge(sheet.columns, first=True), style, zone, ALWAYS),
+        _edge(sheet, where.edge(sheet.columns, first=False), style, zone, NEVER - 1) + 1,
     )
     fine(bool((after > first).all()))
     return first, after
 
 
-def _edge(sheet: Sheet, where: ColumnMap | None, style: Format, otherwise: int) -> pl.Series:
+def _edge(sheet: Sheet, where: ColumnMap | None, style: Format, zone: ZoneInfo | None, otherwise: int) -> pl.Series:
     """Give one of them, as ordinals; another number where that side is open."""
     if where is None:
         return pl.repeat(otherwise, sheet.rows, dtype=pl.Int64, eager=True)
     found = read_cells(
-        Cells(sheet.column(where.column), rules(style, where, None), optional=True, loose=sheet.loose), Unit("date")
+        Cells(sheet.column(where.column), rules(style, where, zone), optional=True, loose=sheet.loose), Unit("date")
     )
     assert isinstance(found, Plain), "days are plain"
     day = found.values.cast(pl.Int64)

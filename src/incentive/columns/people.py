@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from attrs import frozen
@@ -16,8 +17,9 @@ from incentive.columns.sheets import Sheet
 from incentive.columns.tables import ALWAYS, NEVER, Segments, values_of
 from incentive.columns.texts import Index, fine, numbered, prove_unlike, texts
 from incentive.data.cells import rules
+from incentive.data.formats import find_zone
 from incentive.data.managers import MANAGER
-from incentive.data.mapping import ColumnMap, PeopleMap
+from incentive.data.mapping import ColumnMap, Format, PeopleMap
 from incentive.data.people import FROM, SPECIAL, TEAM, UNTIL, WHO, column_for
 from incentive.tree import Plan, Unit
 
@@ -41,7 +43,7 @@ def read_people(sheet: Sheet, plan: Plan, mapping: PeopleMap, rows: Mapping[str,
         NotFineError: Something about it may be wrong.
     """
     fine(bool(sheet.rows) or not sheet.loose)
-    style = mapping.source.format
+    style, zone = mapping.source.format, find_zone(plan.timezone)
     who = column_for(mapping, WHO)
     words, gone = texts(sheet.column(who.column), rules(style, who, None).format.missing, key=True, loose=sheet.loose)
     fine(gone is None)
@@ -55,7 +57,7 @@ def read_people(sheet: Sheet, plan: Plan, mapping: PeopleMap, rows: Mapping[str,
     person = index.numbers.clone().scatter(order, index.numbers) if once else index.find(words)
     seconds = {name: _second(sheet, column, mapping, person) for name, column in mapping.keys.items()}
     references = References(rows, index, seconds)
-    start, end = (_day(sheet, column_for(mapping, name), mapping) for name in (FROM, UNTIL))
+    start, end = (_day(sheet, column_for(mapping, name), style, zone) for name in (FROM, UNTIL))
     fields: dict[str, Values] = {}
     for each in plan.people:
         if each.name == WHO:
@@ -64,7 +66,7 @@ def read_people(sheet: Sheet, plan: Plan, mapping: PeopleMap, rows: Mapping[str,
             fields[each.name] = start if each.name == FROM else end
         else:
             where = column_for(mapping, each.name)
-            cells = Cells(sheet.column(where.column), rules(style, where, None), each.optional, sheet.loose)
+            cells = Cells(sheet.column(where.column), rules(style, where, zone), each.optional, sheet.loose)
             if each.unit.kind in {"participant", "row"}:
                 fields[each.name] = refer(cells, each, references)
             else:
@@ -111,14 +113,12 @@ def of_columns(found: Iterable[pl.Series], plan: Plan) -> People:
     return People(segments, Index(known, numbers), {}, ())
 
 
-def _day(sheet: Sheet, where: ColumnMap, mapping: PeopleMap) -> Plain:
+def _day(sheet: Sheet, where: ColumnMap, style: Format, zone: ZoneInfo | None) -> Plain:
     if where.column not in sheet.columns:
         nothing = values_of([None] * sheet.rows, Unit("date"), {})
         assert isinstance(nothing, Plain), "days are plain"
         return nothing
-    cells = Cells(
-        sheet.column(where.column), rules(mapping.source.format, where, None), optional=True, loose=sheet.loose
-    )
+    cells = Cells(sheet.column(where.column), rules(style, where, zone), optional=True, loose=sheet.loose)
     found = read_cells(cells, Unit("date"))
     assert isinstance(found, Plain), "days are plain"
     return found

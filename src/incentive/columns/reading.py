@@ -19,6 +19,7 @@ from attrs import define, evolve, field, fields, has
 from incentive.columns.batches import Limits, batches, joined_lines, streamed
 from incentive.columns.cells import Cells, read_cells
 from incentive.columns.figures import Instants, Mask, Num, Plain, Values, marks, some, union
+from incentive.columns.fitting import fitted
 from incentive.columns.inputs import InputReader
 from incentive.columns.packing import PackedColumns, Packer
 from incentive.columns.people import People, of_columns, read_people
@@ -30,9 +31,11 @@ from incentive.data import Dataset, Facts
 from incentive.data.cells import rules
 from incentive.data.formats import compile_form, find_zone
 from incentive.data.inputs import wanted_input
+from incentive.data.lookups import Lookups
 from incentive.data.mapping import ColumnMap, Format
 from incentive.data.people import wanted_people
 from incentive.data.reading import Opened, open_data, wanted_table
+from incentive.data.sources import Wanted
 from incentive.data.wide import column_of
 from incentive.diagnostics import Language
 from incentive.tree import Edges, Field, Input, Plan, RateTable, Unit, edges_of, rate_tables
@@ -58,8 +61,9 @@ def read_columns(
         in batches it has the columns that the plan looks at.
     """
     opened = open_data(dataset, plan, language=language)
+    fresh = opened.again()
     try:
-        return _Reading(opened.again(), limits if limits is not None else Limits()).facts()
+        return _Reading(fresh, fresh.lookups(), limits if limits is not None else Limits()).facts()
     except NotFineError:
         return columns_of(opened.again().facts(), plan)
 
@@ -67,6 +71,7 @@ def read_columns(
 @define(slots=False)
 class _Reading:
     opened: Opened
+    lookups: Lookups
     limits: Limits
     sheets: dict[str, Sheet] = field(factory=dict)
     rows: dict[str, Index] = field(factory=dict)
@@ -83,11 +88,11 @@ class _Reading:
             fine(mapped.wide is None and not mapped.constants and not mapped.source.format.trailing_delimiter)
             wanted = wanted_table(table, mapped)
             if streamed(sources, wanted, self.limits) is None:
-                self.sheets[table.name] = load(sources, wanted)
+                self.sheets[table.name] = self._load(wanted)
             self._index(table)
         roster = None
         if not mapping.people.values_of:
-            roster = load(sources, wanted_people(plan.people, mapping.people))
+            roster = self._load(wanted_people(plan.people, mapping.people))
         people = self._people(roster)
         references = References(self.rows, people.index, people.seconds)
         tables = {each.name: self._table(each, references) for each in plan.tables}
@@ -102,17 +107,31 @@ class _Reading:
         def rows() -> Facts:
             return opened.again().facts()  # what was found wrong before may be right by now
 
-        return ColumnFacts(tables, people.segments, read, people.teams, digest=sources.digest_later(), rows_of=rows)
+        return ColumnFacts(
+            tables,
+            people.segments,
+            read,
+            people.teams,
+            self.lookups.accounts(),
+            digest=sources.digest_later(),
+            rows_of=rows,
+        )
 
     def _input(self, declared: Input, reader: InputReader) -> InputCells:
         mapped = self.opened.mapping.input(declared.name)
-        return reader.read(declared, mapped, load(self.opened.sources, wanted_input(declared, mapped)))
+        return reader.read(declared, mapped, self._load(wanted_input(declared, mapped)))
+
+    def _load(self, wanted: Wanted) -> Sheet:
+        """The rows of a source, all at once."""
+        (sheet,) = fitted([load(self.opened.sources, wanted)], wanted, self.lookups)
+        return sheet
 
     def _sheets(self, table: TableDeclared) -> Iterator[Sheet]:
         """The rows of a table, all at once or batch by batch."""
         if table.name in self.sheets:
             return iter((self.sheets[table.name],))
-        return batches(self.opened.sources, wanted_table(table, self.opened.mapping.table(table.name)), self.limits)
+        wanted = wanted_table(table, self.opened.mapping.table(table.name))
+        return fitted(batches(self.opened.sources, wanted, self.limits), wanted, self.lookups)
 
     @cached_property
     def _used(self) -> frozenset[str]:
@@ -241,7 +260,7 @@ class _Reading:
         """Tell whether a table was recorded at instants or on days, by its first row; None where it has none."""
         mapped = self.opened.mapping.table(table.name)
         where = mapped.recorded_on
-        if where is None or where.timestamp is not None or where.timezone is not None:
+        if where is None or where.says_instants:
             return where is not None
         series = sheet.column(where.column)
         if not len(series):

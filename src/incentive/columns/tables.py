@@ -18,6 +18,7 @@ from attrs import define, field
 from incentive.columns.figures import Instants, NotLoweredError, Num, Plain, Truth, Values
 from incentive.data import Facts, InputFacts, TableFacts
 from incentive.quantities.moments import Moment
+from incentive.results import FileAccount
 from incentive.tree import Field, Plan, Unit
 
 _NUMBERS: Final = frozenset({"money", "own_money", "ratio", "count", "rate", "days", "months", "hours"})
@@ -84,6 +85,7 @@ class ColumnFacts:
     people: Segments
     inputs: Mapping[str, InputCells]
     teams: Sequence[str] = field(converter=_one_at_least)  # so that a table of teams has a row to look at
+    files: tuple[FileAccount, ...] = ()
     _digest: Callable[[], str] = field(kw_only=True, repr=False)
     _rows_of: Callable[[], Facts] = field(kw_only=True, repr=False)
     _facts: Facts | None = field(default=None, repr=False, init=False)
@@ -121,7 +123,8 @@ def columns_of(facts: Facts, plan: Plan) -> ColumnFacts:
         for each in plan.inputs
         if each.name in facts.inputs
     }
-    return ColumnFacts(tables, people, inputs, teams, digest=lambda: facts.digest, rows_of=lambda: facts)
+    digest = lambda: facts.digest  # noqa: E731
+    return ColumnFacts(tables, people, inputs, teams, facts.files, digest=digest, rows_of=lambda: facts)
 
 
 def _table(table: TableFacts, fields: Sequence[Field], people: Mapping[str, int]) -> Table:

@@ -94,7 +94,7 @@ def rules(style: Format, column: ColumnMap, zone: ZoneInfo | None) -> Rules:
         for name in ("decimal", "grouping", "date", "timestamp", "timezone", "missing")
         if getattr(column, name) is not None
     }
-    return Rules(evolve(style, **own), column, zone)
+    return Rules(evolve(column.style or style, **own), column, zone)
 
 
 def converter(unit: Unit, rule: Rules, *, optional: bool = False, key: bool = False) -> Convert:
@@ -181,7 +181,7 @@ def _reader(unit: Unit, rule: Rules) -> Convert:
         return _number(unit, rule)
     match unit.kind:
         case "date":
-            return _date(rule)
+            return _day_of(rule) if rule.column.says_instants else _date(rule)
         case "timestamp":
             return _timestamp(rule)
         case "yes_no":
@@ -273,6 +273,20 @@ def _date(rule: Rules) -> Convert:
         if type(cell) is date:
             return check_day(cell)
         raise BadCellError("D205", form=form.written)
+
+    return read
+
+
+def _day_of(rule: Rules) -> Convert:
+    """The reading of time stamps as their days."""
+    instant = _timestamp(rule)
+
+    def read(cell: RawCell) -> Value:
+        if type(cell) is date:
+            return check_day(cell)
+        moment = instant(cell)
+        assert isinstance(moment, Moment), "a time stamp is read as an instant"
+        return moment.day
 
     return read
 

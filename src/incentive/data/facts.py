@@ -13,6 +13,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from incentive.quantities.moments import Moment
+from incentive.results import FileAccount
 
 Value = int | Fraction | bool | str | date | Moment
 
@@ -101,7 +102,10 @@ class InputFacts:
 
 @frozen
 class Facts:
-    """All that a plan asked for. `digest` is SHA-256 over what was read, `zone` the version of the time zone table."""
+    """All that a plan asked for. `digest` is SHA-256 over what was read, `zone` the version of the time zone table.
+
+    `files` account for the rows that the mapping leaves out.
+    """
 
     tables: Mapping[str, TableFacts]
     people: Mapping[str, Person]
@@ -109,3 +113,4 @@ class Facts:
     digest: str
     zone: str
     recorded: frozenset[str]
+    files: tuple[FileAccount, ...] = ()

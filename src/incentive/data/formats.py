@@ -1,8 +1,8 @@
 """Declared forms of days and times, compiled: nothing is read in any other form.
 
 `03/04/2026` is a day in March for one reader and in April for another, and lenient readers take both. A form is
-written with `YYYY MM DD hh mm ss`, `f` for a fraction of a second, `D` and `M` for one or two digits, `Z` for `Z` or
-an offset such as `+02:00`; everything else stands for itself.
+written with `YYYY MM DD hh mm ss`, `f` for a fraction of a second, `D`, `M` and `h` for one or two digits, `Z` for
+`Z` or an offset such as `+02:00`; everything else stands for itself.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _PARTS = {
     "M": r"(?P<month>[0-9]{1,2})",
     "D": r"(?P<day>[0-9]{1,2})",
     "hh": r"(?P<hour>[0-9]{2})",
+    "h": r"(?P<hour>[0-9]{1,2})",
     "mm": r"(?P<minute>[0-9]{2})",
     "ss": r"(?P<second>[0-9]{2})",
     "f": r"(?P<fraction>[0-9]{1,6})",

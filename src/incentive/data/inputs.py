@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as Dictionary
 from datetime import date
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
@@ -17,7 +18,7 @@ from incentive.data.facts import Cell, Excluded, Held, InputFacts, Value
 from incentive.data.findings import BadCellError, Findings, shorten
 from incentive.data.keys import Faults, KeyIndex, reference
 from incentive.data.mapping import ColumnMap, InputMap
-from incentive.data.sources import Presence, Raw, Wanted
+from incentive.data.sources import Presence, Raw, Wanted, wanted_of
 from incentive.language.words import DAYS_HELD
 from incentive.quantities import FiscalYear, PeriodFormatError, PeriodRangeError
 from incentive.tree import Field, Input, Must, Unit, UnitKind
@@ -68,7 +69,10 @@ def wanted_input(declared: Input, mapping: InputMap) -> Wanted:
     for name in days:
         headers.setdefault(name, "perhaps")
     instead = {found.period.column: days} if found.period is not None else {}
-    return Wanted("input", declared.name, mapping.source, headers, instead=instead)
+    columns = [
+        each for each in (found.holder, found.period, found.value, *found.starts, *found.ends) if each is not None
+    ]
+    return wanted_of("input", declared.name, mapping.source, headers, columns, instead=instead)
 
 
 def by_days(where: InputColumns, columns: Dictionary[str, Sequence[RawCell]]) -> bool:
@@ -87,19 +91,20 @@ class Inputs:
     indexes: Indexes
     teams: KeyIndex
     findings: Findings
+    zone: ZoneInfo | None = None
 
     def read(self, declared: Input, mapping: InputMap, raw: Raw) -> InputFacts:
         """The values of an input."""
         where = input_columns(declared, mapping)
-        columns = Columns(raw, mapping.source.format, None, self.findings)
+        columns = Columns(raw, mapping.source.format, self.zone, self.findings)
         holders, excluded = self._holders(declared, mapping, columns)
         periods: tuple[Value | None, ...] = ("",) * raw.rows
         dated = by_days(where, raw.columns)
         if where.period is not None and not dated:
             kind: UnitKind = "date" if mapping.period_from == "date" else "text"
-            base = converter(Unit(kind), rules(columns.style, where.period, None))
+            base = converter(Unit(kind), rules(columns.style, where.period, self.zone))
             periods = columns.read(where.period.column, period_reader(base, declared, self.year))
-        plain = converter(declared.unit, rules(columns.style, where.value, None), optional=declared.optional)
+        plain = converter(declared.unit, rules(columns.style, where.value, self.zone), optional=declared.optional)
         bounded = _bounded(plain, declared.musts)
         values = columns.read(where.value.column, bounded)
         if dated:
@@ -167,7 +172,7 @@ class Inputs:
         """The first or the last days of rows, None where that side is open."""
         if column is None:
             return [None] * columns.raw.rows
-        read = converter(Unit("date"), rules(columns.style, column, None), optional=True)
+        read = converter(Unit("date"), rules(columns.style, column, self.zone), optional=True)
         return [day if isinstance(day, date) else None for day in columns.read(column.column, read)]
 
     def _touches(self, name: str) -> bool:

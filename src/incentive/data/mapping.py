@@ -78,17 +78,45 @@ class ColumnMap:
     person_key: str = ""
     unmatched: Literal["error", "missing"] = "error"
     twins: Literal["error", "allowed"] = "error"
+    lookup: str = ""  # the cell names what to look for; the value is what is found there
+    looked: str = ""  # the column of that cell, once `column` is the name of what is found for it
+    style: Format | None = None  # how the file is written that it is found in
+
+    @property
+    def says_instants(self) -> bool:
+        """Whether its cells are said to be time stamps, whatever the field is."""
+        return self.timestamp is not None or self.timezone is not None
 
 
 @frozen
 class SourceMap:
-    """A file: how it is written, and what proves that it is whole."""
+    """A file: how it is written, which of its rows are meant, and what proves that it is whole.
+
+    `leave_out` and `keep` are cells by header, letter by letter. Where both speak of a column, no cell is neither.
+    """
 
     file: str = ""
     format: Format = Format()
     rows: int | None = None
     totals: Dictionary[str, Fraction] = field(factory=dict)
     may_be_empty: bool = False
+    leave_out: Dictionary[str, tuple[str, ...]] = field(factory=dict)
+    keep: Dictionary[str, tuple[str, ...]] = field(factory=dict)
+
+
+@frozen
+class LookupMap:
+    """A file that gives one value for a key: where the key and the value stand.
+
+    Where a key has several rows, `by` says in which order they stand, and `take` which of them is meant; without it,
+    they must agree.
+    """
+
+    source: SourceMap
+    key: str
+    value: ColumnMap
+    by: ColumnMap | None = None
+    take: Literal["first", "last"] = "first"
 
 
 @frozen
@@ -151,6 +179,7 @@ class Mapping:
     people: PeopleMap = PeopleMap()
     confirmed: bool = True
     shared: bool = False  # for several plans: it may speak of what one of them does not have
+    lookups: Dictionary[str, LookupMap] = field(factory=dict)
 
     def table(self, name: str) -> TableMap:
         """What is declared for a table."""

@@ -23,6 +23,7 @@ from incentive.data.mapping import (
     ColumnMap,
     Format,
     InputMap,
+    LookupMap,
     Mapping,
     PeopleMap,
     SourceMap,
@@ -33,13 +34,14 @@ from incentive.diagnostics import DataPlace
 
 VERSION = 1
 MAX_BYTES = 1024**2
-_TOP = ("incentive-mapping", "confirmed", "shared", "format", "tables", "inputs", "people")
+_TOP = ("incentive-mapping", "confirmed", "shared", "format", "tables", "inputs", "people", "lookups")
 _FORMAT = tuple(each.name for each in fields(Format))
-_COLUMN = tuple(each.name for each in fields(ColumnMap))
-_SOURCE = ("file", "rows", "totals", "may_be_empty", *_FORMAT)
+_COLUMN = tuple(each.name for each in fields(ColumnMap) if each.name not in {"looked", "style"})
+_SOURCE = ("file", "rows", "totals", "may_be_empty", "leave_out", "keep", *_FORMAT)
 _TABLE = (*_SOURCE, "columns", "recorded_on", "wide", "constants")
 _WIDE = ("headers_as", "cells_as", "columns")
 _INPUT = (*_SOURCE, "participant", "team", "period", "period_from", "from", "until", "value", "unknown")
+_LOOKUP = (*_SOURCE, "key", "value", "first_by", "last_by")
 _PEOPLE = (*_SOURCE, "columns", "keys", "values_of", "from", "until")
 
 Toml = Dictionary[str, object]
@@ -85,6 +87,26 @@ class _Reader:
             {name: self._input(self._part(inputs, name, "inputs"), style, f"inputs.{name}") for name in inputs},
             self._people(self._part(document, "people", ""), style),
             shared=self._flag(document, "shared", "") or False,
+            lookups=self._lookups(self._part(document, "lookups", ""), style),
+        )
+
+    def _lookups(self, part: Toml, style: Format) -> dict[str, LookupMap]:
+        return {name: self._lookup(self._part(part, name, "lookups"), style, f"lookups.{name}") for name in part}
+
+    def _lookup(self, part: Toml, style: Format, path: str) -> LookupMap:
+        source = self._source(part, style, path, _LOOKUP)
+        for key in ("key", "value"):
+            if key not in part:
+                self._wrong("D405", f"{path}.{key}", expected=f'{key} = "Header"')
+        if {"first_by", "last_by"} <= set(part):
+            self._wrong("D405", f"{path}.last_by", expected="first_by | last_by")
+        first = self._column(part, "first_by", path)
+        return LookupMap(
+            source,
+            self._text(part, "key", path) or "",
+            self._column(part, "value", path) or ColumnMap(""),
+            first or self._column(part, "last_by", path),
+            "last" if first is None else "first",
         )
 
     def _table(self, part: Toml, style: Format, path: str) -> TableMap:
@@ -155,7 +177,21 @@ class _Reader:
             rows if isinstance(rows, int) else None,
             totals,
             self._flag(part, "may_be_empty", path) or False,
+            self._cells(part, "leave_out", path),
+            self._cells(part, "keep", path),
         )
+
+    def _cells(self, part: Toml, key: str, path: str) -> dict[str, tuple[str, ...]]:
+        """Cells by header: one or several."""
+        inside = self._part(part, key, path)
+        found: dict[str, tuple[str, ...]] = {}
+        for header, cells in inside.items():
+            listed = [cells] if isinstance(cells, str) else cells
+            if isinstance(listed, list) and listed and all(isinstance(each, str) for each in listed):
+                found[header] = tuple(str(each) for each in listed)
+            else:
+                self._wrong("D405", f"{path}.{key}.{header}", expected='"true" | ["true", "1"]')
+        return found
 
     def _format(self, part: Toml, above: Format, path: str, known: tuple[str, ...]) -> Format:
         self._known(part, known, path)
@@ -220,6 +256,7 @@ class _Reader:
             person_key=self._text(value, "person_key", where) or "",
             unmatched=self._one_of(value, "unmatched", STRICTNESS, where) or "error",
             twins=self._one_of(value, "twins", TWINS, where) or "error",
+            lookup=self._text(value, "lookup", where) or "",
         )
 
     def _checked(self, part: Toml, name: str, path: str) -> str | None:

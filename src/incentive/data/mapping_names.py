@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from incentive.data.findings import Findings
+from incentive.data.findings import Findings, shorten
+from incentive.data.lookups import columns_looked_up
 from incentive.data.mapping import InputMap, Mapping
 from incentive.diagnostics import DataPlace
 from incentive.tree import Input, Plan
@@ -19,6 +20,12 @@ _EVERY_ROSTER = ("who", "role", "team", "manager", "from", "until")  # what need
 
 def check_names(mapping: Mapping, plan: Plan, file: str, findings: Findings) -> None:
     """Keep a finding for each entry about something that the plan does not have."""
+    for path, column, known in columns_looked_up(mapping):
+        if column.lookup not in known:
+            near = difflib.get_close_matches(column.lookup, known, n=1) or [", ".join(known) or "—"]
+            key = f"{path}.lookup"
+            place = DataPlace("mapping", file or None, column=key)
+            findings.add("D412", place, key=key, lookup=shorten(column.lookup), near=near[0])
     if mapping.shared:
         return
     for path, name, known in _unknown(mapping, plan):

@@ -12,10 +12,11 @@ from incentive.data.cells import converter, rules
 from incentive.data.columns import Columns, Indexes
 from incentive.data.facts import Person, Segment, Value
 from incentive.data.findings import BadCellError, Findings, shorten
+from incentive.data.formats import find_zone
 from incentive.data.keys import KeyIndex, first_rows, texts_of, twins
 from incentive.data.managers import MANAGER, circles
 from incentive.data.mapping import ColumnMap, Format, PeopleMap
-from incentive.data.sources import Presence, Raw, Wanted
+from incentive.data.sources import Presence, Raw, Wanted, wanted_of
 from incentive.diagnostics import DataPlace
 from incentive.tree import Field, Plan, Unit
 
@@ -34,7 +35,9 @@ def wanted_people(fields: Sequence[Field], mapping: PeopleMap) -> Wanted:
     for name, declared in ((FROM, mapping.starts), (UNTIL, mapping.ends)):
         known = declared is not None or name in mapping.columns
         headers.setdefault(column_for(mapping, name).column, "always" if known else "perhaps")
-    return Wanted("people", "people", mapping.source, headers)
+    names = [WHO, FROM, UNTIL, *(each.name for each in fields)]
+    columns = [*(column_for(mapping, name) for name in names), *mapping.keys.values()]
+    return wanted_of("people", "people", mapping.source, headers, columns)
 
 
 @frozen
@@ -75,7 +78,8 @@ def read_people(
     if roster.raw is None:
         return _people_without_roster(roster, fields, findings)
     raw, style = roster.raw, mapping.source.format
-    columns = Columns(raw, style, None, findings, roster.keys)
+    zone = find_zone(plan.timezone)
+    columns = Columns(raw, style, zone, findings, roster.keys)
     who = column_for(mapping, WHO)
     columns.read(who.column, converter(Unit("text"), rules(style, who, None), key=True))
     values: dict[str, tuple[Value | None, ...]] = {}
@@ -110,7 +114,7 @@ def read_people(
 
 def missing(style: Format, column: ColumnMap) -> frozenset[str]:
     """The spellings of a missing cell."""
-    return frozenset({"", *(style.missing if column.missing is None else column.missing)})
+    return frozenset({"", *rules(style, column, None).format.missing})
 
 
 def column_for(mapping: PeopleMap, name: str) -> ColumnMap:
@@ -159,7 +163,7 @@ def _people_without_roster(roster: Roster, fields: Sequence[Field], findings: Fi
 def _days(columns: Columns, column: ColumnMap, style: Format) -> list[date | None]:
     if column.column not in columns.raw.columns:
         return [None] * columns.raw.rows
-    read = converter(Unit("date"), rules(style, column, None), optional=True)
+    read = converter(Unit("date"), rules(style, column, columns.zone), optional=True)
     return [day if isinstance(day, date) else None for day in columns.read(column.column, read)]
 
 

@@ -23,13 +23,14 @@ from incentive.data.findings import BadCellError, Findings, shorten
 from incentive.data.formats import compile_form, find_zone
 from incentive.data.inputs import Inputs, wanted_input
 from incentive.data.keys import KeyIndex, first_rows, repeated, texts_of, twins
+from incentive.data.lookups import Lookups, resolved
 from incentive.data.mapping import ColumnMap, Format, Mapping, TableMap
 from incentive.data.mapping_file import MAX_BYTES, parse_mapping
 from incentive.data.mapping_names import check_names
 from incentive.data.opening import read_bytes
 from incentive.data.people import Roster, index_people, missing, people_of_columns, read_people, wanted_people
 from incentive.data.rates import check_rates
-from incentive.data.sources import Presence, Raw, Sources, Wanted
+from incentive.data.sources import Presence, Raw, Sources, Wanted, wanted_of
 from incentive.data.wide import column_of, in_columns, lengthened
 from incentive.diagnostics import DataPlace, Language
 from incentive.quantities import FiscalYear
@@ -61,9 +62,13 @@ class Opened:
     mapping: Mapping
     sources: Sources
 
+    def lookups(self) -> Lookups:
+        """What the mapping looks up, still unread."""
+        return Lookups(self.mapping, self.sources, find_zone(self.plan.timezone))
+
     def facts(self) -> Facts:
         """Read everything; see `read`."""
-        return _Reading(self.plan, self.mapping, self.sources, self.sources.findings).facts()
+        return _Reading(self.plan, self.mapping, self.lookups(), self.sources.findings).facts()
 
     def again(self) -> Opened:
         """The same, with the content of the files that were read so far, and without findings."""
@@ -89,14 +94,14 @@ def open_data(dataset: Dataset, plan: Plan, *, language: Language = "en") -> Ope
     if plan.timezone and find_zone(plan.timezone) is None:
         findings.add("D410", DataPlace("plan"), key="timezone", expected="Europe/Paris")
     findings.stop()
-    return Opened(plan, mapping, sources)
+    return Opened(plan, resolved(mapping), sources)
 
 
 @define
 class _Reading:
     plan: Plan
     mapping: Mapping
-    sources: Sources
+    lookups: Lookups
     findings: Findings
     raws: dict[str, Raw] = field(factory=dict)
     keys: dict[str, tuple[str, ...]] = field(factory=dict)
@@ -106,16 +111,16 @@ class _Reading:
         for table in self.plan.tables:
             mapped = self.mapping.table(table.name)
             wanted = wanted_table(table, mapped)
-            raw = self.sources.load(wanted)
+            raw = self.lookups.load(wanted)
             if raw is not None:
-                raw = lengthened(raw, mapped, wanted.headers)
+                raw = lengthened(raw, mapped, (*wanted.headers, *wanted.looked))
                 self.raws[table.name] = raw
                 rows |= self._index(table, raw)
             else:
                 rows[table.name] = KeyIndex(table.name, "D304", open=True)
         roster = self._roster()
         inputs = {
-            each.name: (each, self.sources.load(wanted_input(each, self.mapping.input(each.name))))
+            each.name: (each, self.lookups.load(wanted_input(each, self.mapping.input(each.name))))
             for each in self.plan.inputs
         }
         people: dict[str, Person] = {}
@@ -140,19 +145,21 @@ class _Reading:
                 mapped = self.mapping.table(each.table)
                 check_edges(each, self.raws[each.table], mapped, tables[each.table], self.findings)
         year = FiscalYear(self.plan.year_starts, self.plan.year_named_by)
-        reader = Inputs(year, (self.plan.first_day, self.plan.last_day), indexes, teams, self.findings)
+        days = (self.plan.first_day, self.plan.last_day)
+        reader = Inputs(year, days, indexes, teams, self.findings, self.lookups.zone)
         values: dict[str, InputFacts] = {}
         for name, (declared, raw) in inputs.items():
             if raw is not None:
                 values[name] = reader.read(declared, self.mapping.input(name), raw)
         self.findings.stop()
         recorded = frozenset(name for name, table in tables.items() if table.recorded is not None)
-        return Facts(tables, people, values, self.sources.digest(), zone_version(), recorded)
+        digest = self.lookups.sources.digest()
+        return Facts(tables, people, values, digest, zone_version(), recorded, self.lookups.accounts())
 
     def _roster(self) -> Roster | None:
         mapping = self.mapping.people
         if not mapping.values_of:
-            raw = self.sources.load(wanted_people(self.plan.people, mapping))
+            raw = self.lookups.load(wanted_people(self.plan.people, mapping))
             return index_people(raw, mapping, self.findings) if raw is not None else None
         found: dict[str, tuple[Raw, ColumnMap, Format]] = {}
         declared = {f"{table.name}.{each.name}" for table in self.plan.tables for each in table.fields}
@@ -264,7 +271,10 @@ def wanted_table(table: Table, mapped: TableMap) -> Wanted:
         headers[mapped.recorded_on.column] = "always"
     if mapped.wide is not None:
         headers |= {name: "always" for name in mapped.wide.columns if name not in headers}
-    return Wanted("table", table.name, mapped.source, headers, others=mapped.wide is not None)
+    columns = [column_of(mapped, each.name) for each in table.fields]
+    if mapped.recorded_on is not None:
+        columns.append(mapped.recorded_on)
+    return wanted_of("table", table.name, mapped.source, headers, columns, others=mapped.wide is not None)
 
 
 def _recorded(columns: Columns, column: ColumnMap | None, style: Format) -> tuple[date | Moment | None, ...] | None:
@@ -273,7 +283,7 @@ def _recorded(columns: Columns, column: ColumnMap | None, style: Format) -> tupl
     rule = rules(style, column, columns.zone)
     cells = columns.raw.columns[column.column]
     day = compile_form(rule.format.date, clock=False)
-    instants = column.timestamp is not None or column.timezone is not None
+    instants = column.says_instants
     if not instants and day is not None and cells:
         first = cells[0]
         instants = not (isinstance(first, str) and day.pattern.fullmatch(first)) and type(first) is not date

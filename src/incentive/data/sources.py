@@ -29,7 +29,7 @@ from incentive.data.opening import Blocks, inside, read_bytes
 from incentive.diagnostics import DataPlace
 from incentive.tree import Unit
 
-Role = Literal["table", "people", "input"]
+Role = Literal["table", "people", "input", "lookup"]
 Presence = Literal["always", "in_files", "perhaps"]
 PARQUET = ".parquet"
 
@@ -47,6 +47,7 @@ class Wanted:
     headers: Dictionary[str, Presence]
     others: bool = False  # the other columns too, whatever they are called
     instead: Dictionary[str, tuple[str, ...]] = field(factory=dict)  # headers in whose place others may stand
+    looked: Dictionary[str, tuple[str, str]] = field(factory=dict)  # columns to be made: of which, by which lookup
 
     def lacking(self, headers: Collection[str], needed: Iterable[str]) -> list[str]:
         """Give the headers that are needed, and neither there nor replaced by others."""
@@ -62,12 +63,37 @@ class Wanted:
         }
 
 
+def wanted_of(  # noqa: PLR0913 - what is asked of a source
+    role: Role,
+    name: str,
+    source: SourceMap,
+    headers: Dictionary[str, Presence],
+    columns: Iterable[ColumnMap],
+    *,
+    others: bool = False,
+    instead: Dictionary[str, tuple[str, ...]] | None = None,
+) -> Wanted:
+    """What is asked of a source, of which some `columns` are looked up, and others say which rows are meant."""
+    looked = {each.column: (each.looked, each.lookup) for each in columns if each.looked}
+
+    def own(header: str) -> str:
+        return looked[header][0] if header in looked else header
+
+    asked: dict[str, Presence] = {}
+    for header, presence in headers.items():
+        asked[own(header)] = "always" if asked.get(own(header)) == "always" else presence
+    asked |= dict.fromkeys((*source.leave_out, *source.keep), "always")
+    replaced = {own(header): tuple(map(own, found)) for header, found in (instead or {}).items()}
+    return Wanted(role, name, source, asked, others, replaced, looked)
+
+
 @frozen
 class Raw:
     """The rows of a source, unconverted, by header.
 
     Rows that were made of the columns of a wide file have `origins`: the column of cells, and for each row the header
-    that it comes from; `blank` counts the cells that make none.
+    that it comes from; `blank` counts the cells that make none. Columns that were `looked` up have their file, their
+    header there, and for each row the line, 0 where nothing was found.
     """
 
     name: str
@@ -78,9 +104,13 @@ class Raw:
     textual: bool
     origins: tuple[str, Sequence[str]] | None = None
     blank: int = 0
+    looked: Dictionary[str, tuple[str, str, Sequence[int]]] = field(factory=dict)
 
     def place(self, row: int, column: str | None = None, key: str = "") -> DataPlace:
-        """Where a row stands."""
+        """Where a row stands, or a cell of it."""
+        if column is not None and column in self.looked and self.looked[column][2][row]:
+            file, header, lines = self.looked[column]
+            return DataPlace(self.name, file or None, lines[row], header, shorten(key) or None)
         if self.origins is not None and column == self.origins[0]:
             column = self.origins[1][row]
         return DataPlace(self.name, self.file or None, self.lines[row], column, shorten(key) or None)
@@ -237,7 +267,7 @@ class Sources:
     def _host(self, wanted: Wanted) -> Raw | None:
         host = self.dataset.host
         assert host is not None
-        held = {"table": host.tables, "input": host.inputs, "people": {wanted.name: host.people}}[wanted.role]
+        held = {"table": host.tables, "input": host.inputs, "people": {wanted.name: host.people}}.get(wanted.role, {})
         rows = held.get(wanted.name)
         if rows is None or (wanted.role == "people" and not rows):
             self.findings.add("D123", DataPlace(wanted.name), name=wanted.name)
@@ -274,7 +304,7 @@ class Sources:
         if frames is None:
             return None
         people = {} if frames.people is None else {wanted.name: frames.people}
-        frame = {"table": frames.tables, "input": frames.inputs, "people": people}[wanted.role].get(wanted.name)
+        frame = {"table": frames.tables, "input": frames.inputs, "people": people}.get(wanted.role, {}).get(wanted.name)
         if frame is None or (wanted.role == "people" and not frame.height):
             return None
         self._later[f"{wanted.role} {wanted.name}"] = fingerprint_of(frame, wanted.headers)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from incentive.data.cells import RawCell
+from incentive.data.cells import RawCell, rules
 from incentive.data.mapping import ColumnMap, TableMap
 from incentive.data.sources import Raw
 
@@ -39,7 +39,7 @@ def _long(raw: Raw, mapped: TableMap, fixed: Sequence[str]) -> Raw:
     assert wide is not None
     headers = wide.columns or tuple(each for each in raw.columns if each not in fixed)
     rule = column_of(mapped, wide.cells_as)
-    missing = {None, "", *(mapped.source.format.missing if rule.missing is None else rule.missing)}
+    missing = {None, "", *rules(mapped.source.format, rule, None).format.missing}
     rows: list[int] = []
     origins: list[str] = []
     cells: list[RawCell] = []
@@ -57,4 +57,6 @@ def _long(raw: Raw, mapped: TableMap, fixed: Sequence[str]) -> Raw:
     columns[rule.column] = cells
     blank = raw.rows * len(headers) - len(rows)
     lines = [raw.lines[row] for row in rows]
-    return evolve(raw, rows=len(rows), columns=columns, lines=lines, origins=(rule.column, origins), blank=blank)
+    return evolve(
+        raw, rows=len(rows), columns=columns, lines=lines, origins=(rule.column, origins), blank=blank, looked={}
+    )

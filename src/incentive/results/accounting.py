@@ -188,6 +188,33 @@ class TableAccount:
 
 
 @frozen
+class FileAccount:
+    """Rows of a file that the mapping leaves out, by the cell that says so: a reason without rows is given, too."""
+
+    role: str
+    name: str
+    file: str
+    read: int
+    excluded: tuple[tuple[str, int], ...]
+
+    @property
+    def kept(self) -> int:
+        """How many rows are meant."""
+        return self.read - sum(rows for _, rows in self.excluded)
+
+    def to_dict(self) -> dict[str, object]:
+        """The account as plain data."""
+        return {
+            "role": self.role,
+            "name": self.name,
+            "file": self.file,
+            "read": self.read,
+            "kept": self.kept,
+            "excluded": dict(self.excluded),
+        }
+
+
+@frozen
 class PeopleAccount:
     """People of the roster who are on the plan in a period, and those who are not."""
 
@@ -246,6 +273,7 @@ class Accounting:
     tables: tuple[TableAccount, ...]
     people: tuple[PeopleAccount, ...]
     pools: tuple[PoolAccount, ...] = ()
+    files: tuple[FileAccount, ...] = ()
 
     def disagreements(self) -> tuple[str, ...]:
         """Add everything up again; say which equations fail, with their figures.
@@ -292,4 +320,5 @@ class Accounting:
             "tables": [each.to_dict() for each in self.tables],
             "people": [each.to_dict() for each in self.people],
             "pools": [each.to_dict() for each in self.pools],
+            "files": [each.to_dict() for each in self.files],
         }

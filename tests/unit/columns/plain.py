@@ -21,6 +21,7 @@ def plain(facts: ColumnFacts) -> dict[str, object]:
         },
         "teams": list(facts.teams),
         "digest": facts.digest,
+        "files": facts.files,
     }
 
 

@@ -82,6 +82,8 @@ POSITIVE = evolve(QUOTAS, musts=(tree.Must(">", Fraction(0)),))
 BOUND = plan((table("deals", ID, OWNER, AMOUNT),), (ROLE,), (POSITIVE,))
 
 
+LOOKUP = '[lookups.names]\nfile = "names.csv"\nkey = "id"\nvalue = "name"\n[tables.deals]\n'
+
 CASES: Mapping[str, Case] = {
     "D101": Case({"deals.csv": None}),
     "D102": Case({"deals.csv": None}, prepare=lambda folder: (folder / "deals.csv").mkdir()),
@@ -131,6 +133,10 @@ CASES: Mapping[str, Case] = {
     "D219": cell(tree.Unit("count"), "2.5"),
     "D220": Case({}),
     "D221": Case({}),
+    "D222": deals(
+        "id,owner,amount,gone\nA1,ana,1,false\nA2,ana,1,TRUE\n",
+        'leave_out = { gone = "true" }\nkeep = { gone = ["false", ""] }',
+    ),
     "D301": row("A1,ana,1\nA1,bob,2"),
     "D302": row("00123,ana,1\n123,bob,2"),
     "D303": row("A1,eve,1"),
@@ -146,6 +152,12 @@ CASES: Mapping[str, Case] = {
     "D313": row("A1,  ,1"),
     "D314": people("ana,rep,bob,2026-02-01,,1\nbob,rep,ana,,2026-06-30,2"),
     "D315": Case({"quota.csv": "participant,from,until,value\nana,,2026-03-31,1\nana,2026-03-31,,2\n"}),
+    "D316": Case(
+        {
+            "mapping.toml": HEAD + LOOKUP + 'columns = { owner = { column = "owner", lookup = "names" } }\n',
+            "names.csv": "id,name\nana,ana\nana,bob\n",
+        }
+    ),
     "D320": rate("EUR,usd,2026-01-02,1.17"),
     "D321": rate("EUR,USD,2026-01-02,0"),
     "D322": rate("EUR,USD,2026-01-02,1.17\nEUR,USD,2026-01-02,1.18"),
@@ -159,6 +171,7 @@ CASES: Mapping[str, Case] = {
     "D409": deals(DEALS, 'columns = { owner = { column = "owner", person_key = "badge" } }'),
     "D410": mapping(HEAD + '[format]\ntimezone = "Mars/Olympus"\n'),
     "D411": mapping(HEAD + '[tables.dealz]\ntotals = { amount = "350.50" }\n'),
+    "D412": deals(DEALS, 'columns = { owner = { column = "owner", lookup = "name" } }'),
     "D501": deals(DEALS, "rows = 1000"),
     "D502": deals(DEALS, 'totals = { amount = "5000000.00" }'),
     "D599": row("\n".join(f"A{number},ana,x" for number in range(150))),

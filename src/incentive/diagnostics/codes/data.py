@@ -786,6 +786,28 @@ _CELLS = (
             "Retirez-le là où le texte est produit.",
         ),
     ),
+    _code(
+        "D222",
+        "row-undecided",
+        ("A row is neither kept nor left out", "Une ligne n'est ni gardée ni écartée"),
+        (
+            "“{cell}” in “{column}” is neither a cell that is kept nor one that leaves its row out.",
+            "« {cell} » dans « {column} » n'est ni une cellule à garder ni une qui écarte sa ligne.",
+        ),
+        (
+            "A deleted deal that is spelt in another way would be paid, or a good one lost.",
+            "Une affaire supprimée, écrite autrement, serait payée, ou une bonne perdue.",
+        ),
+        (
+            'Say in the mapping what the cell means: in keep or in leave_out. The empty cell is "".',
+            'Dites dans la correspondance ce que veut dire la cellule : keep ou leave_out. La cellule vide est "".',
+        ),
+        hint=(
+            "Known are {known}. Say in keep or in leave_out what this one means.",
+            "Sont connues {known}. Dites sous keep ou leave_out ce que veut dire celle-ci.",
+        ),
+        shows='leave_out = { is_deleted = "true" }, keep = { is_deleted = "false" }, and a cell TRUE',
+    ),
 )
 
 _KEYS = (
@@ -1015,6 +1037,24 @@ _KEYS = (
         shows="participant,from,until,value\nAna,2026-01-01,2026-03-31,1200000\nAna,2026-03-01,,1500000",
     ),
     _code(
+        "D316",
+        "lookup-twice",
+        ("A key has two values", "Une clé a deux valeurs"),
+        (
+            "“{whose}” has another value on line {first} already: “{lookup}” would be a guess.",
+            "« {whose} » a déjà une autre valeur à la ligne {first} : « {lookup} » serait deviné.",
+        ),
+        (
+            "A history has several rows for a key, and nothing says which of these two is meant.",
+            "Un historique a plusieurs lignes par clé, et rien ne dit laquelle de ces deux compte.",
+        ),
+        (
+            "Say which row is meant: by first_by or last_by, a column in whose order no two are equal, or by keep.",
+            "Dites quelle ligne compte : par first_by ou last_by, une colonne sans ex æquo, ou par keep.",
+        ),
+        shows="owner_id,team_id\n7,north\n7,south",
+    ),
+    _code(
         "D320",
         "rate-pair",
         ("A rate without two currencies", "Un cours sans ses deux devises"),
@@ -1182,6 +1222,28 @@ _MAPPING = (
             "Le plan a : {near}. Une correspondance pour plusieurs plans dit shared = true en tête.",
         ),
         shows='[tables.dealz] totals = { amount = "350.50" } for a plan with the table deals',
+    ),
+    _code(
+        "D412",
+        "mapping-lookup",
+        ("A lookup is not there", "Une recherche manque"),
+        (
+            "“{key}” names “{lookup}”, which is no lookup here.",
+            "« {key} » nomme « {lookup} », qui n'est pas une recherche ici.",
+        ),
+        (
+            "A lookup may be named by every column, and by the lookups below it.",
+            "Une recherche peut être nommée par toute colonne, et par les recherches plus bas qu'elle.",
+        ),
+        (
+            "Write it under [lookups.…], above the lookups that use it, or correct the name.",
+            "Écrivez-la sous [lookups.…], au-dessus de celles qui l'utilisent, ou corrigez le nom.",
+        ),
+        hint=(
+            "There is: {near}. A lookup stands above those that use it.",
+            "Il y a : {near}. Une recherche se place au-dessus de celles qui l'utilisent.",
+        ),
+        shows='team = { column = "owner_id", lookup = "teamz" }',
     ),
 )
 

@@ -75,7 +75,7 @@ def account_columns(run: ColumnRun, periods: Sequence[Period], asked: frozenset[
         if each.name in facts.tables
     )
     people = tuple(_people(keys, outcomes[each.start], each) for each in periods)
-    made = Accounting(tuple(measures), tables, people)
+    made = Accounting(tuple(measures), tables, people, files=facts.files)
     wrong = made.disagreements()
     if wrong:
         raise InternalError("the account of a run does not add up: " + "; ".join(wrong))

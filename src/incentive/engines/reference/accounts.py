@@ -84,7 +84,9 @@ def account(
         for table in plan.tables
         if table.name in facts.tables
     )
-    made = Accounting(tuple(measures), tables, tuple(_people(recorded, period) for period in periods))
+    made = Accounting(
+        tuple(measures), tables, tuple(_people(recorded, period) for period in periods), files=facts.files
+    )
     check(made)
     return made
 
