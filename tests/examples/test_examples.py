@@ -28,6 +28,9 @@ SCHEMES = {
     "a deal split between sales and marketing": "sales-marketing-split",
     "a company bonus shared equally by departments": "company-bonus",
     "data captured in the CRM, if it is right": "crm-capture-fr",
+    "revenue by splits, speed and an override, from Salesforce": "crm-salesforce",
+    "leads and revenue net of ad spend, from HubSpot": "crm-hubspot",
+    "two slices and a team, from Odoo": "crm-odoo-fr",
     "an annual plan with draw, cap, clawback and true-up": "annual-plan",
 }
 ON_PUBLIC_DATA = {"adventureworks", "olist"}  # computed by tests of their own

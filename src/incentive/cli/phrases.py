@@ -57,7 +57,7 @@ _PHRASES: Final[dict[str, Twin]] = {
         "{source} ({file}): the mapping keeps {kept} of {read} rows",
         "{source} ({file}) : la correspondance garde {kept} lignes sur {read}",
     ),
-    "left out by": ("{rows} left out: {reason}", "{rows} écartées : {reason}"),
+    "left out by": ("{rows} left out: {reason}", "de côté : {rows}, {reason}"),
     "accounting": ("Accounting", "Comptes"),
     "tally": ("{n} {reason}", "{reason} {n}"),
     "amounts": ("{reason}: {rows}, {amount}", "{reason} : {rows}, {amount}"),

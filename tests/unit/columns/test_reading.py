@@ -24,6 +24,8 @@ from tests.unit.columns.plain import plain  # noqa: E402
 BATCHES = (Limits(held=-1, rows=2, block=48), Limits(held=-1, rows=3, block=4_096))
 LARGE_BATCHES = (Limits(held=-1, rows=9_999, block=2**20),)  # of files with many rows
 PROJECT = Path(__file__).parents[3]
+EXAMPLES = ["quickstart", "campaign-bonus", "target-bonus-fr"]
+EXPORTS = ["crm-salesforce", "crm-hubspot", "crm-odoo-fr"]
 SAMPLES = Path(os.environ.get("INCENTIVE_SAMPLES", PROJECT.parent / "shared" / "data"))
 
 
@@ -70,7 +72,7 @@ def sample(name: str) -> Path:
 
 
 @pytest.mark.usefixtures("alone")
-@pytest.mark.parametrize("name", ["quickstart", "campaign-bonus", "target-bonus-fr"])
+@pytest.mark.parametrize("name", [*EXAMPLES, *EXPORTS])
 def test_the_examples_are_read_alike(name: str) -> None:
     folder = PROJECT / "examples" / name
     mapping = folder / "mapping.toml"
@@ -123,7 +125,7 @@ def test_every_finding_is_the_small_readers(tmp_path: Path, code: str) -> None:
 
 
 @pytest.mark.usefixtures("alone")
-@pytest.mark.parametrize("name", ["quickstart", "campaign-bonus", "target-bonus-fr"])
+@pytest.mark.parametrize("name", [*EXAMPLES, *EXPORTS])
 def test_what_was_read_fast_is_paid_alike(name: str) -> None:
     folder = PROJECT / "examples" / name
     mapping = folder / "mapping.toml"
