@@ -45,6 +45,7 @@ if TYPE_CHECKING:  # the door alone is lazy: type checkers see the names, progra
         LaneReport,
         Payment,
         Payout,
+        Reconciliation,
         Settlement,
     )
 
@@ -76,6 +77,7 @@ _ROOMS: Final = {
     "Period": "quantities",
     "Plan": "plan",
     "PlanError": "diagnostics",
+    "Reconciliation": "results",
     "Requirements": "plan",
     "Run": "plan",
     "Settlement": "results",
@@ -116,6 +118,7 @@ __all__ = [
     "Period",
     "Plan",
     "PlanError",
+    "Reconciliation",
     "Requirements",
     "Run",
     "Settlement",

@@ -42,8 +42,10 @@ from incentive.results import (
     LaneReport,
     Payment,
     Payout,
+    Reconciliation,
     Settlement,
     Value,
+    reconcile,
 )
 from incentive.results.entries import shown
 from incentive.results.html_lines import run_html, statement_html
@@ -569,6 +571,36 @@ class Run:
         plan = self.plan
         return closing.Side(plan.tree, plan._compiled, lambda: self.facts, self.as_of, self.results)  # noqa: SLF001
 
+    def reconciliation(self, period: str | Period | None = None, participant: str | None = None) -> Reconciliation:
+        """Say where what was earned is: paid, waiting, owed, lost; of a plan that has a settlement.
+
+        Args:
+            period: Needed where the run has several; what a period leaves behind is what the next one brings.
+            participant: One person; without it everybody, added up. A settlement that is pending adds nothing.
+
+        Raises:
+            UsageError: The plan has no settlement, or the period or the participant is not of the run.
+        """
+        if self.plan.tree.settlement is None:
+            raise UsageError("reconciliation: the plan has no settlement; it pays its lines as they are")
+        here = self._one(period)
+        found = [
+            each
+            for each in self.settlements
+            if each.period == here and (participant is None or each.participant == participant)
+        ]
+        if here not in self.results.periods:
+            raise UsageError(f"period: {here.name} is not of this run")
+        if participant is not None and not found:
+            raise UsageError(f"participant: {participant!r} has no settlement in {here.name}")
+        return reconcile(found, self.plan.currency)
+
+    def _one(self, period: str | Period | None) -> Period:
+        periods = self.results.periods
+        if period is None and len(periods) > 1:
+            raise UsageError(f"say which period: {', '.join(each.name for each in periods)}")
+        return self.plan.period(period) if period is not None else periods[0]
+
     def close(self) -> Closed:
         """Close the periods of the run: give the state that the next run needs, to be kept as it is.
 
@@ -611,10 +643,7 @@ class Run:
         Raises:
             UsageError: the participant, the component or the period has no line in this run.
         """
-        periods = self.results.periods
-        if period is None and len(periods) > 1:
-            raise UsageError(f"say which period: {', '.join(each.name for each in periods)}")
-        here = self.plan.period(period) if period is not None else periods[0]
+        here = self._one(period)
         if not isinstance(participant, str):
             raise UsageError(f"participant: expected a key as text, not {type(participant).__name__}")
         self._check_on_plan(participant, here)

@@ -20,6 +20,7 @@ from incentive.columns import Widths, columns_of
 from incentive.engines.columnar import Result
 from incentive.engines.columnar import run as run_columns
 from tests.differential.comparing import first_difference
+from tests.laws.test_settled import adds_up
 
 pytest.importorskip("polars")
 
@@ -70,7 +71,7 @@ def draw_plan(seed: int) -> str:
     one = random.choice
     period = one(["month", "month", "quarter", "week"])
     first = one([date(2026, 1, 1), date(2025, 10, 1)])
-    days = {"week": 150, "month": 500, "quarter": 900}[period]
+    days = {"week": 150, "month": 900, "quarter": 900}[period]
     last = first + timedelta(days=random.randint(days // 3, days))
     names = [each.name for each in _periods(period, first, last)]
     start, end = sorted((random.randrange(len(names)), random.randrange(len(names))))
@@ -186,6 +187,7 @@ def compare(plan: incentive.Plan, facts: incentive.data.Facts, seed: int) -> Cou
         for each in expected.settlements
         for name, result in each.results.items()
     ]
+    assert adds_up(expected)
     rows = [(*row[:4], None if row[4] is None else Fraction(row[4])) for row in found.settled_frame.iter_rows()]
     assert rows == shown
     assert found.settled_frame.equals(expected.settled_frame())  # type: ignore[arg-type]  # a frame of Polars

@@ -6,6 +6,6 @@ adds up what everybody is due, and `compare` takes the difference of two runs ap
 
 from incentive.closing.causes import EACH, Side, compare
 from incentive.closing.closed import Closed, check_follows, close, refused
-from incentive.closing.corrections import corrections, payments
+from incentive.closing.correcting import corrections, payments
 
 __all__ = ["EACH", "Closed", "Side", "check_follows", "close", "compare", "corrections", "payments", "refused"]

@@ -37,7 +37,7 @@ from incentive.results.lanes import LANES, Lane, LaneReport
 from incentive.results.payouts import Payout, Status
 from incentive.results.readding import readd
 from incentive.results.runs import Run
-from incentive.results.settlements import SettledResult, SettledStep, Settlement
+from incentive.results.settlements import Reconciliation, SettledResult, SettledStep, Settlement, reconcile
 from incentive.results.text import columns, explain_text
 from incentive.results.texts import Value, exact_text
 
@@ -63,6 +63,7 @@ __all__ = [
     "PeopleAccount",
     "PersonReason",
     "PoolAccount",
+    "Reconciliation",
     "RoundingUsed",
     "RowReason",
     "RowUsed",
@@ -85,5 +86,6 @@ __all__ = [
     "explain_text",
     "named_rows",
     "readd",
+    "reconcile",
     "shown",
 ]

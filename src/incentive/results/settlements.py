@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
-from attrs import field, frozen
+from attrs import asdict, field, fields, frozen
 
 from incentive.diagnostics import Diagnostic, as_dict
-from incentive.quantities import Money, Period
+from incentive.quantities import Money, Number, Period
 from incentive.results.payouts import Status
 from incentive.results.texts import exact_text
 
@@ -21,16 +22,28 @@ class SettledStep:
         text: The step as the plan means it, in the plan's language.
         before: The amount that the step was given.
         after: The amount that it gave.
+        brought: What was left behind it before: what waits for the participant, or for `draw`, `floor` and `clawback`
+            what they owe.
+        balance: What is left behind it, in the same way.
     """
 
     kind: str
     text: str
     before: Money | None
     after: Money | None
+    brought: Money | None
+    balance: Money | None
 
     def to_dict(self) -> dict[str, object]:
         """The step as plain data; numbers are exact text."""
-        return {"kind": self.kind, "text": self.text, "before": _text(self.before), "after": _text(self.after)}
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "before": _text(self.before),
+            "after": _text(self.after),
+            "brought": _text(self.brought),
+            "balance": _text(self.balance),
+        }
 
 
 @frozen
@@ -87,6 +100,87 @@ class Settlement:
             "steps": [each.to_dict() for each in self.steps],
             "results": {name: each.to_dict() for name, each in self.results.items()},
         }
+
+
+@frozen
+class Reconciliation:
+    """What was earned, and where it is: the equation of a settlement, or of many added up.
+
+    `brought + earned + trued_up + given = paid + balance + taken_back + lost`, exactly, where what somebody owes counts
+    below zero in `brought` and `balance`. So all that was earned is paid, waits, was paid before, or is named as lost.
+
+    Attributes:
+        brought: What waited before, less what was owed.
+        earned: The lines.
+        trued_up: What true-ups added to them, or took.
+        given: What a guarantee, a floor or a balance that is forgiven gave.
+        paid: What is paid.
+        balance: What waits now, less what is owed.
+        taken_back: What clawbacks took, or will take in parts.
+        lost: What a cap cut for good.
+    """
+
+    brought: Money
+    earned: Money
+    trued_up: Money
+    given: Money
+    paid: Money
+    balance: Money
+    taken_back: Money
+    lost: Money
+
+    @property
+    def holds(self) -> bool:
+        """Whether both sides are the same."""
+        left = self.brought + self.earned + self.trued_up + self.given
+        return left == self.paid + self.balance + self.taken_back + self.lost
+
+    def to_dict(self) -> dict[str, object]:
+        """The equation as plain data; numbers are exact text."""
+        return {name: _text(amount) for name, amount in asdict(self, recurse=False).items()}
+
+
+_SIDES: Final[Mapping[str, str]] = {
+    "add": "earned",
+    "trueup": "trued_up",
+    "clawback": "taken_back",
+    "cap": "lost",
+    "draw": "given",
+    "floor": "given",
+}
+_OWED: Final = frozenset({"draw", "floor", "clawback"})
+_TAKES: Final = frozenset({"taken_back", "lost"})
+
+
+def reconcile(settlements: Iterable[Settlement], currency: str) -> Reconciliation:
+    """Give the equation of settlements of one period, or of several people, from their steps.
+
+    What a step makes of an amount and what it keeps are known. What is neither is given, lost or taken back: of a step
+    that only keeps, such as a recoverable draw, nothing is.
+
+    Args:
+        settlements: Those added up; one that is pending adds nothing.
+        currency: The currency of the plan.
+    """
+    sums: dict[str, Number] = dict.fromkeys((each.name for each in fields(Reconciliation)), 0)
+    for settled in settlements:
+        if settled.pending:
+            continue
+        for step in settled.steps:
+            before, after, brought, balance = (
+                0 if amount is None else amount.exact
+                for amount in (step.before, step.after, step.brought, step.balance)
+            )
+            sign = -1 if step.kind in _OWED else 1
+            sums["brought"] += sign * brought
+            sums["balance"] += sign * balance
+            gone = after - before + sign * (balance - brought)
+            side = _SIDES.get(step.kind)
+            if side is not None:
+                sums[side] += -gone if side in _TAKES else gone
+        paid = settled.results["paid"].amount
+        sums["paid"] += 0 if paid is None else paid.exact
+    return Reconciliation(**{name: Money(value, currency) for name, value in sums.items()})
 
 
 def _text(amount: Money | None) -> str | None:

@@ -113,8 +113,8 @@ def test_the_run_as_data_has_the_settlement_step_by_step() -> None:
     made = run("add base, more\n  floor 20 EUR", line=[10])
     told = made.settlements[0].to_dict()
     assert told["steps"] == [
-        {"kind": "add", "text": "add base, more", "before": "0", "after": "10"},
-        {"kind": "floor", "text": "floor 20 EUR", "before": "10", "after": "20"},
+        {"kind": "add", "text": "add base, more", "before": "0", "after": "10", "brought": "0", "balance": "0"},
+        {"kind": "floor", "text": "floor 20 EUR", "before": "10", "after": "20", "brought": "0", "balance": "0"},
     ]
     assert made.to_dict()["settlements"] == [each.to_dict() for each in made.settlements]
 

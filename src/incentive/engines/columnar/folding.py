@@ -49,9 +49,12 @@ _NOTHING = constant(0)
 
 @frozen(eq=False)
 class FoldedPeriod:
-    """What a period made of everybody: of each step the amount before and after it, and what comes out by name."""
+    """What a period made of everybody: what comes out by name, and of each step four figures.
 
-    steps: Sequence[tuple[Num, Num]]
+    They are the amount before and after it, and what waits or is owed before and after it.
+    """
+
+    steps: Sequence[tuple[Num, Num, Num, Num]]
     results: Mapping[SettledName, Num]
 
 
@@ -82,6 +85,7 @@ class _Fold:
     grids: dict[int, tuple[Num, ...]] = field(factory=dict)
     gates: dict[str, Truth] = field(factory=dict)
     memories: list[_Memory] = field(factory=list)
+    balances: list[Num] = field(factory=list)
     given: GivenPieces = field(init=False)
     released: dict[int, Released] = field(factory=dict)
     at: int = 0
@@ -91,6 +95,7 @@ class _Fold:
 
     def __attrs_post_init__(self) -> None:
         self.memories = [_Memory() for _ in self.steps]
+        self.balances = [_NOTHING for _ in self.steps]
         looked_back_at = {each.component for each in self.steps if isinstance(each, TrueUp | Release | Instalments)}
         self.given = GivenPieces(self.numbers, self.figures.plan.rounding_step, frozenset(looked_back_at))
         for at, step in enumerate(self.steps):
@@ -175,7 +180,7 @@ class _Fold:
         self.amount = self.lines = _NOTHING
         self.given.begin(at)
         self._give()
-        found: list[tuple[Num, Num]] = []
+        found: list[tuple[Num, Num, Num, Num]] = []
         for number, step in enumerate(self.steps):
             before, memory = self.amount, self.memories[number]
             after, left = self._act(number, step, memory)
@@ -184,9 +189,11 @@ class _Fold:
                     self._left(left.balance, memory.balance), self._left(left.passed, memory.passed)
                 )
             self.amount = after
-            found.append((before, after))
+            brought = self.balances[number]
+            self.balances[number] = self._left(self._waits(step, self.memories[number]), brought)
+            found.append((before, after, brought, self.balances[number]))
         results: dict[SettledName, Num] = {"earned": self.lines, "payable": _NOTHING, "paid": self.amount}
-        for number, (step, (before, after)) in enumerate(zip(self.steps, found, strict=True)):
+        for number, (step, (before, after, _, _)) in enumerate(zip(self.steps, found, strict=True)):
             if isinstance(step, _GIVES):
                 results["payable"] = self.add(results["payable"], self.less(after, before))
             name = balance_name(step)
@@ -194,6 +201,14 @@ class _Fold:
                 results[name] = self.add(results.get(name, _NOTHING), self.memories[number].balance)
         names = settled_names(self.figures.plan.settlement)
         return FoldedPeriod(found, {name: results[name] for name in names})
+
+    def _waits(self, step: SettlementStep, memory: _Memory) -> Num:
+        """What waits or is owed after the period; what waits for its own `per` alone is lost at the end of that."""
+        if isinstance(step, CapOver) and not step.carry:
+            following = self.figures.windows.year.next(self.period)
+            if self._since(step, following) != self._since(step, self.period):
+                return _NOTHING
+        return memory.balance
 
     def _left(self, now: Num, before: Num) -> Num:
         """What is left behind: as before where a person is not on the plan."""

@@ -137,7 +137,7 @@ class Settled:
 
     def _done(self, number: int, period: FoldedPeriod, people: Sequence[int]) -> Iterator[Done]:
         rows = pl.Series(people, dtype=pl.Int64)
-        steps = [(_listed(before, rows), _listed(after, rows)) for before, after in period.steps]
+        steps = [[_listed(each, rows) for each in step] for step in period.steps]
         results = {name: _listed(value, rows) for name, value in period.results.items()}
         for at in range(len(people)):
             yield Done(
@@ -145,7 +145,10 @@ class Settled:
                 results["earned"][at],
                 results["payable"][at],
                 results["paid"][at],
-                tuple(StepDone(before[at], after[at], Memory()) for before, after in steps),
+                tuple(
+                    StepDone(before[at], after[at], Memory(), brought[at], balance[at])
+                    for before, after, brought, balance in steps
+                ),
                 {name: values[at] for name, values in results.items()},
             )
 

@@ -245,7 +245,11 @@ def settled_as(compiled: Compiled, settling: Settling, holder: str, done: Done) 
     """Make the settlement of a statement from what the steps gave."""
     currency = compiled.plan.currency
     steps = tuple(
-        SettledStep(_KINDS[type(step)], text, _money(each.before, currency), _money(each.after, currency))
+        SettledStep(
+            _KINDS[type(step)],
+            text,
+            *(_money(amount, currency) for amount in (each.before, each.after, each.brought, each.balance)),
+        )
         for step, text, each in zip(settling.settlement.steps, compiled.step_texts, done.steps, strict=True)
     )
     results: dict[str, SettledResult] = {

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from attrs import define
+from attrs import define, evolve
 
 from incentive.engines.reference.books import Amount, Books, added_up, less, period_of
 from incentive.engines.reference.context import Context
@@ -113,6 +113,7 @@ class Settling:
         done: list[StepDone] = []
         for at, step in enumerate(self.settlement.steps):
             memory = earlier[-1].steps[at].memory if earlier else self._opening(context, step)
+            brought = earlier[-1].steps[at].balance if earlier else memory.balance
             if trace is not None:
                 trace.enter()
             turn = Turn(self.formulas, context, plain, earlier, at, amount, memory, lines, given, trace)
@@ -120,7 +121,8 @@ class Settling:
             if trace is not None:
                 trace.leave("Step", type(step).__name__, step.span, self.formulas.unit, made.after, how)
             amount = made.after
-            done.append(made)
+            balance = self.formulas.left(step, made.memory, period_of(context))
+            done.append(evolve(made, brought=brought, balance=balance))
         balances: dict[str, list[Amount]] = {name: [] for name in self.names if name not in _FIGURES}
         for step, each in zip(self.settlement.steps, done, strict=True):
             name = balance_name(step)

@@ -57,11 +57,16 @@ class Memory:
 
 @frozen
 class StepDone:
-    """What a step made of an amount, and the balance it leaves."""
+    """What a step made of an amount, and what it leaves behind.
+
+    `brought` and `balance` are what waits or is owed before and after it; what can wait no longer is in neither.
+    """
 
     before: Amount
     after: Amount
     memory: Memory
+    brought: Amount = 0
+    balance: Amount = 0
 
 
 @frozen
@@ -104,6 +109,14 @@ class Formulas:
     def since(self, kind: PeriodKind, period: Period) -> date:
         """Give the first day of the longer period that a period belongs to."""
         return self.windows.year.period_of(kind, period.last).start
+
+    def left(self, step: SettlementStep, memory: Memory, period: Period) -> Amount:
+        """Give what waits or is owed after a period; what waits for its own `per` alone is lost at the end of that."""
+        if isinstance(step, CapOver) and not step.carry:
+            following = self.windows.year.next(period)
+            if self.since(step.per, following) != self.since(step.per, period):
+                return 0
+        return memory.balance
 
 
 @define
