@@ -28,23 +28,37 @@ from incentive.tree import Field, Plan, Unit, UnitKind
 _DELIMITERS = (",", ";", "\t", "|")
 _DATES = ("YYYY-MM-DD", "YYYY/MM/DD", "DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY", "YYYYMMDD")
 _STAMPS = ("iso", "YYYY/MM/DD hh:mm:ss", "DD/MM/YYYY hh:mm:ss", "MM/DD/YYYY hh:mm:ss", "DD/MM/YYYY hh:mm")
+_PLAIN_STAMP = "YYYY-MM-DD hh:mm:ss"
 _SAMPLE = 200
 _NEAR = 0.6
+_UNFIT = 0.8
+_DAY_KINDS: tuple[UnitKind, ...] = ("date", "timestamp")
 
-_MEANS = {  # words that exports use for the same thing
-    word: meaning
+_SAME = (  # words that exports use for the same thing; some words are used for two
+    (word, meaning)
     for meaning, words in {
-        "person": "owner who rep seller employee salesperson participant agent sdr sr bdr vendeur commercial matricule",
+        "person": "owner who rep seller employee salesperson participant agent sdr sr bdr user "
+        "vendeur commercial matricule",
         "amount": "amount value sales revenue total price montant valeur ca",
         "place": "region territory zone secteur",
         "when": "period month quarter year periode mois trimestre annee",
         "job": "role title job position poste fonction",
         "team": "team group equipe groupe",
         "boss": "manager head lead responsable chef",
-        "state": "status state stage statut etat",
+        "state": "status state stage statut etat etape",
+        "closed": "closed close closing closedate signed signee cloture conclue",
+        "created": "created create createdate creee cree",
+        "spend": "spend spent cost depense cout",
+        "deal": "deal deals opportunity opportunities affaire affaires piste pistes lead leads",
+        "share": "share shares split splits part parts percentage percent",
+        "people": "people users user employees employee owners personnes utilisateurs effectif",
     }.items()
     for word in words.split()
-}
+)
+_MEANS: dict[str, frozenset[str]] = {}
+for _word, _meaning in _SAME:
+    _MEANS[_word] = _MEANS.get(_word, frozenset()) | {_meaning}
+_DAYS = frozenset({"date", "day", "jour"})  # headers of a day, whatever happened on it
 _TEXTS = {
     "head": (
         "A draft. Read each line, correct it, then set confirmed = true.",
@@ -66,9 +80,22 @@ _TEXTS = {
         "la dernière ligne n'est pas terminée : prouvez-la entière",
     ),
     "holder": ("how the file names people", "la façon dont le fichier nomme les personnes"),
+    "zone_check": (
+        "CHECK: the zone of these time stamps",
+        "À VÉRIFIER : le fuseau de ces horodatages",
+    ),
     "check": ("CHECK: what each cell means", "À VÉRIFIER : ce que veut dire chaque cellule"),
 }
-_YES_NO = (("yes", "no"), ("oui", "non"), ("y", "n"), ("o", "n"), ("vrai", "faux"), ("true", "false"), ("1", "0"))
+_YES_NO = (
+    ("yes", "no"),
+    ("oui", "non"),
+    ("y", "n"),
+    ("o", "n"),
+    ("vrai", "faux"),
+    ("true", "false"),
+    ("t", "f"),
+    ("1", "0"),
+)
 _NUMBERS = (  # decimal mark, grouping: the plain contract first, then the likelier
     (".", ""),
     (",", ""),
@@ -138,8 +165,15 @@ def _section(name: str, fields: Sequence[Field], files: Sequence[_File], common:
     lines = _file_lines(found, common, say)
     lines.append(f"[{'people' if name == 'people' else f'tables.{_key(name)}'}.columns]")
     for each in fields:
-        lines += _column_lines(each, [], found, say)
+        lines += _column_lines(each, _other_names(each, name), found, say)
     return lines
+
+
+def _other_names(field: Field, table: str) -> list[str]:
+    """What exports call the key of a table: the table, and "id"."""
+    if field.name == "who":
+        return ["id"]
+    return [f"{table.removesuffix('s')}_id", "id"] if field.key else []
 
 
 def _file_lines(found: _File | None, common: str, say: dict[str, str]) -> list[str]:
@@ -158,13 +192,13 @@ def _file_lines(found: _File | None, common: str, say: dict[str, str]) -> list[s
 
 def _column_lines(field: Field, names: Sequence[str], found: _File | None, say: dict[str, str]) -> Iterator[str]:
     refers = field.key or field.unit.kind in {"participant", "row"}
-    ranked = _ranked([field.name, *names], found, refers=refers) if found is not None else []
+    ranked = _ranked(field, [field.name, *names], found, refers=refers) if found is not None else []
     if not ranked or found is None:
         yield f'# {_key(field.name)} = ""  # {say["missing"]}'
         return
     best = ranked[0]
     others = "".join(f"  # {say['also']} {_quoted(other)}" for other in ranked[1:3])
-    settings, remarks = _settings(field, found.cells(best), say)
+    settings, remarks = _settings(field, best, found.cells(best), say)
     others += "".join(f"  # {remark}" for remark in remarks)
     if settings:
         written = ", ".join([f"column = {_quoted(best)}", *settings])
@@ -173,16 +207,21 @@ def _column_lines(field: Field, names: Sequence[str], found: _File | None, say: 
         yield f"{_key(field.name)} = {_quoted(best)}{others}"
 
 
-def _settings(field: Field, cells: Sequence[str], say: dict[str, str]) -> tuple[list[str], list[str]]:
+def _settings(field: Field, header: str, cells: Sequence[str], say: dict[str, str]) -> tuple[list[str], list[str]]:
     """How the cells of a column are written, as far as it is not the plain contract; and what else it might be."""
     kind, also = field.unit.kind, say["also"]
     if kind in {"date", "timestamp"}:
         forms = _forms(field, cells)
+        if not forms and kind == "date":
+            return _instants(field, cells, say)
         name = "timestamp" if kind == "timestamp" else "date"
         if not forms or (forms[0] in {"YYYY-MM-DD", "iso"} and field.name != "period"):
             return [], []
         return [f"{name} = {_quoted(forms[0])}"], [f"{also} {name} = {_quoted(form)}" for form in forms[1:]]
     if kind in NUMBERS:
+        unit = _unit(field, header, cells)
+        if unit:
+            return [f"unit = {_quoted(unit)}"], [say["check"]]
         found = [", ".join(_numeral(*each)) for each in _NUMBERS if cells and _counts(*each, cells)]
         return ([found[0]], [f"{also} {other}" for other in found[1:] if other]) if found and found[0] else ([], [])
     if kind in {"choice", "yes_no"}:
@@ -190,6 +229,27 @@ def _settings(field: Field, cells: Sequence[str], say: dict[str, str]) -> tuple[
         written = ", ".join(f"{_quoted(cell)} = {word}" for cell, word in values.items())
         return ([f"values = {{ {written} }}"], [] if sure else [say["check"]]) if values else ([], [])
     return [], []
+
+
+def _instants(field: Field, cells: Sequence[str], say: dict[str, str]) -> tuple[list[str], list[str]]:
+    """How days are read that are written as time stamps: as days where no time is ever said, else in a zone."""
+    stamps = _forms(evolve(field, unit=Unit("timestamp")), cells)
+    if not stamps:
+        return [], []
+    if _fits(_PLAIN_STAMP, cells, clock=True) and all(cell.endswith("00:00:00") for cell in cells):
+        return [f"date = {_quoted(_PLAIN_STAMP)}"], []
+    form = [] if stamps[0] == "iso" else [f"timestamp = {_quoted(stamps[0])}"]
+    return [*form, 'timezone = "UTC"'], [say["zone_check"]]
+
+
+def _unit(field: Field, header: str, cells: Sequence[str]) -> str:
+    """The unit that a header or the figures tell: millionths, or percentages from 0 to 100."""
+    if "micros" in _words(header):
+        return "micros"
+    if field.unit.kind != "ratio" or not cells or not _counts(".", "", cells):
+        return ""
+    figures = [float(cell) for cell in cells]  # only looked at, never read
+    return "percent" if min(figures) >= 0 and 1 < max(figures) <= 100 else ""
 
 
 def _numeral(decimal: str, grouping: str) -> list[str]:
@@ -241,6 +301,18 @@ def _forms(field: Field, cells: Sequence[str]) -> list[str]:
     return [form for form in (_STAMPS if clock else _DATES) if _fits(form, cells, clock=clock)]
 
 
+def _may_be(field: Field, cells: Sequence[str]) -> bool:
+    """Whether cells can be read as a field, in one form or another."""
+    kind = field.unit.kind
+    if not cells or kind not in {"date", "timestamp", "yes_no", *NUMBERS}:
+        return True
+    if kind in {"date", "timestamp"}:
+        return any(_forms(evolve(field, unit=Unit(each)), cells) for each in _DAY_KINDS)
+    if kind == "yes_no":
+        return bool(_truths(cells)) or set(cells) <= {"true", "false"}
+    return any(_counts(*each, cells) for each in _NUMBERS)
+
+
 def _fits(written: str, cells: Sequence[str], *, clock: bool) -> bool:
     form = compile_form(written, clock=clock)
     if form is None:
@@ -260,23 +332,40 @@ def _fits(written: str, cells: Sequence[str], *, clock: bool) -> bool:
 def _best_file(name: str, fields: Sequence[Field], files: Sequence[_File]) -> _File | None:
     def score(file: _File) -> float:
         stem = _likeness(name, file.name.rsplit(".", 1)[0])
-        columns = [max((_likeness(each.name, header) for header in file.headers), default=0.0) for each in fields]
+        columns = [_found_in(each, [each.name, *_other_names(each, name)], file) for each in fields]
         return stem / 2 + sum(columns) / max(len(columns), 1)
 
     best = max(files, key=score, default=None)
     return best if best is not None and score(best) >= _NEAR else None
 
 
-def _ranked(names: Sequence[str], file: _File, *, refers: bool) -> list[str]:
+def _found_in(field: Field, names: Sequence[str], file: _File) -> float:
+    """How much the likeliest column of a file looks like a field; less if its cells cannot be read so."""
+    found = ((max(_likeness(name, header) for name in names), header) for header in file.headers)
+    return max(
+        (score if _may_be(field, file.cells(header)) else _UNFIT * score for score, header in found), default=0.0
+    )
+
+
+def _ranked(field: Field, names: Sequence[str], file: _File, *, refers: bool) -> list[str]:
     """The headers that look like one of the names, the likeliest first.
 
     What refers to people or rows has the header of a key, and the files that it joins share that.
     """
     scores = {header: max(_likeness(name, header) for name in names) for header in file.headers}
+    fitting = {header for header in file.headers if _may_be(field, file.cells(header))}
+    if field.unit.kind in _DAY_KINDS:
+        scores |= {header: max(score, _NEAR) for header, score in scores.items() if set(_words(header)) <= _DAYS}
     near = [header for header in file.headers if scores[header] >= _NEAR]
     return sorted(
         near,
-        key=lambda header: (scores[header] < 1.0, refers and header not in file.shared, -scores[header], header),
+        key=lambda header: (
+            header not in fitting,
+            scores[header] < 1.0,
+            refers and header not in file.shared,
+            -scores[header],
+            header,
+        ),
     )
 
 
@@ -285,7 +374,7 @@ def _likeness(name: str, header: str) -> float:
     if one == other:
         return 1.0
     ratio = difflib.SequenceMatcher(None, " ".join(one), " ".join(other)).ratio()
-    if {_MEANS.get(word, "") for word in one} & {_MEANS[word] for word in other if word in _MEANS}:
+    if _meanings(one) & _meanings(other):
         ratio = max(ratio, 0.65)
     shared = {word.removesuffix("s") for word in one} & {word.removesuffix("s") for word in other} - {
         "id",
@@ -293,6 +382,10 @@ def _likeness(name: str, header: str) -> float:
         "date",
     }
     return max(ratio, 0.7) if shared else ratio
+
+
+def _meanings(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(meaning for word in words for meaning in _MEANS.get(word, ()))
 
 
 def _words(name: str) -> list[str]:

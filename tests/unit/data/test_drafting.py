@@ -136,3 +136,47 @@ def test_a_draft_says_what_it_did_not_find(tmp_path: Path) -> None:
     assert "MANQUE : aucun fichier ne lui ressemble" in text
     write(tmp_path, {"mapping.toml": text})
     assert codes(Dataset.from_folder(tmp_path), PLAN) == ["D403"]
+
+
+EXPORTS = {
+    "crm-salesforce": [
+        'file = "sf_opportunity_data.csv"',
+        'owner = "owner_id"',
+        'amount = "amount"',
+        'won = "is_won"',
+        'closed_on = { column = "close_date", date = "YYYY-MM-DD hh:mm:ss" }',
+        'file = "sf_user_data.csv"',
+        'who = "id"',
+        'manager = "manager_id"',
+    ],
+    "crm-hubspot": [
+        'file = "deal_data.csv"',
+        'id = "deal_id"',
+        'owner = "owner_id"',
+        'amount = "property_amount"',
+        'closed_on = { column = "property_closedate", timezone = "UTC" }',
+        'spend = { column = "cost_micros", unit = "micros" }',
+        'spent_on = "date"',
+        'spent_on = { column = "day", date = "YYYY-MM-DD hh:mm:ss" }',
+        'spend = "spend"',
+    ],
+    "crm-odoo-fr": [
+        'file = "crm_lead.csv"',
+        '"numéro" = "id"',
+        'commercial = "user_id"',
+        'montant = "expected_revenue"',
+        '"probabilité" = { column = "probability", unit = "percent" }',
+        '"créée_le" = { column = "create_date", timezone = "UTC" }',
+        '"signée_le" = { column = "date_closed", timezone = "UTC" }',
+    ],
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_draft_finds_owners_amounts_and_days_in_the_exports_of_a_crm(name: str) -> None:
+    folder = FRENCH.parent / name
+    drafted = {
+        line.split("  #")[0]
+        for line in incentive.load(folder / "plan.plan").draft_mapping(folder / "data").splitlines()
+    }
+    assert set(EXPORTS[name]) <= drafted
