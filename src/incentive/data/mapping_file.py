@@ -171,14 +171,18 @@ class _Reader:
                 totals[header] = Fraction(exact(total if isinstance(total, str | int | Decimal) else None))
             except BadCellError:
                 self._wrong("D405", f"{path}.totals.{header}", expected='"1234.50"')
+        leave_out, keep = (self._cells(part, key, path) for key in ("leave_out", "keep"))
+        for header in leave_out:
+            if set(leave_out[header]) & set(keep.get(header, ())):  # kept and left out at once
+                self._wrong("D405", f"{path}.keep.{header}", expected='keep = { deleted = "false" }')
         return SourceMap(
             self._text(part, "file", path) or "",
             self._format(part, style, path, known),
             rows if isinstance(rows, int) else None,
             totals,
             self._flag(part, "may_be_empty", path) or False,
-            self._cells(part, "leave_out", path),
-            self._cells(part, "keep", path),
+            leave_out,
+            keep,
         )
 
     def _cells(self, part: Toml, key: str, path: str) -> dict[str, tuple[str, ...]]:

@@ -133,6 +133,7 @@ def test_a_wrong_cell_that_is_read_with_the_deal_is_found_in_its_own_file(tmp_pa
     [
         ('leave_out = { user = "" }', "leave_out = { user = [] }", "D405"),
         ('keep = { stage = "sql" }', "keep = { stage = true }", "D405"),
+        ('keep = { deleted = ["false"', 'keep = { deleted = ["false", "1"', "D405"),
         ('key = "user"\n', "", "D405"),
         ("first_by =", 'last_by = "entered"\nfirst_by =', "D405"),
         ('lookup = "qualified"', 'lookup = "qualifed"', "D412"),
