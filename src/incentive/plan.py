@@ -157,7 +157,7 @@ class Plan:
     @property
     def periods(self) -> tuple[Period, ...]:
         """Every period that the plan pays for, in order."""
-        return self._year.periods(self.tree.period, self.tree.first_day, self.tree.last_day)
+        return self.year.periods(self.tree.period, self.tree.first_day, self.tree.last_day)
 
     @property
     def fingerprint(self) -> str:
@@ -169,7 +169,8 @@ class Plan:
         return {each.name: each for each in self.periods}
 
     @property
-    def _year(self) -> FiscalYear:
+    def year(self) -> FiscalYear:
+        """The year that gives its periods their names."""
         return FiscalYear(self.tree.year_starts, self.tree.year_named_by)
 
     def requires(self) -> Requirements:
@@ -192,7 +193,7 @@ class Plan:
             period = asked
         elif isinstance(asked, str):
             try:
-                period = self._year.parse(asked)
+                period = self.year.parse(asked)
             except PeriodFormatError as error:  # its text begins with the name
                 raise UsageError(f"{argument} {error}") from error
             except PeriodRangeError as error:

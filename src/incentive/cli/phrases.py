@@ -33,6 +33,13 @@ _PHRASES: Final[dict[str, Twin]] = {
     "lines": ("{n} lines", "{n} lignes"),
     "place": ("{component} of {who} for {period}: {message}", "{component} de {who} pour {period} : {message}"),
     "nobody": ("nobody is on the plan in these periods", "personne ne relève du plan sur ces périodes"),
+    "together": ("{n} plans over one roster", "{n} plans sur un même effectif"),
+    "idle": ("{plan}: no period of it ends then", "{plan} : aucune de ses périodes ne finit alors"),
+    "in none": ("in no plan in {period}: {people}", "dans aucun plan en {period} : {people}"),
+    "in several": (
+        "in several plans in {period}: {who} ({plans})",
+        "dans plusieurs plans en {period} : {who} ({plans})",
+    ),
     "computing": ("computing, {n} s", "calcul en cours, {n} s"),
     "measure": (
         "{measure}: {rows} of {table} read, {counted} counted{rest}",

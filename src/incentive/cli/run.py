@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
+from pathlib import Path
 
 from incentive.cli.accounts import account_lines, account_summary
 from incentive.cli.phrases import phrase
@@ -28,6 +30,9 @@ def run(arguments: Namespace) -> int:
         raise UsageError("--accounting goes with --format text or json: csv has lines of pay only")
     if arguments.settlement and arguments.format != "csv":
         raise UsageError("--settlement goes with --format csv: text and json show the settlement anyway")
+    if Path(arguments.plan).is_dir():
+        several: Callable[[Namespace], int] = importlib.import_module("incentive.cli.several").run
+        return several(arguments)
     plan = plan_of(arguments)
     if isinstance(plan, int):
         return plan
@@ -77,8 +82,17 @@ def as_csv(made: Run, *, settlement: bool = False) -> str:
 
     Texts are as they are, also those that begin with `=`: this is for programs, see docs/reference/cli.md.
     """
-    rows = [CSV_COLUMNS]
-    rows += [
+    return csv_text([CSV_COLUMNS, *csv_rows(made, settlement=settlement)])
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as lines of CSV."""
+    return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
+
+
+def csv_rows(made: Run, *, settlement: bool) -> list[tuple[str, ...]]:
+    """The lines as rows of CSV, and perhaps what they were settled to."""
+    return [
         (
             each.participant,
             each.period.name,
@@ -89,7 +103,6 @@ def as_csv(made: Run, *, settlement: bool = False) -> str:
         )
         for each in [*_sorted(made), *(_results(made) if settlement else ())]
     ]
-    return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
 
 
 def _results(made: Run) -> Iterable[Payout]:

@@ -1,0 +1,130 @@
+"""`incentive run FOLDER`: what everybody earns under all plans of a folder, and who is in none or in several."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from incentive.cli.files import find_mapping, folder
+from incentive.cli.findings import as_data, as_text, unreadable
+from incentive.cli.phrases import phrase
+from incentive.cli.reading import in_options
+from incentive.cli.run import CSV_COLUMNS, csv_rows, csv_text, pending_summary
+from incentive.cli.terminal import colourful, say, say_json, warn
+from incentive.cli.waiting import waiting
+from incentive.data import Dataset
+from incentive.diagnostics import DataError, Language, PlanError, UsageError, visible
+from incentive.plans import Plans, Runs, read_folder
+from incentive.quantities import Money, minor_digits, show_number
+from incentive.results import columns
+
+_OF_ONE = {"parameter": "--parameter", "accounting": "--accounting"}
+
+
+def run(arguments: Namespace) -> int:
+    """Compute the plans of a folder together."""
+    for name, option in _OF_ONE.items():
+        if getattr(arguments, name):
+            raise UsageError(f"{option} goes with one plan, and {visible(arguments.plan)!r} is a folder")
+    plans, errors = read_folder(arguments.plan)
+    if errors:
+        return _refused(arguments, errors)
+    together = Plans(plans)
+    for plan in plans:
+        if plan.warnings:
+            warn(as_text(plan.warnings, plan.source, colour=colourful(arguments.color, sys.stderr)))
+    language = plans[0].language
+    data = folder(arguments.data)
+    inside = str(Path(arguments.plan) / "a.plan")  # a mapping may stand beside the plans
+    dataset = Dataset.from_folder(data, find_mapping(inside, data, arguments.mapping))
+    try:
+        with waiting(language), in_options():
+            made = together.run(
+                dataset,
+                period=arguments.period,
+                since=arguments.since,
+                until=arguments.until,
+                as_of=arguments.as_of,
+                participants=arguments.participant,
+            )
+    except DataError as error:
+        if arguments.format == "json":
+            say_json({"version": 1, "findings": as_data(error.diagnostics)})
+        else:
+            warn(as_text(error.diagnostics, None, colour=colourful(arguments.color, sys.stderr)))
+        return 2 if unreadable(error.diagnostics) else 1
+    if arguments.format == "json":
+        say_json(made.to_dict())
+    elif arguments.format == "csv":
+        rows = [
+            (each.plan.label, *row) for each in made.runs for row in csv_rows(each, settlement=arguments.settlement)
+        ]
+        say(csv_text([("plan", *CSV_COLUMNS), *rows]))
+    else:
+        say("\n".join(_text(made, language)))
+    for each in made.runs:
+        for line in pending_summary(each):
+            warn(line)
+    waits = any(each.pending or any(one.pending for one in each.settlements) for each in made.runs)
+    return int(arguments.fail_on == "pending" and waits)
+
+
+def _refused(arguments: Namespace, errors: tuple[PlanError, ...]) -> int:
+    found = [each for error in errors for each in error.diagnostics]
+    if arguments.format == "json":
+        say_json({"version": 1, "findings": as_data(tuple(found))})
+    else:
+        for error in errors:
+            warn(as_text(error.diagnostics, error.source, colour=colourful(arguments.color, sys.stderr)))
+    return 2 if unreadable(tuple(found)) else 1
+
+
+def _text(made: Runs, language: Language) -> Iterator[str]:
+    """A row a participant, a column a plan, what all pay together; then who is in none and who in several."""
+    labels = [each.plan.label for each in made.runs]
+    periods = [sorted(each.results.periods) for each in made.runs]
+    yield phrase("together", language, n=str(len(labels)))
+    for label, run in zip(labels, periods, strict=True):
+        span = run[0].name if len(run) == 1 else f"{run[0].name} – {run[-1].name}"
+        yield f"  {visible(label)}, {span}"
+    for label in made.idle:
+        yield f"  {phrase('idle', language, plan=visible(label))}"
+    yield ""
+    currencies = {each.plan.currency for each in made.runs}
+    heads = [phrase("participant", language), *labels, phrase("total", language)]
+    rows: list[tuple[str, ...]] = []
+    for each in made.totals:
+        own = [_amount(amount, language) if (amount := each.by_plan.get(label)) else "" for label in labels]
+        mark = f" ({phrase('pending', language)})" if each.pending else ""
+        rows.append((each.participant, *own, f"{_amount(each.due, language)} {each.due.currency}{mark}"))
+    for currency in sorted(currencies):
+        of = [each for each in made.totals if each.due.currency == currency]
+        own = [_sum([each.by_plan[label] for each in of if label in each.by_plan], language) for label in labels]
+        whole = _sum([each.due for each in of], language)
+        rows.append((phrase("total", language), *own, f"{whole} {currency}"))
+    lines = list(columns(tuple(heads), tuple(rows), frozenset(range(1, len(heads)))))
+    rule, last = "-" * max(map(len, lines)), len(currencies)
+    yield from (lines[0], rule, *lines[1:-last], rule, *lines[-last:])
+    for each_period in made.coverage:
+        period = each_period.period.name
+        if each_period.in_none:
+            names = ", ".join(map(visible, each_period.in_none))
+            yield phrase("in none", language, period=period, people=names)
+        for who, several in each_period.in_several:
+            yield phrase(
+                "in several", language, period=period, who=visible(who), plans=", ".join(map(visible, several))
+            )
+
+
+def _sum(amounts: list[Money], language: Language) -> str:
+    if not amounts:
+        return ""
+    return _amount(Money(sum((each.exact for each in amounts), Fraction(0)), amounts[0].currency), language)
+
+
+def _amount(amount: Money, language: Language) -> str:
+    places = minor_digits(amount.currency)
+    return show_number(amount.exact, places=places, decimal="," if language == "fr" else ".", group=" ")

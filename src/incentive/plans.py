@@ -1,0 +1,290 @@
+"""Several plans over one roster: what each pays, what everybody gets over all of them, and who is in none or in two.
+
+Each plan is right by itself, and yet somebody can be forgotten between them, or be paid by two that both take them:
+nobody sees that in one plan. So plans are run together, on the same data, and by how many of them somebody is covered
+is part of the result. Nothing of it is an error: who changes team in a month may well be in two plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from attrs import field, frozen
+
+from incentive import engines
+from incentive.closing import Closed
+from incentive.data import Dataset
+from incentive.diagnostics import Diagnostic, PlanError, UsageError
+from incentive.plan import Plan, Run, load
+from incentive.quantities import PERIOD_KINDS, Money, Number, Period, PeriodFormatError, PeriodRangeError
+from incentive.results import exact_text
+
+_SUFFIX = "*.plan"
+
+
+@frozen
+class Total:
+    """What a participant is due over all plans, in one currency.
+
+    Attributes:
+        participant: Who is paid.
+        due: The sum of what the plans pay, corrections of closed periods included.
+        by_plan: What each plan pays, by its label, in the order of the plans.
+        pending: Whether something waits in one of them.
+    """
+
+    participant: str
+    due: Money
+    by_plan: Mapping[str, Money] = field(hash=False)
+    pending: bool
+
+    def to_dict(self) -> dict[str, object]:
+        """The total as plain data; numbers are exact text."""
+        return {
+            "participant": self.participant,
+            "currency": self.due.currency,
+            "due": exact_text(self.due.exact),
+            "by_plan": {label: exact_text(amount.exact) for label, amount in self.by_plan.items()},
+            "pending": self.pending,
+        }
+
+
+@frozen
+class Coverage:
+    """Who is in how many plans, in a period of the shortest kind that the plans pay.
+
+    Attributes:
+        period: The period.
+        roster: How many people were on the roster then.
+        in_none: Those whom no plan takes.
+        in_several: Those whom two plans or more take, with the labels of these.
+    """
+
+    period: Period
+    roster: int
+    in_none: tuple[str, ...]
+    in_several: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The account as plain data."""
+        return {
+            "period": self.period.name,
+            "roster": self.roster,
+            "in_none": list(self.in_none),
+            "in_several": {who: list(labels) for who, labels in self.in_several},
+        }
+
+
+@frozen(eq=False)
+class Runs:
+    """The runs of several plans on the same data; `idle` are the plans none of whose periods was asked for."""
+
+    runs: tuple[Run, ...]
+    idle: tuple[str, ...] = ()
+
+    def __getitem__(self, label: str) -> Run:
+        """The run of a plan.
+
+        Raises:
+            KeyError: No plan of this label was run.
+        """
+        for each in self.runs:
+            if each.plan.label == label:
+                return each
+        raise KeyError(label)
+
+    @cached_property
+    def totals(self) -> tuple[Total, ...]:
+        """What everybody is due over all plans: a row a participant and currency."""
+        found: dict[tuple[str, str], dict[str, Number]] = {}
+        waits: set[tuple[str, str]] = set()
+        for run in self.runs:
+            for each in run.payments:
+                place = each.participant, run.plan.currency
+                found.setdefault(place, {})[run.plan.label] = each.due.exact
+                if each.pending:
+                    waits.add(place)
+        return tuple(
+            Total(
+                who,
+                Money(sum(amounts.values()), currency),
+                {label: Money(amount, currency) for label, amount in amounts.items()},
+                (who, currency) in waits,
+            )
+            for (who, currency), amounts in sorted(found.items())
+        )
+
+    @cached_property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Who is in no plan and who in several, by period."""
+        every = {period for run in self.runs for period in run.results.periods}
+        shortest = min((each.kind for each in every), key=PERIOD_KINDS.index, default=None)
+        return tuple(self._covered(each) for each in sorted(every) if each.kind == shortest)
+
+    def _covered(self, slot: Period) -> Coverage:
+        labels: dict[str, list[str]] = {}
+        for run in self.runs:
+            for period, account in zip(run.results.periods, run.accounting.people, strict=True):
+                if period.start >= slot.end or slot.start >= period.end:
+                    continue
+                there = [who for reason, people in account.left_out if reason != "not_on_roster" for who in people]
+                for who in (*there, *account.covered):
+                    labels.setdefault(who, [])
+                for who in account.covered:
+                    if run.plan.label not in labels[who]:
+                        labels[who].append(run.plan.label)
+        none = tuple(sorted(who for who, found in labels.items() if not found))
+        several = tuple(sorted((who, tuple(found)) for who, found in labels.items() if len(found) > 1))
+        return Coverage(slot, len(labels), none, several)
+
+    def to_dict(self) -> dict[str, object]:
+        """The runs as plain data for JSON; numbers are exact text."""
+        return {
+            "version": 1,
+            "runs": [each.to_dict() for each in self.runs],
+            "idle": list(self.idle),
+            "totals": [each.to_dict() for each in self.totals],
+            "coverage": [each.to_dict() for each in self.coverage],
+        }
+
+
+@frozen(eq=False)
+class Plans:
+    """Plans that are run together; made by `load_all`, or from plans that the caller has.
+
+    Raises:
+        UsageError: There is none, or two have one label.
+    """
+
+    plans: tuple[Plan, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if not self.plans:
+            raise UsageError("plans: there is none")
+        labels: set[str] = set()
+        for each in self.plans:
+            if each.label in labels:
+                raise UsageError(f"plans: two are called {each.label!r}; lines are told apart by the plan's name")
+            labels.add(each.label)
+
+    def __getitem__(self, label: str) -> Plan:
+        """The plan of a label.
+
+        Raises:
+            KeyError: There is none.
+        """
+        for each in self.plans:
+            if each.label == label:
+                return each
+        raise KeyError(label)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """The findings of all plans that do not stop them."""
+        return tuple(found for each in self.plans for found in each.warnings)
+
+    def run(  # noqa: PLR0913 - what to compute, by name, as of one plan
+        self,
+        dataset: Dataset,
+        *,
+        period: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: date | None = None,
+        participants: Collection[str] | None = None,
+        engine: engines.EngineChoice = "auto",
+        after: Mapping[str, Closed] | None = None,
+    ) -> Runs:
+        """Compute what everybody earns under all plans.
+
+        Args:
+            dataset: Where the data of all plans comes from; a mapping of several says `shared`.
+            period: Of each plan, the periods that end in this one: with `2026-03`, a plan that is paid each quarter
+                pays its first. Without it, and without `since` and `until`, all periods.
+            since: The first period, in the same way.
+            until: The last one.
+            as_of: As of one plan.
+            participants: As of one plan.
+            engine: As of one plan.
+            after: The states of closed periods, by the label of the plan.
+
+        Raises:
+            DataError: Something in the data is wrong; nothing was computed.
+            UsageError: A period is none of any plan, or an argument is not one of theirs.
+        """
+        if period is not None and (since is not None or until is not None):
+            raise UsageError("give either a period, or since and until")
+        closed = dict(after or {})
+        for label in closed:
+            if label not in {each.label for each in self.plans}:
+                raise UsageError(f"after: no plan is called {label!r}")
+        wanted = [(each, _wanted(each, period or since, period or until)) for each in self.plans]
+        if not any(periods for _, periods in wanted):
+            raise UsageError("period: no plan has a period that ends then")
+        runs = tuple(
+            plan.run(
+                dataset,
+                since=periods[0],
+                until=periods[-1],
+                as_of=as_of,
+                participants=participants,
+                engine=engine,
+                after=closed.get(plan.label),
+            )
+            for plan, periods in wanted
+            if periods
+        )
+        return Runs(runs, tuple(plan.label for plan, periods in wanted if not periods))
+
+
+def load_all(folder: str | Path) -> Plans:
+    """Read the plans of a folder: every file that ends in `.plan` but those that others of them use or amend.
+
+    Raises:
+        PlanError: A plan has mistakes; its `diagnostics` lists those of all.
+        OSError: The folder or a file cannot be read.
+        UsageError: There is no plan in it, or two have one label.
+    """
+    plans, errors = read_folder(folder)
+    if errors:
+        raise PlanError([found for each in errors for found in each.diagnostics])
+    return Plans(plans)
+
+
+def read_folder(folder: str | Path) -> tuple[tuple[Plan, ...], tuple[PlanError, ...]]:
+    """Read the plans of a folder as `load_all` does, and what is wrong with those that are not sound."""
+    root = Path(folder)
+    if not root.is_dir():
+        raise NotADirectoryError(f"{root} is no folder")
+    made: dict[str, Plan] = {}
+    wrong: dict[str, PlanError] = {}
+    for path in sorted(root.glob(_SUFFIX)):
+        try:
+            made[path.name] = load(path)
+        except PlanError as error:
+            wrong[path.name] = error
+    # What a plan with mistakes would use is not known; such a file may be told of too, since it is no plan by itself.
+    parts = {name for plan in made.values() for name in plan.source.files}
+    plans = tuple(plan for name, plan in made.items() if name not in parts)
+    return plans, tuple(error for name, error in wrong.items() if name not in parts)
+
+
+def _wanted(plan: Plan, since: str | None, until: str | None) -> tuple[Period, ...]:
+    first = None if since is None else _days(plan, since).start
+    last = None if until is None else _days(plan, until).last
+    return tuple(
+        each for each in plan.periods if (first is None or first <= each.last) and (last is None or each.last <= last)
+    )
+
+
+def _days(plan: Plan, name: str) -> Period:
+    try:
+        return plan.year.parse(name)
+    except (PeriodFormatError, PeriodRangeError) as error:
+        raise UsageError(f"period {error}") from error
+
+
+__all__ = ["Coverage", "Plans", "Runs", "Total", "load_all", "read_folder"]
