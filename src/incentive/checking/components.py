@@ -179,7 +179,8 @@ def _pay(desk: Desk, clause: s.Pay | None, node: s.Component, place: Place) -> t
         else:
             desk.report("E503", clause.value.span, helps=helps, got=got, wanted=paid)
         return None
-    value = evolve(value, type=evolve(value.type, grain=evolve(value.type.grain, when=own)))
+    if when is None:  # what has a window of its own, such as the month before, keeps it: it is what the figure reads
+        value = evolve(value, type=evolve(value.type, grain=evolve(value.type.grain, when=own)))
     return value if clause.shared is None else divided(desk, value, clause, clause.shared, place)
 
 
