@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from attrs import evolve
 
 import incentive
+from incentive.diagnostics import DataPlace
 from incentive.language import translate
 from incentive.quantities import Number
 from incentive.results import MeasureAccount, readd
@@ -124,6 +126,7 @@ def test_the_row_that_comes_first_counts_alone(engine: Engine) -> None:
     several = account(run).several
     assert several is not None
     assert (several.rows, several.amount) == (2, 1200)
+    assert account(ran(" first by coverage.priority", [deal("N", None)], table, engine)).several is None
 
 
 def test_rows_of_one_place_share_and_a_tie_of_wholes_is_refused(engine: Engine) -> None:
@@ -147,9 +150,35 @@ def test_who_comes_first_is_asked_on_the_day_of_the_deal(engine: Engine) -> None
     assert paid(ran(" first by coverage.priority", deals, table, engine)) == {"Ben": 1000, "Ana": 200}
 
 
+@pytest.mark.parametrize(("field", "dates"), [("until", ("2026-01-14", None)), ("from", ("2026-01-15", None))])
+def test_one_side_of_the_days_is_enough(field: str, dates: tuple[str | None, ...], engine: Engine) -> None:
+    other = {"until": "from:     date optional", "from": "until:    date optional"}[field]
+    clause = " first by coverage.priority"
+    text = HEAD.replace(f"  {other}\n", "") + clause + END
+    table = [row("Ana", "N", None, priority=1, **{field: dates[0]}), row("Ben", "N", None, priority=2)]
+    deals = [deal("N", "A", day="2026-01-14"), deal("N", "A", "200", "2026-01-15")]
+    data = incentive.Dataset.from_rows(
+        tables={"deals": deals, "coverage": table}, people=[{"who": who} for who in ("Ana", "Ben")]
+    )
+    early, late = {"Ana": 1000, "Ben": 200}, {"Ben": 1000, "Ana": 200}
+    assert paid(incentive.parse(text).run(data, period="2026-01", engine=engine)) == (
+        early if field == "until" else late
+    )
+
+
+def test_whoever_covers_a_deal_twice_gets_it_once(engine: Engine) -> None:
+    table = [row("Ana", "N", None), row("Ana", "N", "A"), row("Ben", None, "A")]
+    assert paid(ran(" as overlay", [deal("N", "A")], table, engine)) == {"Ana": 1000, "Ben": 1000}
+
+
 def test_a_row_that_names_nobody_assigns_nothing(engine: Engine) -> None:
     run = ran(" first by coverage.priority", [deal("N", "A")], [row(None, "N", None, priority=1)], engine)
     assert account(run).counted.rows == 0
+
+
+def test_a_row_that_names_nobody_comes_before_nobody(engine: Engine) -> None:
+    table = [row(None, "N", None, priority=1), row("Ana", "N", None, priority=2)]
+    assert paid(ran(" first by coverage.priority", [deal("N", "A")], table, engine)) == {"Ana": 1000}
 
 
 def test_an_explanation_names_the_row_that_won_and_those_that_matched() -> None:
@@ -158,13 +187,50 @@ def test_an_explanation_names_the_row_that_won_and_those_that_matched() -> None:
     why = run.explain("Ben", period="2026-01", component="commission")
     assert readd(why)
     (used,) = (used for each in every(why) for used in each.rows)
-    assert [(each.person, each.won, each.table, each.line) for each in used.claims] == [
-        ("Ana", False, "coverage", 1),
-        ("Ben", True, "coverage", 2),
+    assert [(each.person, each.share, each.won, each.table, each.line) for each in used.claims] == [
+        ("Ana", 1, False, "coverage", 1),
+        ("Ben", 1, True, "coverage", 2),
     ]
     assert "not coverage:1: Ana; coverage:2: Ben" in str(why)
     (said,) = (each["claims"] for each in used_rows(why.to_dict()))
     assert said[1]["won"] is True
+
+
+def test_an_explanation_names_nobody_elses_row_that_counts_too() -> None:
+    table = [row("Ana", "N", None), row("Ben", "N", "A")]
+    run = ran(" as overlay", [deal("N", "A")], table)
+    why = run.explain("Ben", period="2026-01", component="commission")
+    assert [claim.person for each in every(why) for used in each.rows for claim in used.claims] == ["Ben"]
+
+
+@pytest.mark.parametrize(("language", "label", "says"), [
+    ("en", "", "the shares of this row in “covered” total 110 %: it is credited by coverage.csv, lines 2, 3"),
+    ("fr", ' "Couvert"',
+     "les parts de cette ligne dans « Couvert » totalisent 110 %: elle est attribuée par coverage.csv, lignes 2, 3"),
+])  # fmt: skip
+def test_shares_that_do_not_total_the_whole_are_named(tmp_path: Path, language: str, label: str, says: str) -> None:
+    files = {
+        "deals": "id,region,product,amount,closed_on\nD1,N,A,1000,2026-01-05\nD2,S,A,1000,2026-01-05\n",
+        "coverage": "who,region,part,product,priority,from,until\nAna,N,0.5,,,,\nBen,N,0.6,,,,\nAna,S,1,,,,\n",
+        "people": "who\nAna\nBen\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    text = HEAD.replace("measure covered", f"measure covered{label}").replace("by region, product", "by region")
+    text += " share coverage.part" + END
+    text = translate(text, "fr").text if language == "fr" else text
+    with pytest.raises(incentive.DataError) as caught:
+        incentive.parse(text).run(incentive.Dataset.from_folder(tmp_path), period="2026-01", engine="reference")
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.place) == ("P301", DataPlace("deals", "deals.csv", 2, None, "D1"))
+    assert f"{found.message}: {found.notes[0]}".replace("\N{NO-BREAK SPACE}", " ") == says
+
+
+def test_of_many_wrong_rows_a_hundred_are_named() -> None:
+    deals: list[Row] = [{**deal("N", "A"), "id": f"D{at}"} for at in range(101)]
+    with pytest.raises(incentive.DataError) as caught:
+        ran(" share coverage.part", deals, [row("Ana", "N", None, part="0.5")])
+    assert len(caught.value.diagnostics) == 100
 
 
 def test_an_explanation_of_other_shares_does_not_add_up() -> None:

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from incentive import tree as t
-from incentive.diagnostics import UsageError
+from incentive.diagnostics import Span, UsageError
 from incentive.engines import compile_plan, explain_given, pay
 from incentive.engines.reference import BUILDERS
 from incentive.engines.reference.dates import Calendar, moved
@@ -40,6 +40,7 @@ from tests.unit.engines.samples import (
 REVENUE = measured("revenue", MONTH)
 QUOTA = given("quota", YEAR)
 ATTAINED = t.Divide(REVENUE, QUOTA, type=typed(RATIO))
+MISSED = t.Divide(number(1), number(0), type=typed(RATIO))
 
 
 def paid(value: t.Expr, name: str = "2026-02", plain: t.Plan | None = None, **values: Value) -> Payout:
@@ -95,12 +96,58 @@ def test_a_curve_is_read_between_its_points(revenue: int, expected: int) -> None
     assert amount(rounded(times(eur(1000), curve)), revenue=revenue, quota=100) == expected
 
 
+@pytest.mark.parametrize(("revenue", "expected"), [(0, 0), (50, Fraction(5, 2)), (100, 10), (200, 20)])
+def test_a_curve_of_rates_multiplies_the_whole(revenue: int, expected: Fraction) -> None:
+    curve = slices(REVENUE, (eur(0), "0"), (eur(100), "0.1"), how="curve")
+    assert amount(rounded(curve), revenue=revenue) == expected
+
+
 def test_a_level_below_its_first_row_gives_nothing() -> None:
     assert paid(rounded(slices(REVENUE, (eur(100), "0.1"), how="level")), revenue=99).status == "zero"
 
 
-def test_bounds_that_do_not_rise_leave_the_line_pending() -> None:
-    assert codes(rounded(by_quota(REVENUE, QUOTA)), revenue=5, quota=0) == ["P205"]
+def test_a_curve_of_one_point_pays_nothing_before_it() -> None:
+    curve = slices(REVENUE, (eur(10), "0.1"), how="curve")
+    assert [amount(rounded(curve), revenue=each) for each in (5, 10, 20)] == [0, 1, 2]
+
+
+def test_a_table_may_begin_below_zero() -> None:
+    assert amount(rounded(slices(REVENUE, (eur(-100), "0.1"), (eur(0), "0.2"))), revenue=50) == 20
+
+
+def test_bounds_that_do_not_rise_leave_the_line_pending_and_say_where() -> None:
+    here = Span(3, 9, 1, 4, 1, 10)
+    table = by_quota(REVENUE, QUOTA)
+    named = t.Tiers(table.how, table.subject, table.rows, table.applied, "Rates", type=table.type, span=here)
+    (found,) = paid(rounded(named), revenue=5, quota=0).reasons
+    assert (found.code, found.span) == ("P205", here)
+
+
+@pytest.mark.parametrize("how", ["slice", "level", "every_level", "curve"])
+def test_a_table_needs_its_subject_its_bounds_and_the_values_that_count(how: str) -> None:
+    def of(subject: t.Expr, bound: t.Expr, value: t.Expr) -> list[str]:
+        rows = (t.TierRow(bound, owns=True, value=value), t.TierRow(eur(100), owns=True, value=MISSED))
+        return codes(rounded(t.Tiers(how, subject, rows, applied=True, type=typed(MONEY))), revenue=7)  # type: ignore[arg-type]  # one of four words
+
+    assert of(QUOTA, eur(0), number(1)) == ["P201"]
+    assert of(REVENUE, QUOTA, number(1)) == ["P201"]
+    assert of(REVENUE, eur(0), MISSED) == ["P202"]
+
+
+def test_a_weighted_whole_needs_its_base_and_every_part() -> None:
+    assert codes(rounded(t.Weighted(QUOTA, (t.Part(Fraction(1), number(1), ""),), type=typed(MONEY)))) == ["P201"]
+    assert codes(rounded(t.Weighted(eur(1), (t.Part(Fraction(1), MISSED, ""),), type=typed(MONEY)))) == ["P202"]
+
+
+def reweighted(*parts: tuple[int, t.Expr]) -> t.Expr:
+    criteria = tuple(t.Part(Fraction(weight, 10), value, "") for weight, value in parts)
+    return rounded(times(eur(100), t.Scorecard("card", criteria, Fraction(4), "reweight", type=typed(RATIO))))
+
+
+def test_a_rating_is_left_out_only_if_nobody_gave_it() -> None:
+    assert amount(reweighted((5, number(2)), (5, QUOTA))) == 50
+    assert codes(reweighted((5, number(2)), (5, MISSED))) == ["P202"]
+    assert amount(reweighted((0, number(2)), (10, QUOTA))) == 0
 
 
 def test_parts_are_weighted() -> None:

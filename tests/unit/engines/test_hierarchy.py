@@ -152,6 +152,30 @@ def test_an_explanation_shows_the_share_that_came_up() -> None:
     assert [[each.person for each in row.claims] for row in rows] == [["Ben"], ["Ben"]]
 
 
+def test_an_explanation_names_the_person_whose_managers_are_credited() -> None:
+    deals = deal("Ana", "2026-01-14"), deal("Mia", "2026-01-15", "500")
+
+    def claimed(text: str, who: str, component: str = "override") -> list[list[tuple[str, str, Number, bool]]]:
+        why = ran(text, *deals).explain(who, component, "2026-01")
+        rows = [row for each in _every(why) for row in each.rows]
+        return [[(each.kind, each.person, each.share, each.won) for each in row.claims] for row in rows]
+
+    below, own = [("person", "Ana", 1, True)], [("person", "Mia", 1, True)]
+    assert claimed(PATH, "Mia") == [below, own]
+    assert claimed(PATH, "Ana") == [below]
+    assert claimed(PATH, "Rex", "whole") == [below, own]
+    plain = PATH.replace(" and above as overlay", "")
+    assert claimed(plain, "Mia") == [[]]
+    assert claimed(plain, "Rex", "whole") == [[], []]
+
+
+def test_a_manager_who_covers_a_deal_too_is_not_told_of_others() -> None:
+    text = ALL.replace(" and above", "")
+    coverage = ({"who": "Ana", "region": "N", "part": "1"}, {"who": "Mia", "region": "N", "part": "1"})
+    why = ran(text, deal("Ana", "2026-01-14"), coverage=coverage).explain("Mia", "override")
+    assert [each.person for part in _every(why) for row in part.rows for each in row.claims] == ["Mia"]
+
+
 def test_a_part_that_nobody_gets_is_not_made_up_by_managers(engine: Engine) -> None:
     text = SPLIT.replace(
         "  when partner is not missing {\n    70%: owner\n    30%: partner",

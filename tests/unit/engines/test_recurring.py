@@ -66,6 +66,25 @@ def test_a_row_counts_on_its_day_of_each_month(end: str, row: tuple[str, str | N
     assert months(ran(end, row)) == expected
 
 
+def test_a_row_counts_on_the_day_of_a_last_moment() -> None:
+    text = HEAD.replace("EVERY", "month").replace("END", "until stop").replace("RULE", "down")
+    text = text.replace("stop:    date", "stop:    timestamp")
+    contracts = [
+        {"owner": "Ana", "fee": "100", "start": "2026-02-10", "stop": stop}
+        for stop in ("2026-04-10T00:30+02:00", "2026-04-09T23:30+02:00")
+    ]
+    data = incentive.Dataset.from_rows(tables={"contracts": contracts}, people=[{"who": "Ana"}])
+    assert months(incentive.parse(text).run(data, engine="reference")) == [0, 2, 2, 1, 0, 0]
+
+
+def test_the_company_has_a_row_on_each_of_its_days() -> None:
+    text = HEAD.replace("EVERY", "month").replace("END", "for 2 months").replace("RULE", "down")
+    contracts = [{"owner": who, "fee": "100", "start": "2026-02-10", "stop": None} for who in ("Ana", "Zoe")]
+    data = incentive.Dataset.from_rows(tables={"contracts": contracts}, people=[{"who": "Ana"}, {"who": "Zoe"}])
+    run = incentive.parse(text.replace("pay fees", "pay company.fees")).run(data, participants=["Ana"])
+    assert months(run) == [0, 2, 2, 0, 0, 0]
+
+
 def test_a_month_without_the_day_follows_the_plan() -> None:
     assert months(ran("for 3 months", ("2026-01-31", None))) == [1, 1, 1, 0, 0, 0]
     assert months(ran("for 3 months", ("2026-01-31", None), rule="up")) == [1, 0, 2, 0, 0, 0]

@@ -101,6 +101,12 @@ def test_a_share_of_nobody_is_accounted_and_not_passed_on() -> None:
     assert set(lines(run, "whole").values()) == {90}
 
 
+def test_the_shares_of_nobody_add_up() -> None:
+    found = account(ran(("Ana", None, None, "outbound", "300")))
+    assert found.uncredited is not None
+    assert (found.uncredited.rows, found.uncredited.amount) == (1, 200)
+
+
 def test_a_row_without_anybody_does_not_count() -> None:
     run = ran((None, None, "Cy", "marketing", "1000"), ("Ana", "Bob", "Cy", "outbound", "300"))
     found = account(run)
@@ -182,6 +188,15 @@ def test_an_explanation_names_the_branch_that_shared_a_row_and_others_that_hold(
     text = str(why)
     assert "source is marketing: Ana “Sales”; not source is not outbound: Cy “Help”" in text
     assert "otherwise: Ana" in text
+
+
+def test_an_explanation_of_the_whole_names_everybody_and_the_part_of_nobody() -> None:
+    run = ran(("Ana", None, None, "marketing", "1000"))
+    (used,) = (row for each in _every(run.explain("Bob", "whole")) for row in each.rows)
+    assert [(each.person, each.share, each.won, each.label) for each in used.claims] == [
+        ("Ana", Fraction(7, 10), True, "Sales"),
+        ("", Fraction(3, 10), True, "Marketing"),
+    ]
 
 
 def _every(why: incentive.Explanation) -> list[incentive.Explanation]:

@@ -40,6 +40,12 @@ def test_a_value_is_cut_at_the_bounds(x: Number, parts: tuple[Number, ...]) -> N
     assert slice_parts(x, FROM_0) == parts
 
 
+def test_a_part_of_one_is_cut_too() -> None:
+    bounds: list[tuple[Number, bool]] = [(0, True), (Fraction(1, 2), True)]
+    assert slice_parts(Fraction(3, 4), bounds) == (Fraction(1, 2), Fraction(1, 4))
+    assert every_reached(Fraction(3, 4), bounds) == (0, 1)
+
+
 @pytest.mark.parametrize(("x", "parts"), [(-1, (0, 0)), (50, (0, 0)), (75, (25, 0)), (130, (50, 30))])
 def test_what_lies_below_the_first_bound_is_in_no_row(x: Number, parts: tuple[Number, ...]) -> None:
     assert slice_parts(x, FROM_50) == parts
@@ -84,5 +90,5 @@ def test_a_curve_is_straight_between_its_points_and_flat_after_the_last(x: Numbe
 
 def test_a_curve_of_one_point_is_a_step_and_of_none_is_refused() -> None:
     assert [on_curve(x, [(80, 50)]) for x in (79, 80, 81)] == [0, 50, 50]
-    with pytest.raises(ValueError, match="points"):
+    with pytest.raises(ValueError, match=r"^points: expected at least one$"):
         on_curve(1, [])
