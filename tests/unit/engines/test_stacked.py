@@ -143,6 +143,11 @@ def test_words_follow_the_order_in_which_they_are_listed() -> None:
     assert each_of(SLICES + order, deal("a", 100), deal("b", 100, stage="open")) == {"b": 5, "a": 10}
 
 
+def test_a_fact_gets_the_amount_of_the_row_that_it_ends_in() -> None:
+    amounts = "pay each revenue by level {\n  from 0 EUR: 5 EUR\n  from 100 EUR: 8 EUR\n}"
+    assert each_of(amounts + ORDER, deal("a", 60), deal("b", 60)) == {"a": 5, "b": 8}
+
+
 def test_a_fact_without_its_place_is_named() -> None:
     run = plan(SLICES + "\n  stacked by paid_on, id").run(data(deal("a", 1), deal("b", 1)), period="2026-01")
     found = next(each for each in run.payouts if each.participant == "Ana")
