@@ -114,6 +114,15 @@ def test_a_condition_that_waits_for_a_rate_drops_no_row() -> None:
     assert line(run([END], ("EUR", "9", "2026-03-06"), ("EUR", "1", "2026-03-06")), "of_large") == 1
 
 
+def test_a_row_that_waits_leaves_other_months_their_count() -> None:
+    deals = ("USD", "100", "2026-03-06"), ("EUR", "9", "2026-04-06"), ("EUR", "8", "2026-04-07")
+    made = incentive.parse(TEXT).run(data([END], *deals), engine="reference")
+    found = {each.period.name: each for each in made.payouts if each.component == "of_large"}
+    assert found["2026-03"].status == "pending"
+    assert found["2026-04"].amount is not None
+    assert found["2026-04"].amount.amount == 2
+
+
 def test_no_third_currency_is_used() -> None:
     rates = [("EUR", "USD", "2026-03-05", "1.25"), ("EUR", "GBP", "2026-03-05", "0.8"), END]
     assert line(run(rates, ("GBP", "80", "2026-03-05"))) == 10

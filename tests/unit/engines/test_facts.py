@@ -1,6 +1,6 @@
 """Figures from facts: credit, groups, windows, inputs, and the account of all rows."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -10,6 +10,8 @@ from incentive import tree as t
 from incentive.data import Facts, Person, Segment
 from incentive.diagnostics import DataError, UsageError
 from incentive.engines import compile_plan, explain, run
+from incentive.engines.reference.crediting import recorded_later
+from incentive.quantities.moments import Moment
 from incentive.results import MeasureAccount, Run, readd
 from tests.unit.engines.samples import (
     COUNT,
@@ -364,3 +366,14 @@ def test_a_ratio_of_shares_stays_exact() -> None:
         people=[person(name) for name in ("Ana", "Bob", "Cid")],
     )
     assert set(amounts(computed(made, data, "2026-01")).values()) == {100}
+
+
+def test_what_was_recorded_later_is_told_by_days() -> None:
+    day, rows = date(2026, 3, 31), [deal("1", "Ana", 1, None)] * 4
+    late = Moment(datetime(2026, 3, 31, 22, 30, tzinfo=UTC), date(2026, 4, 1))
+    stamps = (date(2026, 3, 31), date(2026, 4, 1), late, Moment(late.utc, day))
+    known = evolve(facts(rows).tables["deals"], recorded=stamps)
+    assert recorded_later(known, day) == [False, True, True, False]
+    assert recorded_later(evolve(known, recorded=(None,)), day) == [True]
+    assert recorded_later(known, None) is None
+    assert recorded_later(facts(rows).tables["deals"], day) is None
