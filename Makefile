@@ -9,7 +9,7 @@ STAMP := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env test lint wheel bench deep fuzz demo example-quickstart example-adventureworks example-olist clean
+.PHONY: help env test lint wheel bench deep fuzz demo example-quickstart example-adventureworks example-olist example-closing clean
 
 # An environment whose Python is gone, or that was made for another checkout, is made again.
 ORIGIN := $(shell $(BIN)/python -c "import importlib.util as u; print(u.find_spec('incentive').origin)" 2>/dev/null)
@@ -77,6 +77,7 @@ endef
 demo: example-quickstart ## Run the examples
 	$(call where_data,adventureworks,$(INCENTIVE_SAMPLES)/adventureworks-sales)
 	$(call where_data,olist,$(INCENTIVE_SAMPLES)/olist-funnel)
+	$(call where_data,closing,$(INCENTIVE_SAMPLES)/olist-funnel)
 
 example-quickstart: $(STAMP) ## Run the first example, with the small data beside it
 	$(BIN)/incentive run examples/quickstart/plan.plan --data examples/quickstart/data
@@ -86,6 +87,9 @@ example-adventureworks: $(STAMP) ## Compute a field sales plan to build/adventur
 
 example-olist: $(STAMP) ## Compute a sales funnel plan to build/olist.csv
 	$(call compute,examples/olist/funnel.plan,$(INCENTIVE_SAMPLES)/olist-funnel,build/olist.csv)
+
+example-closing: $(STAMP) ## Close a year of both month by month, on late data, and reconcile it
+	$(BIN)/python examples/closing/year.py $(INCENTIVE_SAMPLES)
 
 clean: ## Remove the environment and everything built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -33,7 +33,7 @@ SCHEMES = {
     "two slices and a team, from Odoo": "crm-odoo-fr",
     "an annual plan with draw, cap, clawback and true-up": "annual-plan",
 }
-ON_PUBLIC_DATA = {"adventureworks", "olist"}  # computed by tests of their own
+ON_PUBLIC_DATA = {"adventureworks", "closing", "olist"}  # computed by tests of their own
 PROGRAMS = {"service", "notebook"}  # use the plan of another folder
 PLANS = sorted(FOLDER.glob("*/*.plan"))
 WITH_DATA = sorted(path.parent for path in FOLDER.glob("*/data"))
