@@ -9,7 +9,7 @@ STAMP := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env test lint wheel bench deep fuzz demo example-quickstart example-adventureworks example-olist example-closing clean
+.PHONY: help env test lint wheel bench deep fuzz mutants demo example-quickstart example-adventureworks example-olist example-closing clean
 
 # An environment whose Python is gone, or that was made for another checkout, is made again.
 ORIGIN := $(shell $(BIN)/python -c "import importlib.util as u; print(u.find_spec('incentive').origin)" 2>/dev/null)
@@ -52,6 +52,17 @@ fuzz: $(STAMP) ## Read many more wrong plans than the gate does (TIMES=50)
 COMPARISONS ?= 1000000
 deep: $(STAMP) ## Compare both engines on many more drawn plans (COMPARISONS=1000000)
 	INCENTIVE_DEEP=$(COMPARISONS) $(BIN)/python -m pytest -q -s tests/differential/test_agreement.py -k many_more
+
+# Code that is changed in small ways, and whether a test notices: one way after the other, in a copy. All of them take hours.
+MUTANTS ?= *
+MUTATION := build/mutation
+mutants: ## See which small changes of the code no test notices (MUTANTS='incentive.quantities.*')
+	rm -rf $(MUTATION)
+	mkdir -p $(MUTATION)
+	cp -r src tests examples pyproject.toml $(MUTATION)
+	$(PYTHON) -m venv $(MUTATION)/.venv
+	$(MUTATION)/.venv/bin/python -m pip install --quiet --disable-pip-version-check '.[mutation]'
+	cd $(MUTATION) && .venv/bin/mutmut run --max-children 1 '$(MUTANTS)' && .venv/bin/mutmut results
 
 bench: $(STAMP) ## Run every benchmark
 	@set -e; found=; for script in benchmarks/*.py; do \
