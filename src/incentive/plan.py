@@ -7,7 +7,7 @@ calls (formulas, the rows seen last) changes no answer, so a plan can be shared 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -38,6 +38,7 @@ from incentive.results import (
     Accounting,
     Correction,
     Difference,
+    ExcludedRow,
     Explanation,
     LaneReport,
     Payment,
@@ -125,7 +126,8 @@ class _Asked:
 class Plan:
     """A checked plan.
 
-    Made by `load` or `parse`. `warnings` are findings that do not stop it; `source` is its text, for messages.
+    Made by `load` or `parse`. `warnings` are findings that do not stop it; `source` is its text, for messages;
+    `changed` are the parameters that `with_parameters` gave another value.
     """
 
     tree: tree.Plan
@@ -133,6 +135,7 @@ class Plan:
     warnings: tuple[Diagnostic, ...]
     language: Language
     _compiled: engines.Compiled = field(repr=False)
+    changed: Mapping[str, Number] = field(factory=dict, kw_only=True)
 
     @property
     def label(self) -> str:
@@ -291,6 +294,8 @@ class Plan:
         if not isinstance(dataset, Dataset | Facts):
             raise _no_dataset(dataset)
         made = self._run(dataset, wanted, as_of, participants, engine, keep=keep)
+        if isinstance(dataset, Dataset):
+            made = evolve(made, dataset=dataset)
         if after is None or closed is None:
             return made
         # What was read once is not read again, unless it is in columns; then it must be the same still.
@@ -369,7 +374,9 @@ class Plan:
             else each
             for each in self.tree.parameters
         )
-        return _made(evolve(self.tree, parameters=changed), self.source, self.warnings, self.language)
+        values = {each.name: each.values[0].value for each in changed if each.name in parameters}
+        made = _made(evolve(self.tree, parameters=changed), self.source, self.warnings, self.language)
+        return evolve(made, changed=dict(sorted({**self.changed, **values}.items())))
 
     def _periods(
         self, period: str | Period | None, since: str | Period | None, until: str | Period | None
@@ -420,10 +427,14 @@ class Plan:
 
 @frozen(eq=False)
 class Run:
-    """What a run gives: a line for each participant, period and component, each explained on demand."""
+    """What a run gives: a line for each participant, period and component, each explained on demand.
+
+    `dataset` is where its data came from; None where it was given facts that were read before.
+    """
 
     plan: Plan = field(repr=False)
     as_of: date | None = None
+    dataset: Dataset | None = field(default=None, kw_only=True, repr=False)
     _facts: Facts | None = field(default=None, repr=False)
     _made: results.Run | None = field(default=None, repr=False)
     _columns: engines.ColumnarRun | None = field(default=None, repr=False)
@@ -458,6 +469,11 @@ class Run:
     def accounting_report(self) -> LaneReport | None:
         """How the columnar engine accounted for rows and pools; None for the reference engine."""
         return None if self._columns is None else self._columns.accounting_report
+
+    @property
+    def people(self) -> frozenset[str] | None:
+        """The participants that it was asked for; None for everybody."""
+        return self._people
 
     @property
     def results(self) -> results.Run:
@@ -566,6 +582,42 @@ class Run:
     def payments(self) -> tuple[Payment, ...]:
         """What each participant is due: the pay of the run's periods, and corrections of closed ones."""
         return closing.payments(self.plan.tree, self.results, self.corrections)
+
+    @property
+    def after(self) -> Closed | None:
+        """The state of the closed periods that the run was made after."""
+        return self._after
+
+    @property
+    def again(self) -> Run | None:
+        """The closed periods, computed on what is known now; None of a run that was not made `after` them."""
+        if self._again is None:
+            return None
+        return Run(self.plan, self.as_of, self.facts, self._again, dataset=self.dataset)
+
+    @property
+    def exclusions(self) -> tuple[ExcludedRow, ...]:
+        """The rows that counted nowhere, each with the reason that came closest, by table and line.
+
+        Raises:
+            UsageError: The run is of some people only.
+        """
+        if self._people is not None:
+            raise UsageError("exclusions: the run is of some participants only; rows of the others count elsewhere")
+        plan = self.plan
+        return engines.excluded(plan._compiled, self.facts, self.results.periods, self.as_of)  # noqa: SLF001
+
+    def explained(self) -> Iterator[tuple[str, Period, str, Explanation]]:
+        """Explain everything, one figure after the other: every line, and what it was settled to.
+
+        Shape: participant, period, component and its explanation, as `payouts` go; then `paid`, as `settlements` go.
+        """
+        plan, facts = self.plan, self.facts
+        places = [(each.participant, each.period, each.component) for each in self.payouts]
+        places += [(each.participant, each.period, "paid") for each in self.settlements]
+        for who, period, name in places:
+            found = engines.explain(plan._compiled, facts, period, who, name, self.as_of)  # noqa: SLF001
+            yield who, period, name, evolve(found, source=plan.source, language=plan.language)
 
     @property
     def _side(self) -> closing.Side:

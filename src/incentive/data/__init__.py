@@ -4,15 +4,19 @@
 gives `Facts` or raises `DataError` with all that is wrong. This is the only room that opens files of data.
 """
 
+from incentive.data.copying import MAPPING, DataFile, files_of
 from incentive.data.dataset import Dataset
 from incentive.data.drafting import draft_mapping
 from incentive.data.facts import Cell, Excluded, Facts, Held, InputFacts, Person, Segment, TableFacts, Value
 from incentive.data.mapping import ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap, WideMap
 from incentive.data.reading import read
+from incentive.data.sources import digest_of
 
 __all__ = [
+    "MAPPING",
     "Cell",
     "ColumnMap",
+    "DataFile",
     "Dataset",
     "Excluded",
     "Facts",
@@ -29,6 +33,8 @@ __all__ = [
     "TableMap",
     "Value",
     "WideMap",
+    "digest_of",
     "draft_mapping",
+    "files_of",
     "read",
 ]

@@ -89,7 +89,7 @@ def open_data(dataset: Dataset, plan: Plan, *, language: Language = "en") -> Ope
         findings.stop()
     sources = Sources(dataset, findings)
     mapping = _mapping(dataset, sources, findings)
-    path = _mapping_path(dataset)
+    path = mapping_path(dataset)
     check_names(mapping, plan, path.name if path is not None else "", findings)
     if plan.timezone and find_zone(plan.timezone) is None:
         findings.add("D410", DataPlace("plan"), key="timezone", expected="Europe/Paris")
@@ -235,7 +235,7 @@ def _mapping(dataset: Dataset, sources: Sources, findings: Findings) -> Mapping:
             findings.add("D403", DataPlace("mapping", column="confirmed"), key="confirmed")
         sources.note("mapping", repr(given))
         return given
-    path = _mapping_path(dataset)
+    path = mapping_path(dataset)
     if path is None:
         return Mapping()
     try:
@@ -250,7 +250,8 @@ def _mapping(dataset: Dataset, sources: Sources, findings: Findings) -> Mapping:
     return parse_mapping(content, path.name, findings)
 
 
-def _mapping_path(dataset: Dataset) -> Path | None:
+def mapping_path(dataset: Dataset) -> Path | None:
+    """Where the mapping of a dataset lies; None where it has none, or one that is no file."""
     if isinstance(dataset.mapping, Path):
         return dataset.mapping
     if dataset.mapping is None and dataset.folder is not None and (dataset.folder / MAPPING_FILE).exists():

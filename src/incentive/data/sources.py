@@ -120,6 +120,11 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def digest_of(hashes: Dictionary[str, str]) -> str:
+    """SHA-256 over all that was read, from the hash of each part by its label."""
+    return _hash("".join(f"{label}\n{value}\n" for label, value in sorted(hashes.items())))
+
+
 @define
 class Sources:
     """All sources of a dataset. Each file is read once, however many tables stand in it."""
@@ -194,7 +199,7 @@ class Sources:
 
         def digest() -> str:
             every = hashes | {label: _hash(text()) for label, text in later.items()}
-            return _hash("".join(f"{label}\n{value}\n" for label, value in sorted(every.items())))
+            return digest_of(every)
 
         return digest
 

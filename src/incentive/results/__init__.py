@@ -6,6 +6,7 @@ Plain data, no arithmetic but adding up again.
 from incentive.results.accounting import (
     ROW_REASONS,
     Accounting,
+    ExcludedRow,
     FieldAccount,
     FileAccount,
     MeasureAccount,
@@ -19,6 +20,7 @@ from incentive.results.accounting import (
     Tally,
 )
 from incentive.results.corrections import Cause, CauseKind, Correction, Difference, Payment
+from incentive.results.csv_text import csv_amount, csv_row
 from incentive.results.entries import shown
 from incentive.results.explanation import (
     Claim,
@@ -50,6 +52,7 @@ __all__ = [
     "Claim",
     "Correction",
     "Difference",
+    "ExcludedRow",
     "Explanation",
     "FieldAccount",
     "FileAccount",
@@ -82,6 +85,8 @@ __all__ = [
     "Value",
     "ValueStatus",
     "columns",
+    "csv_amount",
+    "csv_row",
     "exact_text",
     "explain_text",
     "named_rows",

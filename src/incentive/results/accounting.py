@@ -215,6 +215,25 @@ class FileAccount:
 
 
 @frozen
+class ExcludedRow:
+    """A row of data that counted nowhere, with the reason that came closest; of an input, a value that nothing reads.
+
+    Attributes:
+        source: The table or input.
+        file: Its file; "" for rows of a program.
+        line: Where it stands there.
+        key: What it is known by, if the table has a key.
+        reason: A `RowReason`; of an input `unknown_participant`, `unknown_team` or `outside_plan`.
+    """
+
+    source: str
+    file: str
+    line: int
+    key: str
+    reason: str
+
+
+@frozen
 class PeopleAccount:
     """People of the roster who are on the plan in a period, and those who are not."""
 

@@ -9,6 +9,7 @@ from incentive.engines.reference.inputs import phase_kind
 from incentive.engines.reference.reads import Read, Reads
 from incentive.engines.reference.running import (
     check_period,
+    excluded,
     explain,
     explain_given,
     pay,
@@ -43,6 +44,7 @@ __all__ = [
     "ask_named",
     "check_period",
     "compile_plan",
+    "excluded",
     "explain",
     "explain_given",
     "pay",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from attrs import define, field
 
-from incentive.data import TableFacts
+from incentive.data import InputFacts, TableFacts
 from incentive.diagnostics import InternalError
 from incentive.engines.reference.assigning import Shares
 from incentive.engines.reference.crediting import Credited
@@ -20,6 +20,7 @@ from incentive.quantities import Number, Period
 from incentive.results import (
     ROW_REASONS,
     Accounting,
+    ExcludedRow,
     FieldAccount,
     MeasureAccount,
     Overlay,
@@ -35,6 +36,7 @@ from incentive.tree import CreditThrough, Field, Measure, Table, opening_tables,
 
 _NUMBERS = frozenset([int, Fraction])
 _UNDATED: frozenset[RowReason] = frozenset(["recorded_later", "undated"])
+_UNKNOWN = {"D303": "unknown_participant", "D310": "unknown_team"}
 _AT = {reason: at for at, reason in enumerate(ROW_REASONS)}
 
 
@@ -64,17 +66,11 @@ def account(
         InternalError: An equation does not hold.
     """
     plan, facts = recorded.plan, recorded.facts
-    scopes = _scopes(recorded, windows, periods, asked)
     measures: list[MeasureAccount] = []
     best: dict[str, list[int]] = {}
-    for measure in plan.measures:
-        credited = recorded.credited(measure.name)
-        reasons = _reasons(recorded, credited, scopes[measure.name], asked)
-        measures.append(_measure(measure, credited, reasons))
-        ranks = best.setdefault(measure.table, [-1] * len(reasons))
-        for row, reason in enumerate(reasons):
-            rank = len(ROW_REASONS) if reason is None else _AT[reason]
-            ranks[row] = max(ranks[row], rank)
+    for measure, reasons in _every_reason(recorded, windows, periods, asked):
+        measures.append(_measure(measure, recorded.credited(measure.name), reasons))
+        _closer(best, measure, reasons)
     uses = _uses(
         plan.measures, {table.name for table in plan.tables if _referred(recorded, table.name)} | opening_tables(plan)
     )
@@ -89,6 +85,50 @@ def account(
     )
     check(made)
     return made
+
+
+def excluded_rows(
+    recorded: Recorded, windows: Windows, periods: tuple[Period, ...], asked: frozenset[str] | None
+) -> Iterator[ExcludedRow]:
+    """Give the rows of a run that counted nowhere, by table in the plan's order and by line, then those of inputs.
+
+    Law: of each table that is measured there are as many by reason as its account says.
+    """
+    plan, facts = recorded.plan, recorded.facts
+    best: dict[str, list[int]] = {}
+    for measure, reasons in _every_reason(recorded, windows, periods, asked):
+        _closer(best, measure, reasons)
+    for table in plan.tables:
+        found = facts.tables[table.name]
+        for row, rank in enumerate(best.get(table.name, ())):
+            if rank < len(ROW_REASONS):
+                yield ExcludedRow(found.name, found.file, found.lines[row], found.keys[row], ROW_REASONS[rank])
+    for each in plan.inputs:
+        yield from _excluded_values(facts.inputs[each.name])
+
+
+def _excluded_values(found: InputFacts) -> Iterator[ExcludedRow]:
+    rows = [ExcludedRow(found.name, found.file, each.line, "", _UNKNOWN[each.reason]) for each in found.excluded]
+    outside = (found.values[place] for place in found.outside)
+    rows += [ExcludedRow(found.name, each.file, each.line, "", "outside_plan") for each in outside]
+    yield from sorted(rows, key=lambda each: (each.line, each.reason))
+
+
+def _every_reason(
+    recorded: Recorded, windows: Windows, periods: tuple[Period, ...], asked: frozenset[str] | None
+) -> Iterator[tuple[Measure, list[RowReason | None]]]:
+    """Give each measure with why each row of its table does not count."""
+    scopes = _scopes(recorded, windows, periods, asked)
+    for measure in recorded.plan.measures:
+        yield measure, _reasons(recorded, recorded.credited(measure.name), scopes[measure.name], asked)
+
+
+def _closer(best: dict[str, list[int]], measure: Measure, reasons: list[RowReason | None]) -> None:
+    """Keep for each row the rank of the reason that came closest to counting, over all measures."""
+    ranks = best.setdefault(measure.table, [-1] * len(reasons))
+    for row, reason in enumerate(reasons):
+        rank = len(ROW_REASONS) if reason is None else _AT[reason]
+        ranks[row] = max(ranks[row], rank)
 
 
 def check(made: Accounting) -> None:

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from incentive.data import Facts
 from incentive.diagnostics import UsageError
-from incentive.engines.reference.accounts import account, check
+from incentive.engines.reference.accounts import account, check, excluded_rows
 from incentive.engines.reference.books import Amount
 from incentive.engines.reference.compiling import Compiled
 from incentive.engines.reference.context import Context, Source
@@ -24,7 +24,17 @@ from incentive.engines.reference.turns import Done
 from incentive.engines.reference.values import Missing, whole
 from incentive.quantities import Money, Period
 from incentive.quantities.moments import Moment
-from incentive.results import Accounting, Explanation, Payout, Run, SettledResult, SettledStep, Settlement, Value
+from incentive.results import (
+    Accounting,
+    ExcludedRow,
+    Explanation,
+    Payout,
+    Run,
+    SettledResult,
+    SettledStep,
+    Settlement,
+    Value,
+)
 from incentive.tree import (
     AddLines,
     CapOver,
@@ -95,6 +105,13 @@ def run(
     accounting = account(recorded, compiled.windows, wanted, asked)
     accounting = with_pools(compiled, recorded, memo, wanted, accounting)
     return Run(tuple(payouts), accounting, wanted, facts.digest, tuple(settlements))
+
+
+def excluded(
+    compiled: Compiled, facts: Facts, periods: tuple[Period, ...], as_of: date | None = None
+) -> tuple[ExcludedRow, ...]:
+    """Give the rows that a run of everybody counted nowhere, with the reason that came closest."""
+    return tuple(excluded_rows(compiled.recorded(facts, as_of), compiled.windows, periods, None))
 
 
 def with_pools(
