@@ -17,6 +17,7 @@ STAGES = {
     "W": ("Warnings", "Avertissements"),
     "D": ("Data", "Données"),
     "P": ("Computing", "Calcul"),
+    "R": ("Closing, and runs that are kept", "Clôture, et calculs conservés"),
     "X": ("Programs", "Programmes"),
 }
 _INTRO = {

@@ -6,8 +6,9 @@
     run = plan.run(incentive.Dataset.from_folder("march"), period="2026-03")
     print(run["ana"], run.explain("ana", "commission"))
 
-This module is the only public door, with `incentive.tree` for those who walk a plan's meaning. Everything in it is
-frozen, typed and safe to share between threads. Names are loaded on first use, so that importing costs nothing.
+This module is the only public door, with `incentive.tree` for those who walk a plan's meaning and `incentive.folders`
+for runs that are kept. Everything in it is frozen, typed and safe to share between threads. Names are loaded on first
+use, so that importing costs nothing.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Final
 
+from incentive.version import VERSION
+
 if TYPE_CHECKING:  # the door alone is lazy: type checkers see the names, programs load them on first use
-    from incentive import tree
+    from incentive import folders, tree
     from incentive.closing import Closed
     from incentive.data import Dataset, Facts, Mapping
     from incentive.diagnostics import (
@@ -50,7 +53,7 @@ if TYPE_CHECKING:  # the door alone is lazy: type checkers see the names, progra
         Settlement,
     )
 
-__version__: Final = "0.1.0"
+__version__: Final = VERSION
 
 _ROOMS: Final = {
     "Accounting": "results",
@@ -139,6 +142,7 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "folders",
     "load",
     "load_all",
     "parse",
@@ -148,8 +152,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name == "tree":
-        return importlib.import_module("incentive.tree")
+    if name in {"folders", "tree"}:
+        return importlib.import_module(f"incentive.{name}")
     room = _ROOMS.get(name)
     if room is None:
         raise AttributeError(f"module 'incentive' has no attribute {name!r}")

@@ -24,7 +24,7 @@ def test_check_imports_neither_engines_nor_readers(folder: Path) -> None:
         capture_output=True,
         check=True,
     )
-    rooms = ["checking", "cli", "diagnostics", "language", "quantities", "structure", "tree"]
+    rooms = ["checking", "cli", "diagnostics", "language", "quantities", "structure", "tree", "version"]
     assert found.stdout.decode().strip() == str(rooms)
 
 

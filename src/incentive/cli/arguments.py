@@ -14,7 +14,9 @@ _EXAMPLES: Final = {
     "new": "incentive new my-plan\n  incentive new mon-plan --lang fr",
     "check": "incentive check sales.plan\n  incentive check sales.plan --data march --fail-on warning",
     "run": "incentive run sales.plan --data march --period 2026-03\n"
-    "  incentive run sales.plan --data 2026 --from 2026-01 --until 2026-03 --format csv > pay.csv",
+    "  incentive run sales.plan --data 2026 --from 2026-01 --until 2026-03 --format csv > pay.csv\n"
+    "  incentive run sales.plan --data feb --period 2026-02 --after runs/2026-01 --out runs/2026-02",
+    "audit": "incentive audit runs/2026-01\n  incentive audit runs/2026-02 --previous runs/2026-01",
     "explain": "incentive explain sales.plan --data march --participant ana --component commission --period 2026-03",
     "test": "incentive test sales.plan\n  incentive test plans/*.plan --format json",
     "requires": "incentive requires sales.plan",
@@ -27,6 +29,7 @@ SUMMARIES: Final = {
     "new": "write a folder to start from: a plan, data, what they give",
     "check": "say everything that is wrong with a plan, and with its data",
     "run": "compute what everybody earns",
+    "audit": "verify a folder that a run wrote, and compute it again",
     "explain": "say how a line came about, down to the rows of data",
     "test": "run the examples written in plans",
     "requires": "list the tables, people and inputs that a plan needs",
@@ -79,6 +82,7 @@ def make_parser() -> argparse.ArgumentParser:
     run.add_argument("--accounting", action="store_true", help="print what became of every row and person")
     run.add_argument("--settlement", action="store_true", help="with csv: what was settled as further rows")
     run.add_argument("--fail-on", choices=("pending",), help="exit with 1 if a line is pending")
+    _folders(run, made["audit"])
 
     explain = made["explain"]
     _plan(explain)
@@ -153,6 +157,20 @@ def _color(parser: argparse.ArgumentParser, default: str) -> None:
         default=default,
         help="auto: on a terminal, unless NO_COLOR is set, or wherever FORCE_COLOR is set",
     )
+
+
+def _folders(run: argparse.ArgumentParser, kept: argparse.ArgumentParser) -> None:
+    run.add_argument("--after", metavar="FOLDER", help="the run that closed the periods before: corrections are told")
+    run.add_argument("--out", metavar="FOLDER", help="keep the run in a new folder that proves itself")
+    run.add_argument(
+        "--no-explanations", action="store_true", help="with --out: do not explain every line in the folder"
+    )
+
+    kept.add_argument("folder", metavar="FOLDER", help="what `run --out` wrote")
+    kept.add_argument(
+        "--previous", metavar="FOLDER", help="the run before, with whose data corrections are told by cause"
+    )
+    kept.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
 def _plan(parser: argparse.ArgumentParser) -> None:

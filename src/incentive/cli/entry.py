@@ -28,6 +28,7 @@ _COMMANDS: Final = {
     "new": "incentive.cli.new",
     "check": "incentive.cli.check",
     "run": "incentive.cli.run",
+    "audit": "incentive.cli.audit",
     "explain": "incentive.cli.explain",
     "test": "incentive.cli.test",
     "requires": "incentive.cli.requires",

@@ -10,18 +10,20 @@ from itertools import islice
 from pathlib import Path
 
 from incentive.cli.accounts import account_lines, account_summary
+from incentive.cli.corrected import correction_lines
+from incentive.cli.kept import closed_by, folder_refused, told_written
 from incentive.cli.phrases import phrase
-from incentive.cli.reading import dataset_of, in_options, parameters_of, period_of, plan_of, refused
+from incentive.cli.reading import dataset_of, in_options, parameters_of, period_of, plan_of
 from incentive.cli.terminal import say, say_json, warn
 from incentive.cli.waiting import waiting
 from incentive.diagnostics import CATALOGUE, DataError, Language, UsageError, in_language, visible
+from incentive.folders import write
 from incentive.language.words import SETTLED, spelling
 from incentive.plan import Plan, Run
-from incentive.quantities import Number, exact_decimal, fixed, minor_digits, show_number
-from incentive.results import Payout, columns, exact_text
+from incentive.quantities import Number, minor_digits, show_number
+from incentive.results import Payout, columns, csv_amount, csv_row
 
 CSV_COLUMNS = ("participant", "period", "component", "status", "amount", "currency")
-_TO_QUOTE = frozenset(',"\r\n')
 
 
 def run(arguments: Namespace) -> int:
@@ -36,10 +38,13 @@ def run(arguments: Namespace) -> int:
     plan = plan_of(arguments)
     if isinstance(plan, int):
         return plan
+    _check_folders(arguments)
     period, since, until = _periods(arguments, plan)
     changed = parameters_of(arguments, plan)
     dataset = dataset_of(arguments)
+    written = None
     try:
+        previous = None if arguments.after is None else closed_by(arguments.after, plan)
         with waiting(plan.language), in_options():
             made = plan.run(
                 dataset,
@@ -49,21 +54,39 @@ def run(arguments: Namespace) -> int:
                 as_of=arguments.as_of,
                 participants=arguments.participant,
                 parameters=changed,
+                after=None if previous is None else previous.closed,
             )
+            if arguments.out is not None:
+                written = write(made, arguments.out, previous=previous, explained=not arguments.no_explanations)
     except DataError as error:
-        return refused(arguments, error.diagnostics, plan.source)
+        return folder_refused(arguments, error.diagnostics, plan)
     if arguments.format == "json":
-        say_json(made.to_dict())
+        kept = {} if written is None else {"folder": {"id": written.folder.id, "new": written.new}}
+        say_json(made.to_dict() | kept)
     elif arguments.format == "csv":
         say(as_csv(made, settlement=arguments.settlement))
     else:
         say(as_text(made, accounting=arguments.accounting))
+    if written is not None:
+        warn(told_written(written, plan.language))
     reasons = pending_summary(made)
     # In text, the reasons stand below the table already.
     for line in (*(islice(reasons, 1) if arguments.format == "text" else reasons), *account_summary(made)):
         warn(line)
     waits = bool(made.pending) or any(each.pending for each in made.settlements)
     return int(arguments.fail_on == "pending" and waits)
+
+
+def _check_folders(arguments: Namespace) -> None:
+    """Refuse options that go together with a folder, or do not.
+
+    Raises:
+        UsageError: They do not go together.
+    """
+    if arguments.no_explanations and arguments.out is None:
+        raise UsageError("--no-explanations goes with --out")
+    if arguments.out is not None and arguments.participant is not None:
+        raise UsageError("--out and --participant do not go together: a run is kept for everybody")
 
 
 def _periods(arguments: Namespace, plan: Plan) -> tuple[str | None, str | None, str | None]:
@@ -80,26 +103,37 @@ def _periods(arguments: Namespace, plan: Plan) -> tuple[str | None, str | None, 
 def as_csv(made: Run, *, settlement: bool = False) -> str:
     r"""The lines as CSV: the six columns, UTF-8, "\n" line ends; perhaps what they were settled to as further rows.
 
-    Texts are as they are, also those that begin with `=`: this is for programs, see docs/reference/cli.md.
+    After closed periods there is a seventh column, the period that a row is about, and a row for each correction.
     """
-    return csv_text([CSV_COLUMNS, *csv_rows(made, settlement=settlement)])
+    rows = csv_rows(made, settlement=settlement)
+    if made.after is None:
+        return csv_text([CSV_COLUMNS, *rows])
+    step, own = made.plan.tree.rounding_step, made.plan.currency
+    told = [(*row, row[1]) for row in rows]
+    for each in made.corrections:
+        if each.name in made.plan.components or settlement:
+            status = "pending" if each.amount is None else "paid"
+            place = (each.participant, each.period.name, each.name, status)
+            told.append((*place, csv_amount(each.amount, step), own, each.of.name))
+    return csv_text([(*CSV_COLUMNS, "of"), *told])
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Rows as lines of CSV."""
-    return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
+    return "".join(map(csv_row, rows))
 
 
 def csv_rows(made: Run, *, settlement: bool) -> list[tuple[str, ...]]:
     """The lines as rows of CSV, and perhaps what they were settled to."""
+    step, own = made.plan.tree.rounding_step, made.plan.currency
     return [
         (
             each.participant,
             each.period.name,
             each.component,
             each.status,
-            _amount(each, made.plan),
-            each.amount.currency if each.amount is not None else made.plan.currency,
+            csv_amount(each.amount, step),
+            each.amount.currency if each.amount is not None else own,
         )
         for each in [*_sorted(made), *(_results(made) if settlement else ())]
     ]
@@ -128,6 +162,7 @@ def as_text(made: Run, *, accounting: bool) -> str:
             for reason in each.reasons:
                 out.append(f"  {visible(_place(each, f'{reason.message} ({reason.code})', language))}")
     out += _unsettled(made)
+    out += correction_lines(made)
     if accounting:
         out += ["", phrase("accounting", language), *(f"  {line}" for line in account_lines(made))]
     return "\n".join(out)
@@ -245,26 +280,6 @@ def _shown(payout: Payout | None, language: Language, mark: str) -> str:
 
 def _number(value: Number, plan: Plan, language: Language) -> str:
     return show_number(value, places=minor_digits(plan.currency), decimal="," if language == "fr" else ".", group=" ")
-
-
-def _amount(payout: Payout, plan: Plan) -> str:
-    """An amount with the currency's digits, or with more where the plan rounds finer."""
-    if payout.amount is None:
-        return ""
-    exact = payout.amount.exact
-    needed = [_places(exact), _places(plan.tree.rounding_step)]
-    if needed[0] is None:
-        return exact_text(exact)
-    return fixed(exact, max(minor_digits(payout.amount.currency), *(each or 0 for each in needed)))
-
-
-def _places(value: Number) -> int | None:
-    text = exact_decimal(value)
-    return None if text is None else len(text.partition(".")[2])
-
-
-def _cell(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE & set(text) or text != text.strip() else text
 
 
 def _place(payout: Payout, message: str, language: Language) -> str:

@@ -21,7 +21,7 @@ from incentive.plans import Plans, Runs, read_folder
 from incentive.quantities import Money, minor_digits, show_number
 from incentive.results import columns
 
-_OF_ONE = {"parameter": "--parameter", "accounting": "--accounting"}
+_OF_ONE = {"parameter": "--parameter", "accounting": "--accounting", "after": "--after", "out": "--out"}
 
 
 def run(arguments: Namespace) -> int:

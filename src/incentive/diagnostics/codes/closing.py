@@ -102,12 +102,12 @@ CLOSING = (
         "data-changed-meanwhile",
         ("The data changed while it was read", "Les données ont changé pendant la lecture"),
         (
-            "The data changed between the open period and the closed ones.",
-            "Les données ont changé entre la période ouverte et les périodes closes.",
+            "The data changed between two readings of the same run.",
+            "Les données ont changé entre deux lectures du même calcul.",
         ),
         (
-            "Both must be computed on the same data, or their sum means nothing.",
-            "Les deux doivent être calculées sur les mêmes données, sinon leur somme n'a pas de sens.",
+            "What is computed and what is kept must be of the same data, or together they mean nothing.",
+            "Ce qui est calculé et conservé doit l'être des mêmes données, sinon l'ensemble n'a pas de sens.",
         ),
         ("Run again when nobody writes to the files.", "Recommencez quand personne n'écrit dans les fichiers."),
         "a file that is replaced during a run",
