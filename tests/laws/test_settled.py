@@ -91,7 +91,25 @@ def adds_up(run: incentive.Run) -> bool:
             return False
         if found.balance.exact != _named(each) + _unnamed(run, each):
             return False
+        if not _parts_add_up(each):
+            return False
     return True
+
+
+def _parts_add_up(made: Settlement) -> bool:
+    """Whether what components earned, what of it is due and what waits are those of the person."""
+    parts = [each for each in made.components.values() if each is not None]
+    sums = {
+        name: sum((Fraction(getattr(each, name).exact) for each in parts), Fraction(0))
+        for name in ("earned", "payable")
+    }
+    held = sum((Fraction(each.held.exact) for each in parts), Fraction(0))
+    kept = {step.kind for step in made.steps}
+    return (
+        len(parts) == len(made.components)
+        and all(sums[name] == _of(made, name) for name in sums)
+        and ("hold" in kept or "held" not in made.results or held == _of(made, "held"))
+    )
 
 
 def _keeps(step: object, made: Any) -> bool:  # noqa: ANN401 - a step of a settlement

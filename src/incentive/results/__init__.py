@@ -39,7 +39,15 @@ from incentive.results.lanes import LANES, Lane, LaneReport
 from incentive.results.payouts import Payout, Status
 from incentive.results.readding import readd
 from incentive.results.runs import Run
-from incentive.results.settlements import Reconciliation, SettledResult, SettledStep, Settlement, reconcile
+from incentive.results.settlements import (
+    AddedLine,
+    ComponentSettled,
+    Reconciliation,
+    SettledResult,
+    SettledStep,
+    Settlement,
+    reconcile,
+)
 from incentive.results.text import columns, explain_text
 from incentive.results.texts import Value, exact_text
 
@@ -47,9 +55,11 @@ __all__ = [
     "LANES",
     "ROW_REASONS",
     "Accounting",
+    "AddedLine",
     "Cause",
     "CauseKind",
     "Claim",
+    "ComponentSettled",
     "Correction",
     "Difference",
     "ExcludedRow",

@@ -14,6 +14,25 @@ from incentive.results.texts import exact_text
 
 
 @frozen
+class AddedLine:
+    """A line that a step adds, and what a gate lets wait of the component before and after it; None where pending."""
+
+    component: str
+    amount: Money | None
+    brought: Money | None
+    balance: Money | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The line as plain data; numbers are exact text."""
+        return {
+            "component": self.component,
+            "amount": _text(self.amount),
+            "brought": _text(self.brought),
+            "balance": _text(self.balance),
+        }
+
+
+@frozen
 class SettledStep:
     """What a step made of an amount; None where that is pending.
 
@@ -25,6 +44,8 @@ class SettledStep:
         brought: What was left behind it before: what waits for the participant, or for `draw`, `floor` and `clawback`
             what they owe.
         balance: What is left behind it, in the same way.
+        component: What it is about, of a true-up, a clawback or a release; "" of the others.
+        lines: What it adds.
     """
 
     kind: str
@@ -33,6 +54,8 @@ class SettledStep:
     after: Money | None
     brought: Money | None
     balance: Money | None
+    component: str = ""
+    lines: tuple[AddedLine, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The step as plain data; numbers are exact text."""
@@ -43,6 +66,8 @@ class SettledStep:
             "after": _text(self.after),
             "brought": _text(self.brought),
             "balance": _text(self.balance),
+            "component": self.component,
+            "lines": [each.to_dict() for each in self.lines],
         }
 
 
@@ -64,6 +89,26 @@ class SettledResult:
 
 
 @frozen
+class ComponentSettled:
+    """What of a component is earned and is due, and what of it waits.
+
+    Attributes:
+        earned: Its line.
+        payable: What is due of it now: the line, trued up, less what is taken back, less what a gate or a release lets
+            wait, with what these let go.
+        held: What of it waits, of this period and those before.
+    """
+
+    earned: Money
+    payable: Money
+    held: Money
+
+    def to_dict(self) -> dict[str, object]:
+        """The figures as plain data; numbers are exact text."""
+        return {name: _text(amount) for name, amount in asdict(self, recurse=False).items()}
+
+
+@frozen
 class Settlement:
     """How the lines of a person and a period became what is paid.
 
@@ -75,6 +120,29 @@ class Settlement:
     period: Period
     steps: tuple[SettledStep, ...]
     results: Mapping[str, SettledResult] = field(hash=False)
+
+    @property
+    def components(self) -> Mapping[str, ComponentSettled | None]:
+        """The same of each component that is added, as far as a figure belongs to one; None where it is pending.
+
+        What is paid does not: a cap, a draw or a floor acts on the sum of all.
+        """
+        found: dict[str, ComponentSettled | None] = {}
+        for step in self.steps:
+            for line in step.lines:
+                found[line.component] = _added(line)
+        for step in self.steps:
+            made = found.get(step.component)
+            if step.component not in found or made is None:
+                continue
+            amounts = (step.before, step.after, step.balance)
+            if any(each is None for each in amounts):
+                found[step.component] = None
+                continue
+            before, after, balance = (each for each in amounts if each is not None)
+            held = made.held + balance if step.kind == "release" else made.held
+            found[step.component] = ComponentSettled(made.earned, made.payable + after - before, held)
+        return found
 
     @property
     def pending(self) -> bool:
@@ -99,7 +167,14 @@ class Settlement:
             "currency": next(iter(currencies), None),
             "steps": [each.to_dict() for each in self.steps],
             "results": {name: each.to_dict() for name, each in self.results.items()},
+            "components": {name: None if each is None else each.to_dict() for name, each in self.components.items()},
         }
+
+
+def _added(line: AddedLine) -> ComponentSettled | None:
+    if line.amount is None or line.brought is None or line.balance is None:
+        return None
+    return ComponentSettled(line.amount, line.amount + line.brought - line.balance, line.balance)
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,6 +113,17 @@ def test_from_one_period_alone_only_what_needs_no_past_is_known() -> None:
 def test_the_run_as_data_has_the_settlement_step_by_step() -> None:
     made = run("add base, more\n  floor 20 EUR", line=[10])
     told = made.settlements[0].to_dict()
+    steps: Any = told["steps"]
+    added, floored = steps
+    assert (added.pop("component"), floored.pop("component"), floored.pop("lines")) == ("", "", [])
+    assert added.pop("lines") == [
+        {"component": "base", "amount": "10", "brought": "0", "balance": "0"},
+        {"component": "more", "amount": "0", "brought": "0", "balance": "0"},
+    ]
+    assert told["components"] == {
+        "base": {"earned": "10", "payable": "10", "held": "0"},
+        "more": {"earned": "0", "payable": "0", "held": "0"},
+    }
     assert told["steps"] == [
         {"kind": "add", "text": "add base, more", "before": "0", "after": "10", "brought": "0", "balance": "0"},
         {"kind": "floor", "text": "floor 20 EUR", "before": "10", "after": "20", "brought": "0", "balance": "0"},

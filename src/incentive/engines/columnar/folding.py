@@ -51,10 +51,12 @@ _NOTHING = constant(0)
 class FoldedPeriod:
     """What a period made of everybody: what comes out by name, and of each step four figures.
 
-    They are the amount before and after it, and what waits or is owed before and after it.
+    They are the amount before and after it, and what waits or is owed before and after it. `lines` are those that are
+    added, by the place of the step: component, amount, and what a gate lets wait of it before and after.
     """
 
     steps: Sequence[tuple[Num, Num, Num, Num]]
+    lines: Mapping[int, Sequence[tuple[str, Num, Num, Num]]]
     results: Mapping[SettledName, Num]
 
 
@@ -179,6 +181,7 @@ class _Fold:
         self.on = next(on for each, on in zip(self.every, self.on_plan, strict=True) if each.start == self.period.start)
         self.amount = self.lines = _NOTHING
         self.given.begin(at)
+        waited = {name: self.given.held(name) if at else _NOTHING for name in self.gates}
         self._give()
         found: list[tuple[Num, Num, Num, Num]] = []
         for number, step in enumerate(self.steps):
@@ -199,8 +202,21 @@ class _Fold:
             name = balance_name(step)
             if name is not None:
                 results[name] = self.add(results.get(name, _NOTHING), self.memories[number].balance)
+        lines = {
+            number: [
+                (
+                    name,
+                    self.given.line_of(name),
+                    waited.get(name, _NOTHING),
+                    self.given.held(name) if name in self.gates else _NOTHING,
+                )
+                for name in added(step)
+            ]
+            for number, step in enumerate(self.steps)
+            if isinstance(step, AddLines)
+        }
         names = settled_names(self.figures.plan.settlement)
-        return FoldedPeriod(found, {name: results[name] for name in names})
+        return FoldedPeriod(found, lines, {name: results[name] for name in names})
 
     def _waits(self, step: SettlementStep, memory: _Memory) -> Num:
         """What waits or is owed after the period; what waits for its own `per` alone is lost at the end of that."""

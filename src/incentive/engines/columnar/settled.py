@@ -138,6 +138,10 @@ class Settled:
     def _done(self, number: int, period: FoldedPeriod, people: Sequence[int]) -> Iterator[Done]:
         rows = pl.Series(people, dtype=pl.Int64)
         steps = [[_listed(each, rows) for each in step] for step in period.steps]
+        lines = {
+            number: [(name, [_listed(each, rows) for each in amounts]) for name, *amounts in found]
+            for number, found in period.lines.items()
+        }
         results = {name: _listed(value, rows) for name, value in period.results.items()}
         for at in range(len(people)):
             yield Done(
@@ -146,8 +150,15 @@ class Settled:
                 results["payable"][at],
                 results["paid"][at],
                 tuple(
-                    StepDone(before[at], after[at], Memory(), brought[at], balance[at])
-                    for before, after, brought, balance in steps
+                    StepDone(
+                        before[at],
+                        after[at],
+                        Memory(),
+                        brought[at],
+                        balance[at],
+                        tuple((name, one[at], two[at], three[at]) for name, (one, two, three) in lines.get(number, ())),
+                    )
+                    for number, (before, after, brought, balance) in enumerate(steps)
                 ),
                 {name: values[at] for name, values in results.items()},
             )

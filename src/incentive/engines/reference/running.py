@@ -26,6 +26,7 @@ from incentive.quantities import Money, Period
 from incentive.quantities.moments import Moment
 from incentive.results import (
     Accounting,
+    AddedLine,
     ExcludedRow,
     Explanation,
     Payout,
@@ -265,7 +266,15 @@ def settled_as(compiled: Compiled, settling: Settling, holder: str, done: Done) 
         SettledStep(
             _KINDS[type(step)],
             text,
-            *(_money(amount, currency) for amount in (each.before, each.after, each.brought, each.balance)),
+            _money(each.before, currency),
+            _money(each.after, currency),
+            _money(each.brought, currency),
+            _money(each.balance, currency),
+            step.component if isinstance(step, TrueUp | Clawback | Release | Instalments) else "",
+            tuple(
+                AddedLine(name, _money(amount, currency), _money(brought, currency), _money(balance, currency))
+                for name, amount, brought, balance in each.lines
+            ),
         )
         for step, text, each in zip(settling.settlement.steps, compiled.step_texts, done.steps, strict=True)
     )

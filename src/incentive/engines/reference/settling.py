@@ -122,7 +122,8 @@ class Settling:
                 trace.leave("Step", type(step).__name__, step.span, self.formulas.unit, made.after, how)
             amount = made.after
             balance = self.formulas.left(step, made.memory, period_of(context))
-            done.append(evolve(made, brought=brought, balance=balance))
+            lines_ = self._lines(plain, step, given, earlier, at, memory) if isinstance(step, AddLines) else ()
+            done.append(evolve(made, brought=brought, balance=balance, lines=lines_))
         balances: dict[str, list[Amount]] = {name: [] for name in self.names if name not in _FIGURES}
         for step, each in zip(self.settlement.steps, done, strict=True):
             name = balance_name(step)
@@ -137,6 +138,22 @@ class Settling:
             amount,
             tuple(done),
             {name: added_up(values) for name, values in balances.items()},
+        )
+
+    def _lines(  # noqa: PLR0913, PLR0917 - the step and what it did
+        self, plain: Context, step: AddLines, given: dict[str, Amount], earlier: list[Done], at: int, memory: Memory
+    ) -> tuple[tuple[str, Amount, Amount, Amount], ...]:
+        """The lines that a step adds, and what waits of each before and after."""
+        gated = {each.component for each in step.gates}
+        before = {name: balance for name, _, _, balance in earlier[-1].steps[at].lines} if earlier else {}
+        return tuple(
+            (
+                name,
+                given[name],
+                before.get(name, memory.balance if name in gated and not earlier else 0),
+                self.books.held_by_gate(plain, name) if name in gated else 0,
+            )
+            for name in added(step)
         )
 
 

@@ -60,6 +60,7 @@ class StepDone:
     """What a step made of an amount, and what it leaves behind.
 
     `brought` and `balance` are what waits or is owed before and after it; what can wait no longer is in neither.
+    `lines` are those that it adds: component, amount, and what a gate lets wait of it before and after.
     """
 
     before: Amount
@@ -67,6 +68,7 @@ class StepDone:
     memory: Memory
     brought: Amount = 0
     balance: Amount = 0
+    lines: tuple[tuple[str, Amount, Amount, Amount], ...] = ()
 
 
 @frozen
