@@ -157,6 +157,16 @@ class Plan:
         """The names of the lines of a statement, in its order."""
         return tuple(each.name for each in self.tree.components)
 
+    def text_of(self, component: str, period: str | Period) -> str:
+        """Say which text rules a line: its file and the line in it, such as `ae-2026.plan:12`.
+
+        Raises:
+            UsageError: the plan has no such component, or no such period.
+        """
+        here = self.period(period)
+        place = tree.place_of(self._compiled.component(component), here.start)
+        return "" if place is None else f"{self.source.of(place).path}:{place.line}"
+
     @property
     def periods(self) -> tuple[Period, ...]:
         """Every period that the plan pays for, in order."""
@@ -351,7 +361,11 @@ class Plan:
                 limits of money (10^15), or against what the plan says that an input must be.
         """
         here = self.period(period)
-        given = {name: self._figure(name, value) for name, value in figures.items() if value is not None}
+        given = {
+            self._known_as(name, here): self._figure(name, value)
+            for name, value in figures.items()
+            if value is not None
+        }
         settlement = engines.settle_given(self._compiled, here, given)
         return Statement(engines.pay(self._compiled, here, given), self, here, given, settlement)
 
@@ -392,12 +406,18 @@ class Plan:
             raise UsageError(f"until {last.name} comes before since {first.name}")
         return tuple(each for each in every if first.start <= each.start <= last.start)
 
+    def _known_as(self, name: str, period: Period) -> str:
+        """The name in the tree of a figure that is given: where a text was amended, that of the text that rules."""
+        group, point, own = name.rpartition(".")
+        start = period.start
+        return tree.known_as(self.tree, group, start) + point + tree.known_as(self.tree, own, start)
+
     def _figure(self, name: str, value: Figure) -> Value:
         whole_name = self._asked.get(name)  # a criterion's name has a point of its own
         group, _, own = ("", "", name) if whole_name is not None else name.rpartition(".")
         asked = whole_name or self._asked.get(own)
         if asked is None:
-            known = ", ".join(self._asked)
+            known = ", ".join(each for each in self._asked if " " not in each)
             raise UsageError(f"{name!r} is neither a measure nor an input of the plan ({known})")
         unit = asked.unit
         if unit.kind in _PLAIN:

@@ -32,9 +32,6 @@ component commission {
 """
 FORMS = {
     "check": "check commission rises with revenue",
-    "amends": 'amends "other.plan" from 2026-07-01',
-    "replace": "replace parameter rate = 9%",
-    "remove": "remove commission",
     "carry excess": "component c {\n  pay 1% of revenue\n  cap 5 EUR carry excess\n}",
 }
 

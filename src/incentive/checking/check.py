@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from threading import Thread
 
 from attrs import evolve, frozen
 
 from incentive import tree
 from incentive.checking.advice import advise
+from incentive.checking.amending import amend, report_day, report_disagreements
 from incentive.checking.causes import gather_causes
 from incentive.checking.clauses import later
 from incentive.checking.components import make_components
@@ -35,6 +37,7 @@ from incentive.checking.worked import work_out
 from incentive.diagnostics import Diagnostic, Source, Span, finding
 from incentive.language import Gathered, Give, gather, nowhere
 from incentive.language import syntax as s
+from incentive.quantities import FiscalYear
 
 
 @frozen
@@ -66,33 +69,80 @@ def check(text: str, path: str = "", give: Give = nowhere) -> Checked:
 
 def _check(text: str, path: str, give: Give, *, alone: bool = False) -> Checked:
     gathered = gather(text, path, give)
-    unread = {each.name.text for each in gathered.items if isinstance(each, s.Later) and each.name}
-    desk = Desk(
-        gathered.source,
-        gathered.language,
-        gathered.lost | unread,
-        gathered.broken,
-        expression,
-        gathered.whole,
-        gathered.used,
-    )
-    plan: tree.Plan | None = None
-    if gathered.items or not gathered.diagnostics:
-        try:
-            plan = _elaborate(desk, gathered)
-        except RecursionError:  # definitions on definitions, deeper than any reader could follow
-            if not alone:
-                raise
-            desk.diagnostics.append(
-                finding("E152", desk.language, span=Span(0, 1, 1, 1, 1, 2), path=path, limit=str(MAX_LEVELS))
-            )
-    findings = _sorted(gathered, desk)
-    sound = plan is not None and not any(each.severity == "error" for each in findings)
-    return Checked(plan if sound else None, findings, gathered.source)
+    layers = [gathered]
+    while (below := layers[0].original) is not None:
+        layers.insert(0, below)
+    if layers[0].amends is not None:  # what it amends is not there
+        return Checked(None, _sorted(gathered, list(gathered.diagnostics)), gathered.source)
+    found: list[Diagnostic] = []
+    texts: list[tree.Text] = []
+    items: tuple[s.Item, ...] = ()
+    for at, layer in enumerate(layers):
+        desk = _desk(layers[: at + 1])
+        items = layer.items if at == 0 else amend(desk, items, layer)
+        plan = _one(desk, layer, items, alone=alone)
+        if plan is not None and layer.amends is not None:
+            report_day(desk, layer.amends, texts[-1].since)
+            texts.append(tree.Text(desk.since, plan))
+            report_disagreements(desk, layer, texts, items)
+        elif plan is not None:
+            texts.append(tree.Text(None, plan))
+        found += [each for each in (*layer.diagnostics, *desk.diagnostics) if at == 0 or each not in found]
+        if plan is None or any(each.severity == "error" for each in found):
+            return Checked(None, _sorted(gathered, found), gathered.source)
+    whole = texts[0].plan if len(texts) == 1 else tree.combined(_in_time(texts))
+    return Checked(whole, _sorted(gathered, found), gathered.source)
 
 
-def _elaborate(desk: Desk, gathered: Gathered) -> tree.Plan | None:
-    items = gathered.items
+def _desk(layers: list[Gathered]) -> Desk:
+    """What one text of a plan is checked with; the last of the layers that lead to it."""
+    own = layers[-1]
+    unread = {each.name.text for each in own.items if isinstance(each, s.Later) and each.name}
+    lost = frozenset().union(*(each.lost for each in layers)) | unread
+    broken = frozenset().union(*(each.broken for each in layers))
+    shared = own.used | {each.file for each in layers[:-1]}
+    since = None if own.amends is None else own.amends.day.value
+    return Desk(own.source, own.language, lost, broken, expression, own.whole, shared, since)
+
+
+def _one(desk: Desk, layer: Gathered, items: tuple[s.Item, ...], *, alone: bool) -> tree.Plan | None:
+    """The tree of one text; None where there is nothing of it to read."""
+    if not items and layer.diagnostics:
+        return None
+    try:
+        return _elaborate(desk, layer, items)
+    except RecursionError:  # definitions on definitions, deeper than any reader could follow
+        if not alone:
+            raise
+        top = Span(0, 1, 1, 1, 1, 2, layer.file)
+        path = desk.source.of(top).path
+        desk.diagnostics.append(finding("E152", desk.language, span=top, path=path, limit=str(MAX_LEVELS)))
+        return None
+
+
+def _in_time(texts: list[tree.Text]) -> list[tree.Text]:
+    """The texts without the examples of periods that a later one rules."""
+    ends = [each.since for each in texts[1:]]
+    year = FiscalYear(texts[0].plan.year_starts, texts[0].plan.year_named_by)
+
+    def stays(example: tree.Example, end: date) -> bool:
+        names = {
+            each.period
+            for scenario in example.scenarios
+            for each in (*scenario.expected, *scenario.given)
+            if isinstance(each, tree.Expected | tree.GivenMeasure)
+        }
+        return all(year.parse(each).start < end for each in names)
+
+    return [
+        text
+        if end is None
+        else evolve(text, plan=evolve(text.plan, examples=tuple(one for one in text.plan.examples if stays(one, end))))
+        for text, end in zip(texts, [*ends, None], strict=True)
+    ]
+
+
+def _elaborate(desk: Desk, gathered: Gathered, items: tuple[s.Item, ...]) -> tree.Plan | None:
     report_indentation(desk, items)
     collect(desk, items)
     read_header(desk, items)
@@ -123,8 +173,8 @@ def _elaborate(desk: Desk, gathered: Gathered) -> tree.Plan | None:
     for item in items:
         if isinstance(item, s.Later):
             later(desk, item)
-        if isinstance(item, s.Amends | s.Replace | s.Remove):
-            desk.report("E190", item.span, word=desk.text(item.span).split()[0])
+        if isinstance(item, s.Replace | s.Remove):
+            desk.report("E611", item.span, word=desk.text(item.span).split()[0])
     report_unknown(desk)
     gather_causes(desk)
     if not gathered.diagnostics and not any(each.severity == "error" for each in desk.diagnostics):
@@ -174,9 +224,8 @@ def _people(desk: Desk) -> tuple[tree.Field, ...]:
     return (*declared, *implied)
 
 
-def _sorted(gathered: Gathered, desk: Desk) -> tuple[Diagnostic, ...]:
+def _sorted(gathered: Gathered, every: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """All findings in the order of the text; at most one error a line, at most a hundred."""
-    every = [*gathered.diagnostics, *desk.diagnostics]
     every.sort(key=_place)
     out: list[Diagnostic] = []
     lines: set[tuple[str, int]] = set()

@@ -99,6 +99,8 @@ class Desk:
     elaborator: Elaborate
     whole: bool = True  # whether all files were there, so that a name that nothing defines is a mistake
     shared: frozenset[str] = frozenset()  # files of declarations, which other plans read too
+    since: date | None = None  # the day from which on an amendment rules
+    removed: dict[str, Span] = field(factory=dict)  # what it removes
     symbols: dict[str, Symbol] = field(factory=dict)
     diagnostics: list[Diagnostic] = field(factory=list)
     used: dict[str, list[Span]] = field(factory=dict)
@@ -131,6 +133,11 @@ class Desk:
     idle: list[s.Name] = field(factory=list)  # definitions inside components that their lines do not read
     settlement: tree.Settlement | None = None
     settled: tuple[str, ...] | None = ()  # what the settlement gives; None where it has a mistake
+
+    @property
+    def first_day(self) -> date:
+        """The first day that the text rules: that of the plan, or of the amendment."""
+        return self.header.first_day if self.since is None else max(self.since, self.header.first_day)
 
     # ---- findings --------------------------------------------------------------------------------------------------
     def report(  # noqa: PLR0913 - the parts of a finding, by name

@@ -74,8 +74,8 @@ def _period(desk: Desk, name: s.Name) -> None:
         return
     if period.kind != header.period:
         desk.report("E262", name.span, word=name.text, period=spelling(PERIODS, header.period, desk.language))
-    elif period.start > header.last_day or period.last < header.first_day:
-        desk.report("E263", name.span, word=name.text, first=str(header.first_day), last=str(header.last_day))
+    elif period.start > header.last_day or period.last < desk.first_day:
+        desk.report("E263", name.span, word=name.text, first=str(desk.first_day), last=str(header.last_day))
 
 
 def _unit(desk: Desk, path: s.Path) -> tree.Unit | None:

@@ -6,14 +6,14 @@ from itertools import chain
 from typing import Final
 
 from incentive.checking.describe import noun
-from incentive.checking.desk import Desk, Symbol, SymbolKind
+from incentive.checking.desk import MAX_FINDINGS, Desk, Symbol, SymbolKind
 from incentive.checking.rows import misnamed, report_strays
 from incentive.checking.slips import slip, slip_of_unknown
 from incentive.diagnostics import Edit, Help, Remark
 from incentive.language import syntax as s
 from incentive.language.words import GROUPS, PEOPLE, PEOPLE_TABLE, RESULTS, SETTLED, meaning, spellings
 
-_KINDS: Final[dict[type, SymbolKind]] = {
+KINDS: Final[dict[type, SymbolKind]] = {
     s.Facts: "facts",
     s.Input: "input",
     s.Parameter: "parameter",
@@ -28,7 +28,7 @@ _KINDS: Final[dict[type, SymbolKind]] = {
     s.Component: "component",
 }
 
-_Named = (
+Named = (
     s.Facts
     | s.Input
     | s.Parameter
@@ -47,8 +47,8 @@ _Named = (
 def collect(desk: Desk, items: tuple[s.Item, ...]) -> None:
     """Enter every definition; a second one of a name is refused with both places."""
     for item in items:
-        kind = _KINDS.get(type(item))
-        if kind is None or not isinstance(item, _Named):
+        kind = KINDS.get(type(item))
+        if kind is None or not isinstance(item, Named):
             continue
         name = item.name
         first = desk.symbols.get(name.text)
@@ -84,6 +84,10 @@ def report_unknown(desk: Desk) -> None:
     """Report each unknown name once, at the place where the spelling is most likely wrong."""
     report_strays(desk)
     for name, spans in desk.unknown.items():
+        if name in desk.removed:
+            remarks = [Remark(each, "read") for each in spans[:MAX_FINDINGS]]
+            desk.report("E614", desk.removed[name], remarks=remarks, name=name)
+            continue
         if slip_of_unknown(desk, name, spans):
             continue
         unused = (

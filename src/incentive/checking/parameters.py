@@ -81,8 +81,8 @@ def _value(desk: Desk, written: s.Expression) -> tuple[Fraction, tree.Unit] | No
 
 def _opening(desk: Desk, name: str, node: s.Parameter, start: s.Day | None) -> None:
     """A parameter has a value from the plan's first day."""
-    first = desk.header.first_day
-    unsaid = first == Header().first_day  # the plan's dates could not be read
+    first = desk.first_day
+    unsaid = desk.header.first_day == Header().first_day  # the plan's dates could not be read
     if start is None or start.value <= first or desk.is_broken(node.span) or unsaid:
         return
     helps = [Help("earlier", {"first": str(first)}, (Edit(start.span, str(first)),))]

@@ -107,7 +107,7 @@ class _Work:
     # ---- scenarios ---------------------------------------------------------------------------------------------------
     def _scenarios(self, blocks: list[s.Rows]) -> Iterator[tree.Scenario]:
         on = self._on()
-        first = self.year.period_of(self.desk.header.period, self.desk.header.first_day)
+        first = self.year.period_of(self.desk.header.period, self.desk.first_day)
         for block in blocks:
             columns = [self._column(cell) for cell in block.rows[0]]
             if block.kind == "timeline":
@@ -135,7 +135,7 @@ class _Work:
             more_given, more_expected = self._cells(row[1:], columns[1:], period)
             given += more_given
             expected += more_expected
-        last = periods[-1:] or [self.year.period_of(self.desk.header.period, self.desk.header.first_day)]
+        last = periods[-1:] or [self.year.period_of(self.desk.header.period, self.desk.first_day)]
         return self._scenario(periods, given, expected, on or last[0], block.span)
 
     def _scenario(

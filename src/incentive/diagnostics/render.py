@@ -89,7 +89,7 @@ def as_dict(diagnostic: Diagnostic) -> dict[str, object]:
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
-        "path": diagnostic.path,
+        "path": diagnostic.path or own,
         "labels": [{**_span(each.span, own), "text": each.text, "primary": each.primary} for each in diagnostic.labels],
         "notes": list(diagnostic.notes),
         "fixes": [

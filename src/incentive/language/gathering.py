@@ -48,6 +48,7 @@ class Gathered:
     broken: frozenset[tuple[str, int]]
     used: frozenset[str] = frozenset()
     whole: bool = True
+    file: str = ""
     amends: s.Amends | None = None
     original: Gathered | None = None
 
@@ -117,7 +118,11 @@ class _Gathering:
         self._take(made, reading, here)
         for each in amendments[1:]:
             self._report(
-                made, "E610", each.span, remarks=[Remark(amendments[0].span)], word=say("AMENDS", self.language)
+                made,
+                "E610",
+                each.span,
+                remarks=[Remark(amendments[0].span, "first")],
+                word=say("AMENDS", self.language),
             )
         return Gathered(
             reading.source,
@@ -128,6 +133,7 @@ class _Gathering:
             frozenset(made.broken),
             frozenset(made.used),
             made.whole and (original is None or original.whole),
+            file,
             amendments[0] if amendments else None,
             original,
         )
@@ -145,6 +151,8 @@ class _Gathering:
                     if found is not None and found[0] not in made.used:
                         made.used.add(found[0])
                         self._take(made, found[1], (*way, found[0]), item.span)
+                case s.Amends() if at is None:
+                    pass
                 case s.PlanBlock() | s.Amends() | s.Replace() | s.Remove() if at is not None:
                     words = item.label.span if isinstance(item, s.PlanBlock) else item.span
                     word = say(_HEADS[type(item)], self.language)

@@ -129,6 +129,8 @@ _SAY: Final[dict[str, Twin]] = {
     "key >= <=": ("{column} {value}: from {low} up to {high}", "{column} {value} : de {low} jusqu'à {high}"),
     "key > <": ("{column} {value}: above {low}, below {high}", "{column} {value} : plus de {low}, sous {high}"),
     "key > <=": ("{column} {value}: above {low} up to {high}", "{column} {value} : plus de {low}, jusqu'à {high}"),
+    "Amended": ("text in force since {day}", "texte en vigueur depuis le {day}"),
+    "Amended first": ("text in force from the beginning", "texte en vigueur dès l'origine"),
     "Division": ("part of {group}", "part de {group}"),
     "division outside": (
         "not in this group on the last day of the period: no part",
@@ -357,7 +359,9 @@ class _Writer:
         return not (child.kind == "Constant" and child.status == "value" and parent.kind in _IN_FORMULA)
 
     def what(self, each: Explanation, parent: Explanation | None) -> str:
-        if each.kind == "Rounded" and parent is not None and parent.kind == "Line":
+        if each.kind == "Amended":
+            return self.say("Amended", day=each.operator) if each.operator else self.say("Amended first")
+        if each.kind == "Rounded" and parent is not None and parent.kind in {"Line", "Amended"}:
             return self.say("rounding")
         if each.kind == "Constant" and parent is not None and parent.kind in {"Part", "Phase", "Criterion"}:
             return self.say("maximum" if parent.kind == "Criterion" and each is parent.children[-1] else "weight")
@@ -451,6 +455,8 @@ class _Writer:
                 out.append(self.say("zero"))
         if each.reason is not None and (parent is None or not any(child.reason for child in each.children)):
             out.append(f"{each.reason.message} ({each.reason.code})")
+        if each.kind == "Amended" and not each.children:
+            out.append(self.say("step outside"))
         if each.kind == "When" and each.children and each.children[0].value is False:
             out.append(self.say("gate"))
         if each.kind == "Gated" and each.value == 0 and len(each.children) == 1:

@@ -432,6 +432,7 @@ _RULES: Mapping[str, Callable[[Explanation], Value | None]] = {
     "Gated": _through_gate,
     "Cap": lambda each: _extreme(each, min),
     "Floor": lambda each: _extreme(each, max),
+    "Amended": _last,
     "Increase": _increase,
     "LetValue": _last,
     "LineValue": _total,

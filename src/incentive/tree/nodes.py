@@ -636,6 +636,25 @@ class Each(Node):
 
 
 @frozen(eq=False, repr=False)
+class Version(Structural):
+    """What rules from the period that begins on a day (None: from the first one); without a value nothing is paid."""
+
+    since: date | None
+    value: Expr | None
+    span: Span | None = field(kw_only=True, default=None, eq=False, repr=False)
+
+
+@frozen(eq=False, repr=False)
+class Amended(Node):
+    """A figure that amendments change: the version that rules in the period in hand, for all the days it looks at.
+
+    Versions are in the order of their days. It stands at the top of a line, of a limit or of a gate that holds one.
+    """
+
+    versions: tuple[Version, ...]
+
+
+@frozen(eq=False, repr=False)
 class SettledValue(Node):
     """A result of the settlement, which only examples read."""
 
@@ -691,6 +710,7 @@ Expr = (
     | Shared
     | Ranking
     | Each
+    | Amended
     | SettledValue
 )
 

@@ -18,6 +18,7 @@ from incentive.language import words
 from incentive.quantities import DayCount, PeriodKind, exact_decimal
 from incentive.tree.nodes import (
     Add,
+    Amended,
     Both,
     Cap,
     Choose,
@@ -93,7 +94,7 @@ from incentive.tree.settling import (
 )
 
 Value = Fraction | str | bool | date
-_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase | Shared | Ranking | Each
+_Made = Weighted | Scorecard | Gate | Gated | When | Cap | Floor | Increase | Shared | Ranking | Each | Amended
 
 # How tightly a form binds, from loosest to tightest; an operand that binds looser stands in parentheses.
 _CHOICE, _OR, _AND, _NOT, _COMPARE, _FALLBACK, _SUM, _PRODUCT, _UNARY, _ATOM = range(10)
@@ -502,10 +503,22 @@ class _Writer:
                 | Shared()
                 | Ranking()
                 | Each()
+                | Amended()
             ):
                 return self.made(node)
             case _:
                 assert_never(node)
+
+    def amended(self, node: Amended) -> str:
+        """Each version, with the day from which on it rules and the file that it is written in."""
+        parts = []
+        for each in node.versions:
+            since = "" if each.since is None else f"{self.say('FROM')} {each.since}"
+            file = "" if each.span is None or not each.span.file else each.span.file
+            said = self.say("NOTHING") if each.value is None else self.limit(each.value)
+            head = " ".join(part for part in (since, f"[{file}]" if file else "") if part)
+            parts.append(f"{head}: {said}" if head else said)
+        return "; ".join(parts)
 
     def converted(self, node: Converted) -> str:
         at = "au cours" if self.language == "fr" else self.say("AT")
@@ -539,6 +552,8 @@ class _Writer:
             case Each():
                 stacked = f", {self.say('STACKED PER')} {', '.join(map(self.text, node.order))}" if node.order else ""
                 return _CHOICE, f"{self.say('EACH')} {self.text(node.value, _OR)}{stacked}"
+            case Amended():
+                return _CHOICE, self.amended(node)
             case Increase():
                 over = f"{self.say('ACCUMULATE')} {self.say('OVER')} {self.window(node.over)}"
                 return _CHOICE, f"{self.text(node.value, _OR)}, {over}"

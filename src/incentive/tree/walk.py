@@ -11,6 +11,7 @@ from incentive.diagnostics import UsageError
 from incentive.language.words import DAYS_HELD
 from incentive.tree.nodes import (
     Add,
+    Amended,
     Both,
     Branch,
     Cap,
@@ -138,6 +139,8 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return (node.pool, *(each for each in (node.by, node.where) if each is not None))
         case Each():
             return (*node.measures, node.value, *node.order)
+        case Amended():
+            return tuple(each.value for each in node.versions if each.value is not None)
         case _:
             assert_never(node)
 

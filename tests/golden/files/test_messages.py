@@ -14,11 +14,13 @@ import pytest
 from incentive.checking import Checked, check
 from incentive.diagnostics import render
 from incentive.diagnostics.catalogue import Code
+from incentive.diagnostics.codes.amending import AMENDING
 from incentive.diagnostics.codes.files import FILES
 from incentive.language.beside import Withheld
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "bad").glob("*/*.txt"))
+EVERY = (*FILES, *AMENDING)
 DASHES = "\n" + "-" * 40 + "\n"
 _HEAD = re.compile(r"^== (\S+)(?: \((.+)\))?\n", re.MULTILINE)
 
@@ -49,7 +51,7 @@ def test_a_mistake_is_reported_in_these_words(path: Path, request: pytest.Fixtur
     assert path.stem.partition("-")[0] in {each.code for each in made.diagnostics}
 
 
-@pytest.mark.parametrize("code", FILES, ids=lambda each: each.code)
+@pytest.mark.parametrize("code", EVERY, ids=lambda each: each.code)
 def test_every_code_has_a_case_in_both_languages_and_its_page_shows_it(code: Code) -> None:
     for language in ("en", "fr"):
         assert code.code in {path.stem.partition("-")[0] for path in CASES if path.parent.name == language}
@@ -63,7 +65,7 @@ def test_sound_files_have_no_findings(path: Path) -> None:
     assert made.plan is not None
 
 
-@pytest.mark.parametrize("code", FILES, ids=lambda each: each.code)
+@pytest.mark.parametrize("code", EVERY, ids=lambda each: each.code)
 def test_french_puts_a_space_before_its_double_signs(code: Code) -> None:
     french = [code.title[1], code.message[1], code.why[1], code.mend[1], *(each[1] for each in code.texts.values())]
     for text in french:

@@ -18,7 +18,7 @@ from incentive.engines.columnar.lowering import Lowering
 from incentive.engines.columnar.numbers import Numbers, constant
 from incentive.quantities import Number
 from incentive.results import PoolAccount
-from incentive.tree import Plan, Shared, walk
+from incentive.tree import Plan, Shared, ruling, walk
 
 _OUTSIDE, _UNKNOWN = -1, -2
 """In place of a group: a person who is in none on the last day of the period, or of whom that cannot be told."""
@@ -145,6 +145,9 @@ class Divisions:
                     raise NotLoweredError("a pool that columns did not divide")
                 made = self._known[id(node)][1]
                 for number in numbers:
+                    line = ruling(component.line, self.grid.periods[number].start)
+                    if line is None or not any(each is node for each in walk(line)):
+                        continue
                     rows = made.rows.filter(pl.col("at") == number)
                     if not made.sure or not rows.height:
                         raise NotLoweredError("a pool that columns cannot tell")

@@ -129,7 +129,8 @@ class _Fold:
         return _num(self.figures.figure(node))
 
     def _met(self, node: Expr) -> Truth:
-        assert isinstance(node, LetValue)
+        if not isinstance(node, LetValue):
+            raise NotLoweredError("a gate that an amendment changes")
         gate = next(each.value for each in self.figures.plan.definitions if each.name == node.name)
         assert isinstance(gate, Gate)
         both = Both(gate.requirements, type=Type(Unit("yes_no")))

@@ -42,6 +42,7 @@ from incentive.engines.reference import Windows, phase_kind
 from incentive.quantities import Period
 from incentive.results import LANES, Lane
 from incentive.tree import (
+    Amended,
     Component,
     Converted,
     DatedParameter,
@@ -102,12 +103,23 @@ class Lines:
 
     def figure(self, node: Expr) -> Figure:
         """Compute a formula in all rows of the grid."""
-        return self.lowering().figure(node)
+        return self._ruled(node, self.lowering())
+
+    def _ruled(self, node: Expr, lowering: Lowering) -> Figure:
+        """Compute a formula; of one that was amended, each version in the periods that it rules."""
+        if not isinstance(node, Amended):
+            return lowering.figure(node)
+        found: Figure = constant(0)
+        for each in node.versions:
+            value = constant(0) if each.value is None else lowering.figure(each.value)
+            rules = [each.since is None or each.since <= period.start for period in self.grid.periods]
+            found = self.numbers.choose(Truth(self.grid.spread(rules, pl.Boolean)), value, found)
+        return found
 
     def rounded(self, component: Component) -> tuple[Figure, Lane]:
         """Compute a line, and say in which lane it was before it was rounded."""
         lowering = self.lowering(component.name)
-        found = lowering.figure(component.line)
+        found = self._ruled(component.line, lowering)
         return found, max(lowering.rounded_from, key=LANES.index, default="integer")
 
     def leaf(self, node: Expr) -> Values:

@@ -20,7 +20,7 @@ from incentive.engines.columnar.lines import Lines
 from incentive.engines.columnar.numbers import constant
 from incentive.engines.columnar.rows import RowValues, day_of
 from incentive.quantities import Period
-from incentive.tree import MeasureValue, Release, Window, weighed_by
+from incentive.tree import Amended, MeasureValue, Release, Window, weighed_by
 
 _KIND = pl.Int128
 _ROW = {"place": pl.Int64, "row": pl.Int64, "day": pl.Int64, "weight": _KIND}
@@ -42,6 +42,8 @@ class Released:
         definitions = {each.name: each.value for each in plan.definitions}
         lines = {each.name: each.line for each in plan.components}
         tables = {each.name: each.table for each in plan.measures}
+        if isinstance(lines[self.step.component], Amended):
+            raise NotLoweredError("a release of a line that an amendment changes")
         found = weighed_by(lines[self.step.component], definitions, lines)
         measures = [(node, own) for node, own in found if isinstance(node, MeasureValue)]
         if len(measures) < len(found):

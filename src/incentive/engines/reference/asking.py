@@ -19,7 +19,7 @@ from incentive.engines.reference.trace import Trace
 from incentive.engines.reference.values import Missing, whole
 from incentive.quantities import Period
 from incentive.results import Explanation, Value
-from incentive.tree import Expr, GivenInput, GivenMeasure, LineValue, SettledValue
+from incentive.tree import Expr, GivenInput, GivenMeasure, LineValue, SettledValue, place_of
 
 Pending = tuple[Diagnostic, ...]
 
@@ -47,7 +47,7 @@ class Asked:
         self.compiled.formula(figure, tracing=True)(context)
         made = trace.frame.children[0]
         if isinstance(figure, LineValue) and len(made.children) == 1:  # as `explain` shows a line
-            return evolve(made.children[0], span=self.compiled.component(figure.component).span)
+            return evolve(made.children[0], span=place_of(self.compiled.component(figure.component), period.start))
         if isinstance(figure, SettledValue):
             return made.children[0]
         return made

@@ -41,6 +41,7 @@ from incentive.tree import (
     Window,
     children,
     clawbacks,
+    ruling,
     walk,
     weighed_by,
 )
@@ -87,7 +88,7 @@ class Books:
     periods: tuple[Period, ...]
     claws: tuple[int, ...] = field(init=False)
     _own: dict[tuple[str, str], bool] = field(factory=dict)
-    _weighers: dict[tuple[str, str], tuple[Weigher, ...]] = field(factory=dict)
+    _weighers: dict[tuple[str, str, int], tuple[Weigher, ...]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.claws = tuple(at for at, step in enumerate(self.steps) if isinstance(step, Clawback))
@@ -407,11 +408,14 @@ class Books:
         self, context: Context, component: str, table: str, window: Window | None
     ) -> Mapping[int, Number] | None:
         """What each row of a table credited in the measures that a line, or a true-up over a window, belongs to."""
-        key = (component, table)
+        here = period_of(context)
+        line = next(each.line for each in self.plan.components if each.name == component)
+        own_line = ruling(line, here.start)
+        key = (component, table, id(own_line))
         if key not in self._weighers:
             definitions = {each.name: each.value for each in self.plan.definitions}
             lines = {each.name: each.line for each in self.plan.components}
-            found = weighed_by(lines[component], definitions, lines)
+            found = () if own_line is None else weighed_by(own_line, definitions, lines)
             self._weighers[key] = tuple(each for each in found if self._table(each[0]) == table)
         weights: dict[int, Number] = {}
         for node, own in self._weighers[key]:

@@ -32,6 +32,7 @@ from incentive.engines.reference.windows import Windows
 from incentive.quantities import Period
 from incentive.tree import (
     Add,
+    Amended,
     Both,
     Cap,
     Choose,
@@ -138,6 +139,7 @@ BUILDERS: Mapping[type, Build] = {
     Shared: pools.shared,
     Ranking: contests.ranking,
     Each: per_fact.each,
+    Amended: leaves.amended,
     SettledValue: settled_value,
 }
 

@@ -14,6 +14,7 @@ from incentive.engines.reference.values import Evaluate, Missing, exact_sum, mer
 from incentive.quantities.moments import Moment
 from incentive.results import ParameterUsed
 from incentive.tree import (
+    Amended,
     Constant,
     DatedParameter,
     FieldValue,
@@ -26,6 +27,7 @@ from incentive.tree import (
     ParameterValue,
     People,
     PersonValue,
+    Version,
 )
 
 
@@ -261,6 +263,26 @@ def increase(node: Increase, make: Maker) -> Evaluate:
         if type(now) is Missing or type(then) is Missing:
             return merged((now, then))
         return settled(now - then, too_long)
+
+    return run
+
+
+def amended(node: Amended, make: Maker) -> Evaluate:
+    """The version that rules in the period in hand; nothing where none does."""
+    made = [(each, None if each.value is None else make(each.value)) for each in node.versions]
+    known: dict[date, tuple[Version, Evaluate | None]] = {}
+    tracing = make.tracing
+
+    def run(context: Context) -> Any:  # noqa: ANN401
+        assert context.period is not None
+        start = context.period.start
+        if start not in known:
+            known[start] = next(each for each in reversed(made) if each[0].since is None or each[0].since <= start)
+        version, formula = known[start]
+        if tracing:
+            frame = context.trace.frame  # type: ignore[union-attr]  # a tracing program runs with a trace
+            frame.place, frame.word = version.span, "" if version.since is None else version.since.isoformat()
+        return 0 if formula is None else formula(context)
 
     return run
 

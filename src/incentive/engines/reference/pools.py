@@ -13,7 +13,7 @@ from incentive.engines.reference.maker import Maker, Pool
 from incentive.engines.reference.values import Evaluate, Missing, exact_sum, merged, missing, settled, whole
 from incentive.quantities import Number, Period, allocate
 from incentive.results import PoolAccount
-from incentive.tree import Component, Shared, Unit, walk
+from incentive.tree import Amended, Component, Shared, Unit, ruling, walk
 
 _PEOPLE = Unit("count", counted="people")
 
@@ -142,6 +142,14 @@ def _period(context: Context) -> Period:
     return context.period
 
 
+def _rules(component: Component, node: Shared, period: Period) -> bool:
+    """Whether a pool is divided in a period: of a line that was amended, only those of the text that rules are."""
+    if not isinstance(component.line, Amended):
+        return True
+    line = ruling(component.line, period.start)
+    return line is not None and any(each is node for each in walk(line))
+
+
 def pool_accounts(
     components: tuple[Component, ...], pools: list[Pool], contexts: list[Context], currency: str
 ) -> tuple[PoolAccount, ...]:
@@ -160,6 +168,8 @@ def pool_accounts(
         for pool in (each for each in pools if id(each.node) in nodes):
             for context in contexts:
                 node, period = pool.node, _period(context)
+                if not _rules(component, node, period):
+                    continue
                 if (node.among == "team") != bool(context.holder):
                     continue
                 if isinstance(context.source.sharers(context, node.among, period), Missing) and context.holder:

@@ -14,6 +14,7 @@ from incentive.engines.reference.context import Days
 from incentive.engines.reference.windows import Windows
 from incentive.quantities import Period
 from incentive.tree import (
+    Amended,
     Expr,
     Increase,
     LetValue,
@@ -24,6 +25,7 @@ from incentive.tree import (
     Shared,
     children,
     remembers,
+    ruling,
     settlement_expressions,
 )
 
@@ -69,6 +71,9 @@ class Reads:
                         for each in {period: None} | dict.fromkeys(self.windows.paid_in(days))
                         if self._first(node.component, each, everybody=others)
                     ]
+                case Amended():
+                    ruled = ruling(node, period.start)
+                    todo += [] if ruled is None else [(ruled, period, everybody)]
                 case Increase():
                     todo.append((node.value, period, everybody))
                     before = self.windows.before(node.over, period)

@@ -47,6 +47,7 @@ from incentive.tree import (
     Instalments,
     Release,
     TrueUp,
+    place_of,
     settled_names,
 )
 
@@ -216,7 +217,7 @@ def _explained(compiled: Compiled, source: Source, period: Period, holder: str, 
     trace.enter()
     value = compiled.traced.lines[name](context)
     unit = component.line.type.unit
-    trace.leave("Line", name, component.span, unit, value, "", holder, period.name)
+    trace.leave("Line", name, place_of(component, period.start), unit, value, "", holder, period.name)
     return trace.frame.children[0]
 
 

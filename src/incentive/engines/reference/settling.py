@@ -24,6 +24,7 @@ from incentive.engines.reference.values import Evaluate
 from incentive.quantities import Period
 from incentive.tree import (
     AddLines,
+    Amended,
     Both,
     CapOver,
     Clawback,
@@ -43,6 +44,7 @@ from incentive.tree import (
     Unit,
     added,
     balance_name,
+    ruling,
     settled_names,
     walk,
 )
@@ -205,7 +207,15 @@ def make_settling(make: Maker) -> Settling | None:
 
 
 def _met(make: Maker, gate: Expr) -> Evaluate:
-    """Whether all requirements of a gate hold."""
+    """Whether all requirements of a gate hold; one that is not in force holds nothing."""
+    if isinstance(gate, Amended):
+        each = {id(one.value): _met(make, one.value) for one in gate.versions if one.value is not None}
+
+        def met(context: Context) -> Any:  # noqa: ANN401
+            ruled = ruling(gate, period_of(context).start)
+            return True if ruled is None else each[id(ruled)](context)
+
+        return met
     assert isinstance(gate, LetValue)
     made = next(each.value for each in make.plan.definitions if each.name == gate.name)
     assert isinstance(made, Gate)

@@ -30,6 +30,8 @@ class Frame:
     stretches: tuple[Stretch, ...] = ()
     parameter: ParameterUsed | None = None
     rounding: RoundingUsed | None = None
+    place: Span | None = None
+    word: str = ""
 
     def __init__(self, above: Frame | None) -> None:
         self.above = above
@@ -75,12 +77,12 @@ class Trace:
             Explanation(
                 kind,
                 name,
-                span,
+                frame.place or span,
                 None if gone else value,  # type: ignore[arg-type]  # not missing
                 unit,
                 "missing" if gone else "value",
                 tuple(frame.children),
-                operator,
+                operator or frame.word,
                 holder,
                 period,
                 frame.slices,
