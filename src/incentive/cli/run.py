@@ -38,7 +38,7 @@ def run(arguments: Namespace) -> int:
     plan = plan_of(arguments)
     if isinstance(plan, int):
         return plan
-    _check_folders(arguments)
+    check_folders(arguments)
     period, since, until = _periods(arguments, plan)
     changed = parameters_of(arguments, plan)
     dataset = dataset_of(arguments)
@@ -77,7 +77,7 @@ def run(arguments: Namespace) -> int:
     return int(arguments.fail_on == "pending" and waits)
 
 
-def _check_folders(arguments: Namespace) -> None:
+def check_folders(arguments: Namespace) -> None:
     """Refuse options that go together with a folder, or do not.
 
     Raises:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from incentive.cli.files import find_mapping, folder
+from incentive.cli.files import find_mapping, folder, why
 from incentive.cli.findings import as_data, as_text, unreadable
+from incentive.cli.kept import closed_by, told_written
 from incentive.cli.phrases import phrase
 from incentive.cli.reading import in_options
-from incentive.cli.run import CSV_COLUMNS, csv_rows, csv_text, pending_summary
+from incentive.cli.run import CSV_COLUMNS, check_folders, csv_rows, csv_text, pending_summary
 from incentive.cli.terminal import colourful, say, say_json, warn
 from incentive.cli.waiting import waiting
 from incentive.data import Dataset
 from incentive.diagnostics import DataError, Language, PlanError, UsageError, visible
+from incentive.folders import RunFolder, Written, write
+from incentive.plan import Plan
 from incentive.plans import Plans, Runs, read_folder
 from incentive.quantities import Money, minor_digits, show_number
 from incentive.results import columns
 
-_OF_ONE = {"parameter": "--parameter", "accounting": "--accounting", "after": "--after", "out": "--out"}
+_OF_ONE = {"parameter": "--parameter", "accounting": "--accounting"}
 
 
 def run(arguments: Namespace) -> int:
@@ -29,6 +32,7 @@ def run(arguments: Namespace) -> int:
     for name, option in _OF_ONE.items():
         if getattr(arguments, name):
             raise UsageError(f"{option} goes with one plan, and {visible(arguments.plan)!r} is a folder")
+    check_folders(arguments)
     plans, errors = read_folder(arguments.plan)
     if errors:
         return _refused(arguments, errors)
@@ -40,7 +44,9 @@ def run(arguments: Namespace) -> int:
     data = folder(arguments.data)
     inside = str(Path(arguments.plan) / "a.plan")  # a mapping may stand beside the plans
     dataset = Dataset.from_folder(data, find_mapping(inside, data, arguments.mapping))
+    kept: list[Written] = []
     try:
+        previous = {} if arguments.after is None else _previous(Path(arguments.after), plans)
         with waiting(language), in_options():
             made = together.run(
                 dataset,
@@ -49,7 +55,10 @@ def run(arguments: Namespace) -> int:
                 until=arguments.until,
                 as_of=arguments.as_of,
                 participants=arguments.participant,
+                after={label: each.closed for label, each in previous.items() if each.closed is not None},
             )
+            if arguments.out is not None:
+                kept = _write(made, Path(arguments.out), previous, explained=not arguments.no_explanations)
     except DataError as error:
         if arguments.format == "json":
             say_json({"version": 1, "findings": as_data(error.diagnostics)})
@@ -57,7 +66,8 @@ def run(arguments: Namespace) -> int:
             warn(as_text(error.diagnostics, None, colour=colourful(arguments.color, sys.stderr)))
         return 2 if unreadable(error.diagnostics) else 1
     if arguments.format == "json":
-        say_json(made.to_dict())
+        folders = [{"folder": each.folder.path.name, "id": each.folder.id, "new": each.new} for each in kept]
+        say_json(made.to_dict() | ({"folders": folders} if kept else {}))
     elif arguments.format == "csv":
         rows = [
             (each.plan.label, *row) for each in made.runs for row in csv_rows(each, settlement=arguments.settlement)
@@ -65,11 +75,34 @@ def run(arguments: Namespace) -> int:
         say(csv_text([("plan", *CSV_COLUMNS), *rows]))
     else:
         say("\n".join(_text(made, language)))
-    for each in made.runs:
-        for line in pending_summary(each):
+    for each in kept:
+        warn(told_written(each, language))
+    for run_ in made.runs:
+        for line in pending_summary(run_):
             warn(line)
     waits = any(each.pending or any(one.pending for one in each.settlements) for each in made.runs)
     return int(arguments.fail_on == "pending" and waits)
+
+
+def _previous(folder: Path, plans: tuple[Plan, ...]) -> dict[str, RunFolder]:
+    """The folders of closed periods by plan, as far as they are there: a plan may pay for the first time."""
+    return {each.label: closed_by(str(path), each) for each in plans if (path := folder / _name(each)).exists()}
+
+
+def _write(made: Runs, folder: Path, previous: Mapping[str, RunFolder], *, explained: bool) -> list[Written]:
+    """Write a folder of a run for each plan; what stops in the middle is finished by the same command again."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--out {visible(str(folder))!r}: {why(error)}") from error
+    return [
+        write(each, folder / _name(each.plan), previous=previous.get(each.plan.label), explained=explained)
+        for each in made.runs
+    ]
+
+
+def _name(plan: Plan) -> str:
+    return Path(plan.source.path).stem
 
 
 def _refused(arguments: Namespace, errors: tuple[PlanError, ...]) -> int:
