@@ -76,27 +76,19 @@ class Audit:
 
 
 @define
-class _Kept:
-    """Takes the files of a run that is computed again, and keeps those that are not what they were."""
+class _Keeping:
+    """Takes the files of a run that is computed again, and keeps some of them to be compared."""
 
-    files: dict[str, Entry]
-    others: dict[str, bytes] = field(factory=dict)
+    wanted: frozenset[str]
+    kept: dict[str, bytes] = field(factory=dict)
     hashing: Hashing = field(factory=Hashing)
 
     def put(self, name: str, blocks: Iterable[bytes]) -> Entry:
-        """Hash a file; one that is not the same is kept to be compared."""
-        content = bytearray()
-
-        def seen() -> Iterator[bytes]:
-            for block in blocks:
-                content.extend(block)
-                yield block
-
-        known = self.files.get(name)
-        entry = self.hashing.put(name, seen())
-        if known is None or (entry.sha256, entry.size) != (known.sha256, known.size):
-            self.others[name] = bytes(content)
-        return entry
+        """Hash a file, and keep it if it is wanted."""
+        if name not in self.wanted:
+            return self.hashing.put(name, blocks)
+        self.kept[name] = b"".join(blocks)
+        return self.hashing.put(name, [self.kept[name]])
 
 
 def audit(path: str | Path, *, previous: str | Path | None = None, engine: EngineChoice = "auto") -> Audit:
@@ -154,19 +146,23 @@ def _again(
 ) -> tuple[int, tuple[Diagnostic, ...], dict[str, str]]:
     """Compute a run again; give how many lines it has, what differs, and what computed it."""
     run = made.run(engine)
-    kept = _Kept(dict(made.manifest.files))
-    inputs = made.manifest.inputs
+    inputs, files = made.manifest.inputs, made.manifest.files
     told_by = before if inputs.previous is not None else None
-    again = fill(kept, run, made.dataset(), told_by, explained=inputs.explained)
     skipped = {CAUSES} if inputs.previous is not None and told_by is None else set()
+    again = fill(Hashing(), run, made.dataset(), told_by, explained=inputs.explained)
+    other = {name for name in {*files, *again.files} - skipped if files.get(name) != again.files.get(name)}
+    # What differs is made once more to be read: a file of explanations that is the same is never held.
+    keeping = _Keeping(frozenset(other))
+    if other:
+        fill(keeping, run, made.dataset(), told_by, explained=inputs.explained)
     found: list[Diagnostic] = []
-    for name in sorted({*made.manifest.files, *again.files} - skipped):
+    for name in sorted(other):
         if name not in again.files:
             found.append(told("R115", made.manifest.language, file=visible(name)))
-        elif name not in made.manifest.files:
+        elif name not in files:
             found.append(told("R114", made.manifest.language, file=visible(name)))
-        elif name in kept.others:
-            found += _differences(made, name, kept.others[name])
+        else:
+            found += _differences(made, name, keeping.kept[name])
     if not found:
         found += _said_otherwise(made.manifest, again, skipped)
     return len(run.payouts), tuple(found), made_with(run)

@@ -34,8 +34,10 @@ INTEGER_DIGITS = 18  # a billion times a billion: more than any payroll, less th
 FRACTION_DIGITS = 12
 _FRACTION_UNITS = 10**FRACTION_DIGITS
 EXACT_DIGITS = 40
+_EXACT_UNITS = 10**EXACT_DIGITS
 SHOWN_DIGITS = 4000  # an integer longer than 4,300 digits cannot be written by CPython's `str`
 _CHUNK = 600  # digits; CPython never allows its limit to be set under 640
+_CHUNK_UNITS = 10**_CHUNK
 
 _PLAIN = {mark: re.compile(rf"(-?)([0-9]+)(?:{re.escape(mark)}([0-9]+))?") for mark in ".,"}
 
@@ -118,11 +120,14 @@ def exact_decimal(value: Number) -> str | None:
         >>> exact_decimal(Fraction(1, 3)) is None
         True
     """
+    top = value.numerator
+    if value.denominator == 1 and -_EXACT_UNITS < top < _EXACT_UNITS:  # rows have shares of 1 and whole amounts
+        return str(top)
     places = _places(value, EXACT_DIGITS)
     if places is None:
         return None
     units = abs(value.numerator) * 10**places // value.denominator
-    return None if units >= 10**EXACT_DIGITS else _write(value < 0, units, places, ".", "")
+    return None if units >= _EXACT_UNITS else _write(value < 0, units, places, ".", "")
 
 
 def show_number(value: Number, *, places: int | None = None, decimal: str = ".", group: str = "") -> str:
@@ -213,9 +218,11 @@ def _write(negative: bool, units: int, places: int, decimal: str, group: str) ->
 
 def _digits(units: int) -> str:
     """Write a non-negative integer by pieces, each under the limit that CPython sets on `str`."""
+    if units < _CHUNK_UNITS:
+        return str(units)
     pieces = []
-    while units >= 10**_CHUNK:
-        units, piece = divmod(units, 10**_CHUNK)
+    while units >= _CHUNK_UNITS:
+        units, piece = divmod(units, _CHUNK_UNITS)
         pieces.append(str(piece).rjust(_CHUNK, "0"))
     return str(units) + "".join(reversed(pieces))
 
