@@ -34,6 +34,7 @@ _PHRASES: Final[dict[str, Twin]] = {
     "place": ("{component} of {who} for {period}: {message}", "{component} de {who} pour {period} : {message}"),
     "nobody": ("nobody is on the plan in these periods", "personne ne relève du plan sur ces périodes"),
     "together": ("{n} plans over one roster", "{n} plans sur un même effectif"),
+    "by itself": ("1 plan over the roster", "1 plan sur l'effectif"),
     "idle": ("{plan}: no period of it ends then", "{plan} : aucune de ses périodes ne finit alors"),
     "in none": ("in no plan in {period}: {people}", "dans aucun plan en {period} : {people}"),
     "in several": (

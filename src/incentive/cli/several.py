@@ -119,7 +119,7 @@ def _text(made: Runs, language: Language) -> Iterator[str]:
     """A row a participant, a column a plan, what all pay together; then who is in none and who in several."""
     labels = [each.plan.label for each in made.runs]
     periods = [sorted(each.results.periods) for each in made.runs]
-    yield phrase("together", language, n=str(len(labels)))
+    yield phrase("together" if len(labels) > 1 else "by itself", language, n=str(len(labels)))
     for label, run in zip(labels, periods, strict=True):
         span = run[0].name if len(run) == 1 else f"{run[0].name} – {run[-1].name}"
         yield f"  {visible(label)}, {span}"
