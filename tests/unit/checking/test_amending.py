@@ -238,3 +238,12 @@ def test_mistakes_of_the_original_are_shown_in_its_own_file() -> None:
 
 def test_without_the_original_nothing_else_is_said() -> None:
     assert [each.code for each in incentive.check(JULY + "remove kicker\n", files={})] == ["E602"]
+
+
+def test_explanation_columns_show_no_figure_of_a_line_that_has_several_formulas() -> None:
+    pytest.importorskip("polars")
+    run = amended("replace component kicker {\n  pay 1% of revenue\n}\n").run(data(), engine="columnar", explain="all")
+    shown = run.explanations().columns  # type: ignore[attr-defined]  # a frame of Polars
+    assert "commission before rounding" in shown
+    assert "kicker before rounding" not in shown
+    assert {each.component: set(each.rows) for each in run.lanes} == {"commission": {"integer"}, "kicker": {"integer"}}

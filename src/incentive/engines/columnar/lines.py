@@ -110,10 +110,12 @@ class Lines:
         if not isinstance(node, Amended):
             return lowering.figure(node)
         found: Figure = constant(0)
+        silent = evolve(lowering, told=None)  # columns of figures have one formula each, and here are several
         for each in node.versions:
-            value = constant(0) if each.value is None else lowering.figure(each.value)
+            value = constant(0) if each.value is None else silent.figure(each.value)
             rules = [each.since is None or each.since <= period.start for period in self.grid.periods]
             found = self.numbers.choose(Truth(self.grid.spread(rules, pl.Boolean)), value, found)
+        lowering.rounded_from |= silent.rounded_from
         return found
 
     def rounded(self, component: Component) -> tuple[Figure, Lane]:
