@@ -521,3 +521,14 @@ def test_the_files_that_a_plan_uses_are_kept(desk: Desk) -> None:
     forge(made, "plan/shared/rates.plan", "10%", "20%")
     found = [each.message for each in folders.audit(made.path).findings if "lines.csv" in each.message]
     assert found[0] == "lines.csv, Ana 2026-01 commission amount: it was 100.01, computed again it is 200.01."
+
+
+def test_a_plan_that_amends_another_continues_its_runs(desk: Desk) -> None:
+    first = desk.january()
+    put(desk.path, {"july.plan": 'incentive 1 en\namends "sales.plan" from 2026-02-01\nreplace parameter rate = 20%\n'})
+    run = incentive.load(desk.path / "july.plan").run(desk.data(LATE), period="2026-02", after=first.closed)
+    made = folders.write(run, desk.path / "run", previous=first).folder
+    assert {"plan/july.plan", "plan/sales.plan"} < set(made.manifest.files)
+    assert rows(made, "lines.csv")[1] == "Ana,2026-02,commission,paid,100.00,EUR,"
+    assert rows(made, "corrections.csv")[1] == "Ana,2026-02,2026-01,commission,100.01,400.01,300.00,EUR,"
+    assert folders.audit(made.path, previous=first.path).passed
