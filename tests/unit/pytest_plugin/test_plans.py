@@ -75,7 +75,7 @@ def test_nothing_of_the_library_is_imported_without_a_plan(
 
         def test_rooms():
             rooms = {name.split(".")[1] for name in sys.modules if name.startswith("incentive.")}
-            assert rooms == {"pytest_plugin"}
+            assert rooms == {"pytest_plugin", "version"}
             assert "lark" not in sys.modules
             assert "incentive.pytest_plugin.items" not in sys.modules
         """
