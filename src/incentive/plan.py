@@ -601,7 +601,7 @@ class Run:
     @property
     def payments(self) -> tuple[Payment, ...]:
         """What each participant is due: the pay of the run's periods, and corrections of closed ones."""
-        return closing.payments(self.plan.tree, self.results, self.corrections)
+        return closing.payments(self.plan.tree, self.results, self.corrections, self._after)
 
     @property
     def after(self) -> Closed | None:

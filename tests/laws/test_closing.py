@@ -127,8 +127,8 @@ def test_the_same_inputs_have_the_same_state(drawn: list[Change]) -> None:
     assert the_same_twice(drawn)
 
 
-def _forgets_what_is_gone(after: closed.Closed, again: Any) -> Any:  # noqa: ANN401 - as what it stands for
-    return (each for each in _changed(after, again) if each[1] == 0)
+def _forgets_what_is_gone(*given: Any) -> Any:  # noqa: ANN401 - as what it stands for
+    return (each for each in _changed(*given) if each[1] == 0)
 
 
 _changed = closed.changed

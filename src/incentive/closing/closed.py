@@ -24,7 +24,7 @@ from typing import Final
 from attrs import field, frozen
 
 from incentive.closing.figures import Figure, Place, figures_of
-from incentive.diagnostics import DataError, Help, Language, finding
+from incentive.diagnostics import DataError, Help, Language, UsageError, finding
 from incentive.quantities import Number, Period
 from incentive.results import Run, exact_text
 from incentive.tree import Plan
@@ -32,7 +32,8 @@ from incentive.tree import Plan
 FORMAT: Final = "incentive-closed"
 VERSION: Final = 1
 _KEYS: Final = frozenset({
-    "format", "version", "id", "previous", "label", "currency", "period", "plan", "data", "as_of", "periods", "figures"
+    "format", "version", "id", "previous", "label", "currency", "period", "settled", "plan", "data", "as_of", "periods",
+    "figures",
 })  # fmt: skip
 _AMOUNT = re.compile(r"-?\d{1,400}(?:\.\d{1,400}|/[1-9]\d{0,400})?")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -48,6 +49,7 @@ class Closed:
         label: What people call the plan; a state is of one plan, whose text may change.
         currency: The currency of every figure.
         kind: How long a period of the plan is, such as `month`.
+        settled: Whether `paid` is what was paid; else all lines are, as of a plan without a settlement.
         plan: The fingerprint of the plan that closed the last period.
         data: The digest of the data that did.
         as_of: The day it was told to know until; None for all.
@@ -60,6 +62,7 @@ class Closed:
     label: str
     currency: str
     kind: str
+    settled: bool
     plan: str
     data: str
     as_of: date | None
@@ -94,6 +97,7 @@ class Closed:
             "label": self.label,
             "currency": self.currency,
             "period": self.kind,
+            "settled": self.settled,
             "plan": self.plan,
             "data": self.data,
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
@@ -107,7 +111,10 @@ class Closed:
 
         Raises:
             DataError: It is no state of this version (R105), or not as it was made (R101).
+            UsageError: It is no text.
         """
+        if not isinstance(text, str | bytes):
+            raise UsageError(f"from_json: expected the text of a state, not {type(text).__name__}")
         try:
             stored = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
         except (ValueError, RecursionError):
@@ -159,24 +166,26 @@ def close(  # noqa: PLR0913 - what a state says, by name
     now = figures_of(made)
     if again is not None:
         now |= figures_of(again)
-    published: dict[Place, Number] = {}
+    before = {} if after is None else published(after, plan)
+    figures: dict[Place, Number] = {}
     waiting: set[Place] = set()
     for place, each in now.items():
         amount = each.amount
         if amount is None:
             waiting.add(place)
-            amount = 0 if after is None else after.figures.get(place, 0)
+            amount = before.get(place, 0)
         if amount:
-            published[place] = amount
+            figures[place] = amount
     return Closed(
         plan.label,
         plan.currency,
         plan.period,
+        plan.settlement is not None,
         fingerprint,
         made.digest,
         as_of,
         (*(() if after is None else after.periods), *(each.name for each in made.periods)),
-        published,
+        figures,
         frozenset(waiting),
         None if after is None else after.id,
     )
@@ -202,15 +211,34 @@ def check_follows(
     return every[: len(after.periods)]
 
 
-def changed(after: Closed, again: Mapping[Place, Figure]) -> Iterable[tuple[Place, Number, Figure]]:
+def published(after: Closed, plan: Plan) -> Mapping[Place, Number]:
+    """Give what was published of closed periods; once a plan has a settlement, what was paid before it had one too."""
+    if after.settled or plan.settlement is None:
+        return after.figures
+    return {**after.figures, **_added_up(after.figures)}
+
+
+def changed(after: Closed, plan: Plan, again: Mapping[Place, Figure]) -> Iterable[tuple[Place, Number, Figure]]:
     """Give what was published of closed periods and is something else now, or is pending now and was not."""
-    for place in sorted({*after.figures, *again}):
-        before, now = after.figures.get(place, 0), again.get(place, Figure(0, place[2]))
+    figures = published(after, plan)
+    if after.settled and plan.settlement is None:  # the lines are what is paid now, of pending ones what they were
+        lines = {place: figures.get(place, 0) if each.amount is None else each.amount for place, each in again.items()}
+        again = {**again, **{place: Figure(amount, "paid") for place, amount in _added_up(lines).items()}}
+    for place in sorted({*figures, *again}):
+        before, now = figures.get(place, 0), again.get(place, Figure(0, place[2]))
         if now.amount is None:
             if place not in after.waiting:
                 yield place, before, now
         elif now.amount != before:
             yield place, before, now
+
+
+def _added_up(lines: Mapping[Place, Number]) -> dict[Place, Number]:
+    """What is paid of lines that no settlement settles."""
+    paid: dict[Place, Number] = {}
+    for (who, period, _), amount in lines.items():
+        paid[who, period, "paid"] = paid.get((who, period, "paid"), 0) + amount
+    return paid
 
 
 def refused(code: str, language: Language, **values: str) -> DataError:
@@ -229,8 +257,12 @@ def _read(stored: object) -> Closed | None:
     if stored["format"] != FORMAT or stored["version"] != VERSION or isinstance(stored["version"], bool):
         return None
     texts = [stored[name] for name in ("label", "currency", "period", "plan", "data", "id")]
-    previous, day = stored["previous"], stored["as_of"]
-    if not all(isinstance(each, str) for each in texts) or not _hashes(stored["id"], previous):
+    previous, day, settled = stored["previous"], stored["as_of"], stored["settled"]
+    if (
+        not all(isinstance(each, str) for each in texts)
+        or not _hashes(stored["id"], previous)
+        or not isinstance(settled, bool)
+    ):
         return None
     periods, rows = stored["periods"], stored["figures"]
     if not (isinstance(periods, list) and periods and all(isinstance(each, str) for each in periods)):
@@ -240,10 +272,10 @@ def _read(stored: object) -> Closed | None:
         as_of = None if day is None else date.fromisoformat(day)
     except (TypeError, ValueError):
         return None
-    if figures is None or waiting is None:
+    if figures is None or waiting is None or not {place[1] for place in (*figures, *waiting)} <= {*periods}:
         return None
     label, currency, kind, plan, data, _ = texts
-    return Closed(label, currency, kind, plan, data, as_of, tuple(periods), figures, waiting, previous)
+    return Closed(label, currency, kind, settled, plan, data, as_of, tuple(periods), figures, waiting, previous)
 
 
 def _hashes(*texts: object) -> bool:

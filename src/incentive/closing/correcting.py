@@ -31,7 +31,7 @@ def corrections(  # noqa: PLR0913, PLR0917 - what a correction speaks of
     """
     names = (*(each.name for each in plan.components), *settled_names(plan.settlement))
     found: list[Correction] = []
-    for (who, period, name), before, now in changed(after, figures_of(again)):
+    for (who, period, name), before, now in changed(after, plan, figures_of(again)):
         if people is not None and who not in people:
             continue
         known = None if now.amount is None else Money(now.amount, after.currency)
@@ -42,21 +42,22 @@ def corrections(  # noqa: PLR0913, PLR0917 - what a correction speaks of
     return tuple(sorted(found, key=lambda each: (each.participant, each.of.start, order.get(each.name, len(order)))))
 
 
-def payments(plan: Plan, made: Run, found: Iterable[Correction]) -> tuple[Payment, ...]:
+def payments(plan: Plan, made: Run, found: Iterable[Correction], after: Closed | None) -> tuple[Payment, ...]:
     """Give what each participant of a run, or of a correction, is due."""
-    flows = {"paid"} if plan.settlement is not None else {each.name for each in plan.components}
+    settled = plan.settlement is not None
     pay: dict[str, Number] = {}
     late: dict[str, Number] = {}
     waits: set[str] = set()
     for who, name, amount in _flows(made):
         pay.setdefault(who, 0)
-        if name in flows:
+        if name == "paid" or not settled:
             if amount is None:
                 waits.add(who)
             else:
                 pay[who] += amount.exact
+    settled = settled or (after is not None and after.settled)
     for each in found:
-        if each.name not in flows:
+        if each.name != "paid" and settled:
             continue
         late.setdefault(each.participant, 0)
         if each.amount is None:

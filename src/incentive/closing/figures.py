@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from attrs import frozen
 
@@ -26,11 +26,6 @@ class Figure:
 def figures_of(made: Run) -> dict[Place, Figure]:
     """Give every line of a run, and every result of its settlements."""
     return {place: _figure(amount, label, reasons) for place, amount, label, reasons in _every(made)}
-
-
-def amounts_of(figures: Mapping[Place, Figure]) -> dict[Place, Number]:
-    """Give what is known of figures, but zeros."""
-    return {place: each.amount for place, each in figures.items() if each.amount}
 
 
 def _figure(amount: Money | None, label: str, reasons: tuple[Diagnostic, ...]) -> Figure:

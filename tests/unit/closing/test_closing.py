@@ -144,6 +144,39 @@ def test_with_a_settlement_what_was_paid_is_corrected_as_if_all_had_been_known()
     assert paid == sum(each["paid"].amount.exact for each in whole.settlements if each["paid"].amount)
 
 
+def test_a_line_of_another_name_is_not_paid_twice() -> None:
+    one = plan().run(data(JANUARY), period="2026-01").close()
+    renamed = incentive.parse(plan().source.text.replace("component commission", "component share"))
+    two = renamed.run(data(JANUARY), period="2026-02", after=one)
+    assert [(who, name, made) for who, _, name, made in told(two) if who == "Bob"] == [
+        ("Bob", "share", "400.00 EUR"),
+        ("Bob", "commission", "-400.00 EUR"),
+    ]
+    assert due(two) == {"Ana": "0.00 EUR", "Bob": "0.00 EUR"}
+
+
+def test_a_settlement_that_comes_or_goes_pays_nothing_twice() -> None:
+    lines, drawn = plan(), plan(more=DRAW)
+    one = lines.run(data(JANUARY), period="2026-01")
+    assert due(one) == {"Ana": "100.00 EUR", "Bob": "500.00 EUR"}
+    two = drawn.run(data(JANUARY), period="2026-02", after=one.close())  # a draw of 500 in both months
+    assert [each for each in told(two) if each[2] == "paid"] == [("Ana", "2026-01", "paid", "400.00 EUR")]
+    assert due(two) == {"Ana": "900.00 EUR", "Bob": "500.00 EUR"}
+    three = lines.run(data(JANUARY), period="2026-03", after=incentive.Closed.from_json(two.close().to_json()))
+    assert due(three) == {"Ana": "-900.00 EUR", "Bob": "-500.00 EUR"}
+    assert lines.run(data(JANUARY), period="2026-04", after=three.close()).corrections == ()
+
+
+def test_a_line_that_waits_when_the_settlement_goes_is_what_it_was() -> None:
+    one = plan(more=DRAW).run(data(JANUARY), period="2026-01")
+    two = plan().run(data(JANUARY, None), period="2026-02", after=one.close())
+    assert [each for each in told(two) if each[2] == "paid"] == [("Ana", "2026-01", "paid", "-400.00 EUR")]
+    three = plan().run(data(JANUARY), period="2026-03", after=two.close())
+    assert due(three) == {"Ana": "0.00 EUR", "Bob": "0.00 EUR"}
+    whole = plan().run(data(JANUARY), until="2026-03")
+    assert sum(each.due.exact for run in (one, two, three) for each in run.payments) == whole.total.exact
+
+
 def test_a_state_is_read_as_it_was_written_and_names_the_one_before() -> None:
     one = plan().run(data(JANUARY), period="2026-01").close()
     two = plan().run(data(LATE), since="2026-02", until="2026-03", after=one).close()
@@ -176,10 +209,11 @@ def _typed_again(stored: dict[str, object]) -> None:
     figures[0][3] = "101"
 
 
-@pytest.mark.parametrize("name", ["label", "currency", "period", "plan", "data"])
+@pytest.mark.parametrize("name", ["label", "currency", "period", "plan", "data", "settled"])
 def test_a_state_in_which_anything_was_changed_is_refused(name: str) -> None:
+    other = True if name == "settled" else "other"
     with pytest.raises(incentive.DataError, match="R101"):
-        incentive.Closed.from_dict(state(lambda stored: stored.update({name: "other"})))
+        incentive.Closed.from_dict(state(lambda stored: stored.update({name: other})))
 
 
 def test_a_figure_that_was_typed_again_is_refused() -> None:
@@ -199,6 +233,8 @@ def test_a_figure_that_was_typed_again_is_refused() -> None:
         lambda stored: stored.update(periods=[1]),
         lambda stored: stored.update(figures={}),
         lambda stored: stored.update(label=None),
+        lambda stored: stored.update(settled=0),
+        lambda stored: stored.update(periods=["2026-02"]),
         lambda stored: stored.update(id="x"),
         lambda stored: stored.update(as_of="yesterday"),
         lambda stored: stored.update(as_of=3),
@@ -213,6 +249,11 @@ def test_a_figure_that_was_typed_again_is_refused() -> None:
 def test_what_is_no_state_is_refused(change: Callable[[dict[str, object]], object]) -> None:
     with pytest.raises(incentive.DataError, match="R105"):
         incentive.Closed.from_dict(state(change))
+
+
+def test_a_state_is_read_from_text() -> None:
+    with pytest.raises(incentive.UsageError, match="expected the text of a state, not dict"):
+        incentive.Closed.from_json({})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "1", "null", '{"a": NaN}', "[" * 100_000, b"\xff"])
