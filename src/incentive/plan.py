@@ -890,7 +890,7 @@ def compare(
     Args:
         before: The first run; its periods are compared.
         after: The second one, of a plan in the same currency and periods.
-        participants: Only these are compared.
+        participants: Only these are compared; of runs of some participants, those of both.
         each: Of a table of which at most so many rows were added, changed or removed, each is a cause of its own.
 
     Returns:
@@ -898,18 +898,22 @@ def compare(
         as nothing; one that is pending in the second run is left out.
 
     Raises:
-        UsageError: The plans differ in currency or in the periods they pay.
+        UsageError: The plans differ in currency or in the periods they pay, or an argument is not one of these.
     """
     for name, run in (("before", before), ("after", after)):
         if not isinstance(run, Run):
             raise UsageError(f"{name}: expected a Run, not {type(run).__name__}")
     _check_participants(participants)
+    if type(each) is not int or each < 0:
+        raise UsageError(f"each: expected a number of rows, not {each!r}")
     one, other = before.plan.tree, after.plan.tree
     if (one.currency, one.period) != (other.currency, other.period):
         raise UsageError(
             f"compare: {one.currency} each {one.period} and {other.currency} each {other.period} are not comparable"
         )
-    return closing.compare(before._side, after._side, after.plan.language, each=each, people=participants)  # noqa: SLF001
+    asked = [who for who in (participants, before._people, after._people) if who is not None]  # noqa: SLF001
+    people = frozenset.intersection(*map(frozenset, asked)) if asked else None
+    return closing.compare(before._side, after._side, after.plan.language, each=each, people=people)  # noqa: SLF001
 
 
 def _path_name(path: object) -> str:

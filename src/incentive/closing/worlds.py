@@ -107,15 +107,15 @@ class Worlds:
         """Give the steps from the first reading to the second one, in the order in which they are made.
 
         People who are new or otherwise come first and those who are gone leave last; rows that are new come before what
-        refers to them and rows that are gone leave after it; inputs stand between. Of a table that is measured, and of
-        which at most so many rows differ, each row is a step, else each kind is; other tables, whose rows may only say
-        something together, change at once.
+        refers to them and rows that are gone leave after it; inputs stand between. Of a table that is measured or
+        referred to, and of which at most so many rows differ, each row is a step, else each kind is; other tables,
+        whose rows may only say something together, change at once.
         """
         one, other = self.before.people, self.after.people
         yield from _people([key for key in sorted(other) if self._moved(key)])
-        measured = {measure.table for measure in self.plan.measures}
+        alone = {measure.table for measure in self.plan.measures}.union(*map(_refers, self.plan.tables))
         for name in self._tables:
-            if name in measured:
+            if name in alone:
                 yield from self._row_changes(name, ("added",), each)
             else:
                 yield from self._row_changes(name, ("added", "changed", "removed"), 0)
@@ -125,7 +125,7 @@ class Worlds:
                 yield Change(Cause("input", declared.name, keys, len(keys)))
         for kind in ("changed", "removed"):
             for name in reversed(self._tables):
-                if name in measured:
+                if name in alone:
                     yield from self._row_changes(name, (kind,), each)
         yield from _people([key for key in sorted(one) if key not in other], leaves=True)
 

@@ -454,6 +454,53 @@ def test_the_same_run_twice_differs_in_nothing() -> None:
     assert incentive.compare(run, plan().run(data(tuple(reversed(JANUARY))))) == ()
 
 
+def test_of_runs_of_some_participants_those_of_both_are_compared() -> None:
+    every = plan().run(data(JANUARY), period="2026-01")
+    some = plan().run(data(LATE), period="2026-01", participants=["Ana"])
+    told = {
+        ("Ana", "2026-01", "commission"): ["added deals D-3: 300.00 EUR"],
+        ("Ana", "2026-01", "bonus"): ["added deals D-3: 100.00 EUR"],
+    }
+    assert causes(every, some) == told
+    assert incentive.compare(every, plan().run(data(JANUARY), period="2026-01", participants=["Ana"])) == ()
+    assert incentive.compare(every, some, participants=["Bob"]) == ()
+
+
+@pytest.mark.parametrize("each", [-1, True, "3", None])
+def test_of_how_many_rows_each_is_told_is_a_number(each: object) -> None:
+    run = plan().run(data(JANUARY), period="2026-01")
+    with pytest.raises(incentive.UsageError, match="each: expected a number of rows"):
+        incentive.compare(run, run, each=each)  # type: ignore[arg-type]
+
+
+CUSTOMERS = TEXT.replace("facts deals {", "facts customers {\n  key id: text\n  kind: text\n}\nfacts deals {").replace(
+    "  amount:    money", "  customer:  customers\n  amount:    money"
+)
+
+
+def test_a_row_that_goes_with_the_one_it_refers_to_is_the_cause() -> None:
+    def ran(customers: Sequence[tuple[str, str]], deals: Sequence[tuple[str, str, str]]) -> incentive.Run:
+        text = CUSTOMERS.replace("LANGUAGE", "en").replace("LABEL", "Sales").replace("RATE", "10%")
+        text = text.replace("  dated", '  where not (deals.customer.kind is "own")\n  dated')
+        rows = [
+            {"id": key, "owner": "Ana", "customer": of, "amount": amount, "closed_on": "2026-01-05"}
+            for key, of, amount in deals
+        ]
+        tables = {"deals": rows, "customers": [{"id": key, "kind": kind} for key, kind in customers]}
+        given = incentive.Dataset.from_rows(tables=tables, people=[{"who": "Ana"}], inputs={"quota": {}})
+        return incentive.parse(text).run(given, period="2026-01")
+
+    before = ran([("C-1", "new"), ("C-2", "new")], [("D-1", "C-1", "100"), ("D-2", "C-2", "1000")])
+    fewer = ran([("C-2", "new")], [("D-2", "C-2", "1000")])
+    assert causes(before, fewer) == {("Ana", "2026-01", "commission"): ["removed deals D-1: -10.00 EUR"]}
+    moved = ran([("C-3", "new"), ("C-2", "new")], [("D-1", "C-3", "300"), ("D-2", "C-2", "1000")])
+    assert causes(before, moved) == {("Ana", "2026-01", "commission"): ["changed deals D-1: 20.00 EUR"]}
+    own = ran([("C-1", "own"), ("C-2", "own")], [("D-1", "C-1", "100"), ("D-2", "C-2", "1000")])
+    assert causes(before, own) == {
+        ("Ana", "2026-01", "commission"): ["changed customers C-1: -10.00 EUR", "changed customers C-2: -100.00 EUR"]
+    }
+
+
 def test_runs_of_other_currencies_are_not_compared() -> None:
     dollars = incentive.parse(plan().source.text.replace("EUR", "USD")).run(data(JANUARY))
     with pytest.raises(incentive.UsageError, match="not comparable"):
