@@ -7,20 +7,20 @@ is part of the result. Nothing of it is an error: who changes team in a month ma
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from incentive import engines
 from incentive.closing import Closed
-from incentive.data import Dataset
+from incentive.data import Dataset, open_data
 from incentive.diagnostics import Diagnostic, PlanError, UsageError
 from incentive.plan import Plan, Run, load
 from incentive.quantities import PERIOD_KINDS, Money, Number, Period, PeriodFormatError, PeriodRangeError
-from incentive.results import exact_text
+from incentive.results import PeopleAccount, exact_text
 
 _SUFFIX = "*.plan"
 
@@ -54,7 +54,7 @@ class Total:
 
 @frozen
 class Coverage:
-    """Who is in how many plans, in a period of the shortest kind that the plans pay.
+    """Who is in how many plans, in a period of the shortest kind that was run; of all plans, also those that are idle.
 
     Attributes:
         period: The period.
@@ -80,10 +80,17 @@ class Coverage:
 
 @frozen(eq=False)
 class Runs:
-    """The runs of several plans on the same data; `idle` are the plans none of whose periods was asked for."""
+    """The runs of several plans on the same data.
+
+    Attributes:
+        runs: One for each plan of which a period was asked for.
+        idle: The other plans, by label.
+        coverage: Who is in none of all plans and who in several, by period.
+    """
 
     runs: tuple[Run, ...]
-    idle: tuple[str, ...] = ()
+    idle: tuple[str, ...]
+    coverage: tuple[Coverage, ...]
 
     def __getitem__(self, label: str) -> Run:
         """The run of a plan.
@@ -116,29 +123,6 @@ class Runs:
             )
             for (who, currency), amounts in sorted(found.items())
         )
-
-    @cached_property
-    def coverage(self) -> tuple[Coverage, ...]:
-        """Who is in no plan and who in several, by period."""
-        every = {period for run in self.runs for period in run.results.periods}
-        shortest = min((each.kind for each in every), key=PERIOD_KINDS.index, default=None)
-        return tuple(self._covered(each) for each in sorted(every) if each.kind == shortest)
-
-    def _covered(self, slot: Period) -> Coverage:
-        labels: dict[str, list[str]] = {}
-        for run in self.runs:
-            for period, account in zip(run.results.periods, run.accounting.people, strict=True):
-                if period.start >= slot.end or slot.start >= period.end:
-                    continue
-                there = [who for reason, people in account.left_out if reason != "not_on_roster" for who in people]
-                for who in (*there, *account.covered):
-                    labels.setdefault(who, [])
-                for who in account.covered:
-                    if run.plan.label not in labels[who]:
-                        labels[who].append(run.plan.label)
-        none = tuple(sorted(who for who, found in labels.items() if not found))
-        several = tuple(sorted((who, tuple(found)) for who, found in labels.items() if len(found) > 1))
-        return Coverage(slot, len(labels), none, several)
 
     def to_dict(self) -> dict[str, object]:
         """The runs as plain data for JSON; numbers are exact text."""
@@ -190,9 +174,9 @@ class Plans:
         self,
         dataset: Dataset,
         *,
-        period: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        period: str | Period | None = None,
+        since: str | Period | None = None,
+        until: str | Period | None = None,
         as_of: date | None = None,
         participants: Collection[str] | None = None,
         engine: engines.EngineChoice = "auto",
@@ -217,6 +201,8 @@ class Plans:
         """
         if period is not None and (since is not None or until is not None):
             raise UsageError("give either a period, or since and until")
+        if after is not None and not isinstance(after, Mapping):
+            raise UsageError(f"after: expected states by the label of their plan, not {type(after).__name__}")
         closed = dict(after or {})
         for label in closed:
             if label not in {each.label for each in self.plans}:
@@ -237,7 +223,8 @@ class Plans:
             for plan, periods in wanted
             if periods
         )
-        return Runs(runs, tuple(plan.label for plan, periods in wanted if not periods))
+        idle = tuple(plan.label for plan, periods in wanted if not periods)
+        return Runs(runs, idle, _coverage(self.plans, [each for _, periods in wanted for each in periods], dataset))
 
 
 def load_all(folder: str | Path) -> Plans:
@@ -272,7 +259,50 @@ def read_folder(folder: str | Path) -> tuple[tuple[Plan, ...], tuple[PlanError, 
     return plans, tuple(error for name, error in wrong.items() if name not in parts)
 
 
-def _wanted(plan: Plan, since: str | None, until: str | None) -> tuple[Period, ...]:
+def _coverage(plans: Iterable[Plan], periods: Sequence[Period], dataset: Dataset) -> tuple[Coverage, ...]:
+    """Ask each plan whom it takes, in the shortest periods of those that were run.
+
+    A plan that pays nothing then takes people all the same, and one that is paid each quarter may take them in one
+    month of it only.
+    """
+    shortest = min((each.kind for each in periods), key=PERIOD_KINDS.index)
+    slots = sorted({each for each in periods if each.kind == shortest})
+    accounts = [(plan.label, each) for plan in plans for each in _rosters(plan, dataset, slots)]
+    return tuple(_covered(slot, accounts) for slot in slots)
+
+
+def _rosters(plan: Plan, dataset: Dataset, slots: Sequence[Period]) -> Iterable[tuple[Period, PeopleAccount]]:
+    """Whom a plan takes in periods that are as long as these; nothing but the people decides who belongs."""
+    kind = slots[0].kind
+    bare = evolve(
+        plan.tree, period=kind, tables=(), inputs=(), measures=(), definitions=(), components=(), settlement=None
+    )
+    every = plan.year.periods(kind, bare.first_day, bare.last_day)
+    wanted = tuple(each for each in every if each.start < slots[-1].end and slots[0].start < each.end)
+    if not wanted:
+        return ()
+    facts = evolve(open_data(dataset, plan.tree, language=plan.language), plan=bare).facts()
+    made = engines.run(engines.compile_plan(bare, plan.language), facts, wanted)
+    return zip(wanted, made.accounting.people, strict=True)
+
+
+def _covered(slot: Period, accounts: Iterable[tuple[str, tuple[Period, PeopleAccount]]]) -> Coverage:
+    labels: dict[str, list[str]] = {}
+    for label, (period, account) in accounts:
+        if period.start >= slot.end or slot.start >= period.end:
+            continue
+        there = [who for reason, people in account.left_out if reason != "not_on_roster" for who in people]
+        for who in (*there, *account.covered):
+            labels.setdefault(who, [])
+        for who in account.covered:
+            if label not in labels[who]:
+                labels[who].append(label)
+    none = tuple(sorted(who for who, found in labels.items() if not found))
+    several = tuple(sorted((who, tuple(found)) for who, found in labels.items() if len(found) > 1))
+    return Coverage(slot, len(labels), none, several)
+
+
+def _wanted(plan: Plan, since: str | Period | None, until: str | Period | None) -> tuple[Period, ...]:
     first = None if since is None else _days(plan, since).start
     last = None if until is None else _days(plan, until).last
     return tuple(
@@ -280,7 +310,9 @@ def _wanted(plan: Plan, since: str | None, until: str | None) -> tuple[Period, .
     )
 
 
-def _days(plan: Plan, name: str) -> Period:
+def _days(plan: Plan, name: str | Period) -> Period:
+    if isinstance(name, Period):
+        return name
     try:
         return plan.year.parse(name)
     except (PeriodFormatError, PeriodRangeError) as error:

@@ -9,7 +9,7 @@ from incentive.data.dataset import Dataset
 from incentive.data.drafting import draft_mapping
 from incentive.data.facts import Cell, Excluded, Facts, Held, InputFacts, Person, Segment, TableFacts, Value
 from incentive.data.mapping import ColumnMap, Format, InputMap, Mapping, PeopleMap, SourceMap, TableMap, WideMap
-from incentive.data.reading import read
+from incentive.data.reading import open_data, read
 from incentive.data.sources import digest_of
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "digest_of",
     "draft_mapping",
     "files_of",
+    "open_data",
     "read",
 ]

@@ -102,6 +102,7 @@ def test_a_plan_pays_its_periods_that_end_in_the_one_asked_for() -> None:
     both = plans(SALES, LEADS)
     january = both.run(data(), period="2026-01")
     assert ([each.plan.label for each in january.runs], january.idle) == (["Sales"], ("Leads",))
+    assert january.coverage[0].in_none == ("Dee",)  # Cy is a lead, though leads are paid in March
     march = both.run(data(), period="2026-03")
     assert [[period.name for period in each.results.periods] for each in march.runs] == [["2026-03"], ["2026-Q1"]]
     assert [each.period.name for each in march.coverage] == ["2026-03"]
@@ -110,6 +111,17 @@ def test_a_plan_pays_its_periods_that_end_in_the_one_asked_for() -> None:
     assert [len(each.results.periods) for each in quarter.runs] == [3, 1]
     assert [each.in_several for each in quarter.coverage] == [(("Bob", ("Sales", "Leads")),), (), ()]
     assert len(both.run(data()).coverage) == 12
+    assert both.run(data(), period=both["Sales"].periods[0]).to_dict() == january.to_dict()
+
+
+def test_a_plan_of_quarters_takes_somebody_in_the_months_in_which_it_does() -> None:
+    people = (("Ana", "sales", None, "2026-03-15"), ("Ana", "lead", "2026-03-16", None))
+    roster = incentive.Dataset.from_rows(
+        tables={"deals": []}, people=[dict(zip(("who", "role", "from", "until"), each, strict=True)) for each in people]
+    )
+    made = plans(SALES, LEADS).run(roster, since="2026-02", until="2026-04")
+    assert [each.in_several for each in made.coverage] == [(), (("Ana", ("Sales", "Leads")),), ()]
+    assert [each.in_none for each in made.coverage] == [(), (), ()]
 
 
 def test_the_same_figures_as_of_each_plan_alone() -> None:
@@ -156,6 +168,7 @@ def test_what_is_pending_is_told_with_the_total() -> None:
         ((SALES,), {"period": "2026-13"}, "period '?2026-13"),
         ((SALES,), {"period": "2025-12"}, "no plan has a period that ends then"),
         ((SALES,), {"period": "2026-01", "since": "2026-01"}, "give either a period"),
+        ((SALES,), {"after": "Sales"}, "expected states by the label of their plan, not str"),
         ((SALES,), {"participants": ["Zoe"]}, "nobody on the roster has the key 'Zoe'"),
     ],
 )
