@@ -19,6 +19,7 @@ class Payout:
     """One line of a statement.
 
     `paid` is any amount but 0, a negative one included; `pending` has no amount, and its reasons say what is missing.
+    `text` is the file that ruled the line, of those that the plan amends or uses; "" is the plan's own text.
     """
 
     participant: str
@@ -28,6 +29,7 @@ class Payout:
     status: Status
     amount: Money | None
     reasons: tuple[Diagnostic, ...] = ()
+    text: str = ""
 
     def to_dict(self) -> dict[str, object]:
         """The line as plain data; numbers are exact text."""
@@ -42,4 +44,5 @@ class Payout:
             "amount": None if amount is None else exact_text(amount.exact),
             "currency": None if amount is None else amount.currency,
             "reasons": [as_dict(each) for each in self.reasons],
+            "text": self.text,
         }

@@ -110,6 +110,15 @@ def test_what_is_removed_or_new_pays_nothing_outside_its_time(engine: EngineChoi
 
 
 @engines
+def test_a_line_says_which_text_ruled_it(engine: EngineChoice) -> None:
+    run = amended("replace component kicker {\n  pay 1 EUR\n}\n").run(data(), engine=engine)
+    texts = {(each.component, each.period.name[-2:]): each.text for each in run.payouts if each.participant == "ana"}
+    assert [texts["kicker", month] for month in ("06", "07")] == ["old.plan", ""]
+    assert {text for (name, _), text in texts.items() if name == "commission"} == {"old.plan"}
+    assert run.to_dict()["payouts"][0]["text"] == "old.plan"  # type: ignore[index]
+
+
+@engines
 def test_balances_go_on_across_an_amendment(engine: EngineChoice) -> None:
     more = "settlement {\n  add commission, starter\n  cap 9 000 EUR per year\n}\n"
     plan = amended(f"remove kicker\ncomponent starter {{\n  pay 100 EUR\n}}\nreplace {more}", OLD + SETTLED)

@@ -304,8 +304,10 @@ def payout(
 ) -> Payout:
     """Make the line of a statement from what a component gave."""
     label = component.label or component.name
+    place = place_of(component, period.start)
+    text = "" if place is None else place.file
     if isinstance(value, Missing):
         reasons = tuple(each.diagnostic(compiled.language) for each in value.reasons)
-        return Payout(holder, period, component.name, label, "pending", None, reasons)
-    currency = component.line.type.unit.currency or compiled.plan.currency
-    return Payout(holder, period, component.name, label, "paid" if value else "zero", Money(whole(value), currency))
+        return Payout(holder, period, component.name, label, "pending", None, reasons, text)
+    amount = Money(whole(value), component.line.type.unit.currency or compiled.plan.currency)
+    return Payout(holder, period, component.name, label, "paid" if value else "zero", amount, (), text)
