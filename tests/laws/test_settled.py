@@ -1,4 +1,4 @@
-"""Settlements: what was earned is paid, waits, was paid before, or is named as lost, at any date (laws 7, 8 and 9)."""
+"""Settlements: what was earned is paid, waits, was paid before, or is named as lost, at any date (laws 7 and 8)."""
 
 from __future__ import annotations
 

@@ -307,7 +307,7 @@ def _settled(each: Explanation) -> Fraction | None:
             gives = [step for step in each.children if step.name in _GIVES]
             return sum((_number(step) - _role(step, "Before") for step in gives), Fraction(0))
         case name:
-            kept = [step for step in each.children if _KEPT.get(step.name) == name]
+            kept = [step for step in each.children if _KEPT.get(step.name) == name and step.operator != "lost"]
             return sum((_role(step, "Balance") - _role(step, "Forgiven") for step in kept), Fraction(0))
 
 

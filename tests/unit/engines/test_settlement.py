@@ -136,3 +136,9 @@ def test_a_plan_without_a_settlement_gives_none() -> None:
     plan = incentive.parse(text)
     assert plan.settled == ()
     assert plan.pay(JANUARY, line=1, extra=1).settlement is None
+
+
+def test_what_a_cap_loses_is_no_part_of_the_balance_that_another_keeps() -> None:
+    made = run("add base\n  cap 80 EUR per month carry excess\n  cap 50 EUR per quarter", line=[100, 0])
+    assert results(made, "cap_balance")[:2] == ["20", "0"]
+    assert readd(made.explain("Ana", "cap_balance", "2026-01"))

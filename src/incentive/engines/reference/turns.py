@@ -348,7 +348,8 @@ class Turn:
 
         after, balance = _both(act, self.amount, waiting, limit, passed)
         self.tell("Balance", balance)
-        return StepDone(self.amount, after, Memory(balance, added_up([passed, after]), since)), ""
+        memory = Memory(balance, added_up([passed, after]), since)
+        return StepDone(self.amount, after, memory), "carried" if step.carry else "lost"
 
     def draw(self, step: Draw) -> tuple[StepDone, str]:
         """Lift the amount; what is owed for that is recovered."""
