@@ -261,7 +261,7 @@ COMPUTING: tuple[Code, ...] = (
             "Count calendar days, or say what counts then: `presence if missing 0%`.",
             "Comptez en jours calendaires, ou dites ce qui compte alors : `présence à défaut 0 %`.",
         ),
-        shows="pay presence * 500 EUR\n# presence by working days, of a period that is a weekend",
+        shows="pay presence over plan to date * 500 EUR\n# by working days, of a plan that began this Saturday",
     ),
     Code(
         "P220",
