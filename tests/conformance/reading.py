@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(?:/([0-9]+))?(%?)")
 
 Row = Mapping[str, str | None]
 Value = Fraction | str | bool | date
+Files = tuple[tuple[str, str], ...]
+"""Names of files with their texts; pairs, so that a plan and its files can be a key."""
 
 
 class CaseError(ValueError):
@@ -59,12 +61,13 @@ class Refused:
 
 @frozen
 class Case:
-    """A plan, the data it is run on, and what comes out."""
+    """A plan with the files that it uses, the data it is run on, and what comes out."""
 
     path: Path
     title: str
     head: Mapping[str, str] = field(repr=False)
     plan: str = field(repr=False)
+    files: Files = field(repr=False)
     tables: Mapping[str, tuple[Row, ...]] = field(repr=False)
     people: tuple[Row, ...] = field(repr=False)
     inputs: Mapping[str, tuple[Row, ...]] = field(repr=False)
@@ -115,12 +118,15 @@ def _read(path: Path, text: str) -> Case:
     people: tuple[Row, ...] = ()
     expected: tuple[Expected, ...] = ()
     refused: tuple[Refused, ...] = ()
+    files: Files = ()
     plan = ""
     for name, start, lines in blocks:
         kind, _, of = name.partition(" ")
         match kind, of:
             case "plan", "":
-                plan = "\n".join(lines).strip("\n") + "\n"
+                plan = _text(lines)
+            case "file", of if of:
+                files += ((of, _text(lines)),)
             case "facts", of if of:
                 tables[of] = _rows(lines, start)
             case "input", of if of:
@@ -137,7 +143,7 @@ def _read(path: Path, text: str) -> Case:
                 raise CaseError(f"line {start}: there is no block [{name}]")
     if not plan or bool(expected) == bool(refused):
         raise CaseError("a case has a [plan], and either [expected] or [refused]")
-    return Case(path, title, head, plan, tables, people, inputs, beside, expected, refused)
+    return Case(path, title, head, plan, files, tables, people, inputs, beside, expected, refused)
 
 
 def _parts(text: str) -> tuple[dict[str, str], list[tuple[str, int, list[str]]]]:
@@ -159,6 +165,10 @@ def _parts(text: str) -> tuple[dict[str, str], list[tuple[str, int, list[str]]]]
                 raise CaseError(f"line {number}: expected one of {', '.join(HEAD)}, then a colon")
             head[word] = rest.strip()
     return head, blocks
+
+
+def _text(lines: list[str]) -> str:
+    return "\n".join(lines).strip("\n") + "\n"
 
 
 def _cells(lines: list[str], start: int) -> Iterator[tuple[int, list[str]]]:

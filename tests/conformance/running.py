@@ -12,7 +12,7 @@ import incentive
 from incentive import engines
 from incentive.diagnostics import DataPlace, Diagnostic, Language
 from incentive.engines import Engine
-from tests.conformance.reading import Case, Expected
+from tests.conformance.reading import Case, Expected, Files
 from tests.conformance.ways import WAYS, Made, Way, as_written, at_once, parsed, texts
 
 Key = tuple[str, str, str]
@@ -96,12 +96,12 @@ def unlike_figures(case: Case) -> Iterator[str]:
     """Say which figures of the plan are not as expected: any that an example could ask for, read from the data."""
     if case.refused:
         return
-    plan = parsed(case.plan)
+    plan = parsed(case.plan, case.files)
     lines = {*plan.components, *plan.settled}
     asked = [each for each in case.expected if each.figure not in lines or not each.participant]
     if not asked:
         return
-    asking = incentive.parse(case.plan + "".join(_example(each, plan.language) for each in asked))
+    asking = parsed(case.plan + "".join(_example(each, plan.language) for each in asked), case.files)
     examples = asking.tree.examples[-len(asked) :]
     known = {each.name: each for each in asking.tree.definitions}
     known |= {each.name: each for example in examples for each in example.definitions}
@@ -132,11 +132,11 @@ def _same(got: object, expected: Expected) -> bool:
 
 # ---- what is refused -------------------------------------------------------------------------------------------------
 def _not_refused(case: Case, engine: Engine) -> Iterator[str]:
-    findings = [each for each in incentive.check(case.plan) if each.severity == "error"]
+    findings = _findings(case.plan, case.files)
     if findings:
-        shown = [(each.code, _words(case.plan, each)) for each in findings]
-        for name, text in texts(case.plan).items():
-            codes = sorted(each.code for each in incentive.check(text) if each.severity == "error")
+        shown = [(each.code, _words(case, each)) for each in findings]
+        for name, (text, files) in texts(case).items():
+            codes = sorted(each.code for each in _findings(text, files))
             if codes != sorted(each.code for each in findings):
                 yield f"{name}: refused with {codes}"
     else:
@@ -151,6 +151,10 @@ def _not_refused(case: Case, engine: Engine) -> Iterator[str]:
         yield f"refused with {sorted(shown)}, not {sorted(wanted)}"
 
 
+def _findings(text: str, files: Files) -> list[Diagnostic]:
+    return [each for each in incentive.check(text, files=dict(files) or None) if each.severity == "error"]
+
+
 def _data_findings(made: Made, engine: Engine) -> tuple[Diagnostic, ...]:
     try:
         made.plan.run(made.dataset(), engine=engine)
@@ -159,8 +163,12 @@ def _data_findings(made: Made, engine: Engine) -> tuple[Diagnostic, ...]:
     return ()
 
 
-def _words(text: str, each: Diagnostic) -> str:
-    return "" if each.span is None else " ".join(text[each.span.start : each.span.end].split())
+def _words(case: Case, each: Diagnostic) -> str:
+    """The words where a finding of a plan stands, behind the name of their file if it is not the plan's own."""
+    if each.span is None:
+        return ""
+    text = dict(case.files)[each.span.file] if each.span.file else case.plan
+    return " ".join((each.span.file, *text[each.span.start : each.span.end].split())).strip()
 
 
 def _cell(place: DataPlace | None) -> str:

@@ -1,7 +1,7 @@
 """Each clause of the language reference is paid, stands on an edge, and is refused or pending, in some case.
 
 Families of cases are of our own making, and a clause that belongs to none would go unnoticed. So the list beside this
-file is that of the reference, heading by heading and row by row; what no case does with a clause stands there too.
+file is that of the reference, heading by heading and row by row, and says how a plan shows each.
 """
 
 import re
@@ -20,12 +20,11 @@ KINDS = ("paid", "edge", "refused")
 
 @frozen
 class Clause:
-    """A line of the list: of which heading, what it is called, how it is found in a plan, and what it lacks."""
+    """A line of the list: of which heading, what it is called, and how it is found in a plan."""
 
     heading: str
     name: str
     found_by: str
-    lacks: frozenset[str]
 
     def cases(self) -> list[Case]:
         """The cases in English whose plan has the clause."""
@@ -64,10 +63,9 @@ def listed() -> list[Clause]:
     for line in (FOLDER / "clauses.txt").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
-        name, by, lacks = ([*line.split(" :: "), ""])[:3]
+        name, by = line.split(" :: ")
         heading = heading if line.startswith("  ") else name
-        words = frozenset(lacks.removeprefix("lacks ").split(", ")) - {""}
-        found.append(Clause(heading, name.strip() if line.startswith("  ") else "", by, words))
+        found.append(Clause(heading, name.strip() if line.startswith("  ") else "", by))
     return found
 
 
@@ -81,5 +79,5 @@ def test_the_list_is_that_of_the_reference() -> None:
 @pytest.mark.parametrize(
     "clause", CLAUSES, ids=lambda each: f"{each.heading}: {each.name}" if each.name else each.heading
 )
-def test_a_clause_is_paid_stands_on_an_edge_and_is_refused_or_says_what_it_lacks(clause: Clause) -> None:
-    assert clause.missing() == clause.lacks
+def test_a_clause_is_paid_stands_on_an_edge_and_is_refused(clause: Clause) -> None:
+    assert clause.missing() == set()

@@ -26,6 +26,7 @@ def changed(old: str, new: str, folder: Path) -> Path:
     [
         ("shows:", "show:", "expected one of"),
         ("[facts deals]", "[rows deals]", "there is no block"),
+        ("[facts deals]", "[file]", "there is no block"),
         ("Ana,   175000, 2026-01-20", "Ana,   175000", "2 cells under 3 columns"),
         ("paid,   13500", "zero,   13500", "zero is an amount of 0"),
         ("paid,   13500", "paid,   ", "pending alone has no amount"),

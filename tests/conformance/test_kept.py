@@ -56,10 +56,11 @@ def test_no_two_cases_differ_in_numbers_only() -> None:
 
 def shape(case: Case) -> tuple[object, ...]:
     """A plan without its numbers, labels, notes and names, and how its data and outcomes look."""
-    text = re.sub(r'"[^"\n]*"|#.*', '""', case.plan.partition("}")[2])
+    written = "\n".join((case.plan.partition("}")[2], *(text for _, text in case.files)))
+    text = re.sub(r'"[^"\n]*"|#.*', '""', written)
     text = re.sub(r"[0-9][0-9_ .,]*|\b[A-Z]{3}\b", "0", text)
     if not case.refused:
-        plan = parsed(case.plan).tree
+        plan = parsed(case.plan, case.files).tree
         own = [each.name for part in (plan.tables, plan.measures, plan.components, plan.definitions) for each in part]
         for name in sorted(own, key=len, reverse=True):
             text = re.sub(rf"\b{re.escape(name)}\b", "name", text)

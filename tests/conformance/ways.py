@@ -20,7 +20,7 @@ from incentive.data import Dataset
 from incentive.diagnostics import Language
 from incentive.language import format as laid_out
 from incentive.language import language_of, translate
-from tests.conformance.reading import Case, Row
+from tests.conformance.reading import Case, Files, Row
 
 _YEARS_LATER = 20
 _DAY = re.compile(r"(\d{4})(-\d\d-\d\d.*)", re.DOTALL)
@@ -45,14 +45,14 @@ class Made:
 
 
 @cache
-def parsed(text: str) -> incentive.Plan:
-    """Check a plan, once."""
-    return incentive.parse(text)
+def parsed(text: str, files: Files = ()) -> incentive.Plan:
+    """Check a plan with the files that it uses, once."""
+    return incentive.parse(text, files=dict(files) or None)
 
 
 def as_written(case: Case) -> Made:
     """The case itself. Where it has no roster, everybody is on it whom its data or what is expected names."""
-    plan = parsed(case.plan)
+    plan = parsed(case.plan, case.files)
     tables = {each.name: case.tables.get(each.name, ()) for each in plan.tree.tables}
     inputs = {each.name: case.inputs.get(each.name, ()) for each in plan.tree.inputs}
     unknown = [*(case.tables.keys() - tables.keys()), *(case.inputs.keys() - inputs.keys())]
@@ -165,9 +165,14 @@ def _reads_nobody_else(plan: tree.Plan) -> bool:
 # ---- the plan --------------------------------------------------------------------------------------------------------
 def formatted(case: Case, made: Made) -> Made:
     """The plan laid out in the one way, after its layout was lost, as in a mail."""
-    done = laid_out("\n".join(_flat(line) for line in case.plan.split("\n")))
+    files = tuple((name, _anew(text)) for name, text in case.files)
+    return evolve(made, plan=parsed(_anew(case.plan), files))
+
+
+def _anew(text: str) -> str:
+    done = laid_out("\n".join(_flat(line) for line in text.split("\n")))
     assert not done.diagnostics
-    return evolve(made, plan=parsed(done.text))
+    return done.text
 
 
 def _flat(line: str) -> str:
@@ -186,7 +191,9 @@ def kept(_: Case, made: Made) -> Made:
 
 def translated(case: Case, made: Made) -> Made:
     """The plan in the other language; the columns of data are called as that says."""
-    plan = parsed(_in_the_other(case.plan, made.plan.language))
+    language = made.plan.language
+    files = tuple((name, _in_the_other(text, language)) for name, text in case.files)
+    plan = parsed(_in_the_other(case.plan, language), files)
     columns = {
         one.name: {ours.name: theirs.name for ours, theirs in zip(one.fields, other.fields, strict=True)}
         for one, other in zip(made.plan.tree.tables, plan.tree.tables, strict=True)
@@ -205,10 +212,19 @@ def _in_the_other(text: str, language: Language) -> str:
     return done.text
 
 
-def texts(plan: str) -> Mapping[str, str]:
-    """A plan that is refused, laid out anew and in the other language, unless its very form is wrong."""
-    done = {"formatted": laid_out(plan), "translated": translate(plan, "en" if language_of(plan) == "fr" else "fr")}
-    return {name: each.text for name, each in done.items() if not each.diagnostics}
+def texts(case: Case) -> Mapping[str, tuple[str, Files]]:
+    """A plan that is refused, and its files, laid out anew and in the other language, unless their form is wrong."""
+    every = (case.plan, *(text for _, text in case.files))
+    done = {
+        "formatted": [laid_out(text) for text in every],
+        "translated": [translate(text, "en" if language_of(text) == "fr" else "fr") for text in every],
+    }
+    names = [name for name, _ in case.files]
+    return {
+        name: (made[0].text, tuple(zip(names, (each.text for each in made[1:]), strict=True)))
+        for name, made in done.items()
+        if not any(each.diagnostics for each in made)
+    }
 
 
 def at_once(case: Case, made: Made) -> Made:
