@@ -61,7 +61,7 @@ class Refused:
 
 @frozen
 class Case:
-    """A plan with the files that it uses, the data it is run on, and what comes out."""
+    """A plan with the files that it uses or amends, the data it is run on, and what comes out."""
 
     path: Path
     title: str

@@ -46,7 +46,7 @@ class Made:
 
 @cache
 def parsed(text: str, files: Files = ()) -> incentive.Plan:
-    """Check a plan with the files that it uses, once."""
+    """Check a plan with the files that it is made of, once."""
     return incentive.parse(text, files=dict(files) or None)
 
 
