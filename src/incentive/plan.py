@@ -303,13 +303,16 @@ class Plan:
         closed = None if after is None else self._closed(after, wanted)
         if not isinstance(dataset, Dataset | Facts):
             raise _no_dataset(dataset)
-        made = self._run(dataset, wanted, as_of, participants, engine, keep=keep)
+        source = dataset
+        if after is not None and isinstance(dataset, Dataset) and not engines.on_columns(engine, dataset, explain=keep):
+            source = self.read(dataset)  # once, for the open periods and the closed ones
+        made = self._run(source, wanted, as_of, participants, engine, keep=keep)
         if isinstance(dataset, Dataset):
             made = evolve(made, dataset=dataset)
         if after is None or closed is None:
             return made
-        # What was read once is not read again, unless it is in columns; then it must be the same still.
-        source = made.facts if made.engine == "reference" else dataset
+        # What was read once is not read again, unless it was read into columns; then it must be the same still.
+        source = made.facts if made.engine == "reference" else source
         again = self._run(source, closed, as_of, participants, engine, keep=False)
         if again.results.digest != made.results.digest:
             raise closing.refused("R106", self.language)

@@ -7,6 +7,7 @@ import pytest
 
 import incentive
 from incentive import closing
+from incentive.engines import choosing
 
 TEXT = """incentive 1 LANGUAGE
 plan "LABEL" {
@@ -374,6 +375,22 @@ def test_data_that_changes_between_the_periods_is_refused(tmp_path: Path, monkey
     monkeypatch.setattr(incentive.Plan, "_run", _first(made, incentive.Plan._run))
     with pytest.raises(incentive.DataError, match="R106"):
         plan().run(folder, period="2026-02", after=closed, engine="columnar")
+
+
+def test_rows_are_read_once_for_the_open_period_and_the_closed_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("polars")
+    closed = plan().run(data(JANUARY), period="2026-01").close()
+    reads: list[object] = []
+    read = incentive.Plan.read
+    monkeypatch.setattr(choosing, "MANY_ROWS", 1)
+
+    def counted(of: incentive.Plan, given: incentive.Dataset) -> incentive.Facts:
+        reads.append(given)
+        return read(of, given)
+
+    monkeypatch.setattr(incentive.Plan, "read", counted)
+    run = plan().run(data(LATE), period="2026-02", after=closed)
+    assert (run.engine, len(reads), len(run.corrections)) == ("columnar", 1, 2)
 
 
 def _first(made: incentive.Run, others: Callable[..., incentive.Run]) -> Callable[..., incentive.Run]:
