@@ -77,7 +77,8 @@ Figure = Money | Decimal | Fraction | int | bool | str | date | None
 class Requirements:
     """What the host must supply, as the plan declares it.
 
-    `people` are the roster's fields beside the person's key; a field that is not optional must have a value.
+    `people` are the roster's fields beside the person's key; a field that is not optional must have a value. Values of
+    an input that has periods may be given for days instead, `from` and `until`.
     """
 
     tables: tuple[tree.Table, ...]
@@ -94,7 +95,13 @@ class Requirements:
             ],
             "people": [_field_dict(each) for each in self.people],
             "inputs": [
-                {"name": each.name, "type": _type_words(each.unit), "per": each.per, "period": each.period}
+                {
+                    "name": each.name,
+                    "type": _type_words(each.unit),
+                    "per": each.per,
+                    "period": each.period,
+                    "by_days": each.period is not None,
+                }
                 for each in self.inputs
             ],
         }
@@ -108,7 +115,7 @@ class Requirements:
         lines.append("people")
         lines += ["  who: participant (key)", *(f"  {_field_words(each)}" for each in self.people)]
         for each in self.inputs:
-            period = f" per {each.period}" if each.period else ""
+            period = f" per {each.period}, or from and until" if each.period else ""
             lines.append(f"input {each.name}: {_type_words(each.unit)} per {each.per}{period}")
         return "\n".join(lines)
 
