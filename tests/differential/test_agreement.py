@@ -28,7 +28,8 @@ from tests.differential.seeing import WORDS, constructs
 
 PLANS = 300
 PAIRS = 50_000
-NODES = {each.__name__ for each in get_args(tree.Expr)} - {"SettledValue"}  # which only examples read
+# Only examples read results of a settlement; amended plans are drawn in test_amended.py.
+NODES = {each.__name__ for each in get_args(tree.Expr)} - {"SettledValue", "Amended"}
 EXPECTED = {f"node {each}" for each in NODES} | {f"text {each.strip()}" for each in WORDS}
 EXPECTED |= {f"plan per {each}" for each in KINDS} | {f"mode {each}" for each in ROUNDING_MODES}
 """What must occur, beside whatever does."""
