@@ -908,7 +908,8 @@ def compare(
         as nothing; one that is pending in the second run is left out.
 
     Raises:
-        UsageError: The plans differ in currency or in the periods they pay, or an argument is not one of these.
+        UsageError: The plans differ in currency or in the periods they pay, the runs have none in common, or an
+            argument is not one of these.
     """
     for name, run in (("before", before), ("after", after)):
         if not isinstance(run, Run):
@@ -921,6 +922,8 @@ def compare(
         raise UsageError(
             f"compare: {one.currency} each {one.period} and {other.currency} each {other.period} are not comparable"
         )
+    if not set(before.results.periods) & set(after.results.periods):
+        raise UsageError("compare: the runs have no period in common")
     asked = [who for who in (participants, before._people, after._people) if who is not None]  # noqa: SLF001
     people = frozenset.intersection(*map(frozenset, asked)) if asked else None
     return closing.compare(before._side, after._side, after.plan.language, each=each, people=people)  # noqa: SLF001

@@ -54,7 +54,7 @@ def compare(
     """
     own = before.plan.currency
     periods = {period.name: period for period in before.made.periods}
-    shared = {period.name for period in after.made.periods} & set(periods)
+    shared = {period.name for period in after.made.periods if periods.get(period.name) == period}
     then, again = (
         {
             place: figure

@@ -471,6 +471,22 @@ def test_the_same_run_twice_differs_in_nothing() -> None:
     assert incentive.compare(run, plan().run(data(tuple(reversed(JANUARY))))) == ()
 
 
+def test_runs_without_a_period_in_common_are_not_compared() -> None:
+    def fiscal(starts: str) -> incentive.Run:
+        text = plan().source.text.replace("  effective", f"  year starts {starts}, named by end\n  effective")
+        text = text.replace("period    month", "period    quarter").replace("per month", "per quarter")
+        known = incentive.Dataset.from_rows(tables={"deals": []}, people=[{"who": "Ana"}], inputs={"quota": {}})
+        return incentive.parse(text).run(known, period="FY2026-Q4")
+
+    january = plan().run(data(JANUARY), period="2026-01")
+    for before, after in (
+        (january, plan().run(data(JANUARY), period="2026-02")),
+        (fiscal("04-01"), fiscal("07-01")),  # other days of one name
+    ):
+        with pytest.raises(incentive.UsageError, match="no period in common"):
+            incentive.compare(before, after)
+
+
 def test_of_runs_of_some_participants_those_of_both_are_compared() -> None:
     every = plan().run(data(JANUARY), period="2026-01")
     some = plan().run(data(LATE), period="2026-01", participants=["Ana"])
