@@ -15,7 +15,8 @@ import incentive
 from incentive import folders
 from incentive.folders import disk
 from tests.cli.conftest import SOURCE
-from tests.unit.folders.conftest import LATE, PLAN, Desk, codes, content, put
+from tests.unit.closing.sales import TEXT as PLAN
+from tests.unit.folders.conftest import LATE, Desk, codes, content, put
 from tests.unit.folders.conftest import data as files
 
 OPERATIONS = (

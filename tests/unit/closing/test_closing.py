@@ -8,47 +8,16 @@ import pytest
 import incentive
 from incentive import closing
 from incentive.engines import choosing
+from tests.unit.closing.sales import DRAW, FRENCH, TEXT
 
-TEXT = """incentive 1 LANGUAGE
-plan "LABEL" {
-  currency  EUR
-  period    month
-  timezone  "Europe/Paris"
-  effective from 2026-01-01 until 2026-06-30
-}
-facts deals {
-  key id:    text
-  owner:     participant
-  amount:    money
-  closed_on: date
-}
-input quota: money per participant per month
-parameter rate = RATE
-measure revenue {
-  sum    deals.amount
-  dated  closed_on
-  credit owner
-}
-component commission {
-  pay rate of revenue
-}
-component bonus {
-  pay  100 EUR
-  when revenue >= quota
-}
-"""
-DRAW = """settlement {
-  add   commission, bonus
-  draw  500 EUR per month recoverable from 2026-01 until 2026-03, balance carried
-}
-"""
 Deal = tuple[str, str, str, str]
 JANUARY: Sequence[Deal] = (("D-1", "Ana", "1000", "2026-01-10"), ("D-2", "Bob", "4000", "2026-01-20"))
 LATE: Sequence[Deal] = (*JANUARY, ("D-3", "Ana", "3000", "2026-01-31"), ("D-4", "Ana", "500", "2026-02-03"))
 
 
 def plan(rate: str = "10%", label: str = "Sales", more: str = "") -> incentive.Plan:
-    return incentive.parse(TEXT.replace("LANGUAGE", "en").replace("RATE", rate).replace("LABEL", label) + more)
+    text = TEXT.replace("rate = 10%", f"rate = {rate}").replace('plan "Sales"', f'plan "{label}"')
+    return incentive.parse(text + more)
 
 
 def data(
@@ -301,30 +270,6 @@ def test_why_a_state_is_not_taken_is_said(code: str, does: Callable[[incentive.P
     (found,) = refused.value.diagnostics
     assert (found.code, found.message) == (code, MESSAGES[code][language == "fr"])
     assert found.fixes[0].title
-
-
-FRENCH = """incentive 1 fr
-plan "Sales" {
-  devise     EUR
-  période    mois
-  fuseau     "Europe/Paris"
-  applicable du 2026-01-01 au 2026-06-30
-}
-données deals {
-  clé id:    texte
-  owner:     bénéficiaire
-  amount:    montant
-  closed_on: date
-}
-indicateur revenue {
-  somme deals.amount
-  date  closed_on
-  attribué à owner
-}
-composante commission {
-  verser 10 % de revenue
-}
-"""
 
 
 @pytest.mark.parametrize("period", ["2026-01", "2026-04"])

@@ -8,40 +8,8 @@ from attrs import frozen
 
 import incentive
 from incentive import folders
+from tests.unit.closing.sales import TEXT as PLAN
 
-PLAN = """incentive 1 en
-plan "Sales" {
-  currency  EUR
-  period    month
-  timezone  "Europe/Paris"
-  effective from 2026-01-01 until 2026-06-30
-}
-facts deals {
-  key id:    text
-  owner:     participant
-  amount:    money
-  closed_on: date
-}
-input quota: money per participant per month
-parameter rate = 10%
-measure revenue {
-  sum    deals.amount
-  dated  closed_on
-  credit owner
-}
-component commission {
-  pay rate of revenue
-}
-component bonus {
-  pay  100 EUR
-  when revenue >= quota
-}
-"""
-DRAW = """settlement {
-  add   commission, bonus
-  draw  500 EUR per month recoverable from 2026-01 until 2026-03, balance carried
-}
-"""
 JANUARY = ("D-1,Ana,1000.05,2026-01-10", "D-2,Bob,4000.00,2026-01-20", "D-9,Zoe,1.00,2025-12-31")
 LATE = (*JANUARY, "D-3,Ana,3000.00,2026-01-31", "D-4,Ana,500.00,2026-02-03")
 

@@ -10,7 +10,9 @@ import incentive
 from incentive import folders
 from incentive.folders.manifest import read_manifest
 from incentive.folders.sinks import Hashing
-from tests.unit.folders.conftest import DRAW, LATE, PLAN, Desk, codes, content, data, put, rows
+from tests.unit.closing.sales import DRAW, FRENCH
+from tests.unit.closing.sales import TEXT as PLAN
+from tests.unit.folders.conftest import LATE, Desk, codes, content, data, put, rows
 
 
 # ---- what a folder holds ---------------------------------------------------------------------------------------------
@@ -457,28 +459,6 @@ def write_manifest(path: Path, stored: object) -> None:
 
 
 # ---- in both languages -----------------------------------------------------------------------------------------------
-FRENCH = """incentive 1 fr
-plan "Ventes" {
-  devise     EUR
-  période    mois
-  fuseau     "Europe/Paris"
-  applicable du 2026-01-01 au 2026-06-30
-}
-données deals {
-  clé id:    texte
-  owner:     bénéficiaire
-  amount:    montant
-  closed_on: date
-}
-indicateur revenue {
-  somme deals.amount
-  date  closed_on
-  attribué à owner
-}
-composante commission {
-  verser 10 % de revenue
-}
-"""
 MESSAGES = {
     "R110": ("{} is there already and is not this run; nothing was written.",
              "{} existe déjà et n'est pas ce calcul ; rien n'a été écrit."),
