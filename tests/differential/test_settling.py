@@ -80,16 +80,20 @@ def draw_plan(seed: int) -> str:
     longer = LONGER[period]
     limit = one(["100 EUR", "250 EUR", "50% of least", "0 EUR"])
     steps = [f"trueup one to to_date per {one(longer[:3])}"] if random.random() < 0.5 else []
-    steps += [f"release {one(['one', 'other'])} in {random.randint(2, 5)} {period}s"] if random.random() < 0.4 else []
+    leaving = random.random() < 0.25
+    held = (", leaving due", ", leaving nothing") if leaving else ("",)
+    owed = (", leaving due", ", leaving forgiven") if leaving else ("",)
+    parts = f"release {one(['one', 'other'])} in {random.randint(2, 5)} {period}s{one(held)}"
+    steps += [parts] if random.random() < 0.4 else []
     recovered = f", recovered from {one(names[start:])}" if random.random() < 0.3 else ""
     options = [
         f"cap {one(['300 EUR', '1 000 EUR', '4 * least'])} per {one(longer)}{one(['', ' carry excess'])}",
         f"cap {one(['300 EUR', '1 000 EUR'])} per {one(longer)}{one([' carry excess', ' carry excess', ''])}",
-        f"draw {limit} per {period} recoverable{when}{recovered}, balance {balance}",
-        f"draw {limit} per {period} recoverable",
+        f"draw {limit} per {period} recoverable{when}{recovered}, balance {balance}{one(owed)}",
+        f"draw {limit} per {period} recoverable{one(owed)}",
         f"draw {limit} per {period} guaranteed{one(['', when])}",
         f"floor {one(['0 EUR', limit])}{one(['', ' carry shortfall'])}",
-        f"hold below {one(['40 EUR', limit])}",
+        f"hold below {one(['40 EUR', limit])}{one(held)}",
     ]
     steps += random.sample(options, random.randint(1, 4))
     added = one([["add one, other"], ["add one", "add other"], ["add one, other if missing 0 EUR"]])

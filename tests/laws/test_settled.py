@@ -114,6 +114,8 @@ def _parts_add_up(made: Settlement) -> bool:
 
 def _keeps(step: object, made: Any) -> bool:  # noqa: ANN401 - a step of a settlement
     """Whether a step that only keeps gave nothing and lost nothing, and no balance is below 0."""
+    if getattr(step, "leaving", None):
+        return True
     keeps = (
         (isinstance(step, Draw) and step.recoverable and step.balance != "forgiven")
         or (isinstance(step, CapOver | FloorAt) and step.carry)

@@ -112,7 +112,7 @@ class _Settling:
                 return self.draw(clause)
             case s.Hold():
                 limit = self.own_limit(clause)
-                return None if limit is None else tree.HoldBelow(limit, span=clause.span)
+                return None if limit is None else tree.HoldBelow(limit, clause.leaving, span=clause.span)
             case s.Later():
                 later(self.desk, clause)
                 return None
@@ -268,7 +268,9 @@ class _Settling:
         behind = self.behind(name)
         if clause.parts is not None:
             count = self.parts(clause.parts)
-            return None if count is None or behind is None else tree.Instalments(name.text, count, span=clause.span)
+            if count is None or behind is None:
+                return None
+            return tree.Instalments(name.text, count, clause.leaving, span=clause.span)
         total = sum((each.share.value for each in clause.shares), Fraction(0))
         if total != 1 and not desk.is_broken(clause.span):
             percent = show_number(total * 100, decimal="," if desk.language == "fr" else ".")
@@ -286,7 +288,7 @@ class _Settling:
             on = behind.day(each.on, table)
             if on is not None:
                 shares.append(tree.DueShare(each.share.value, on, span=each.span))
-        return tree.Release(name.text, table, tuple(shares), span=clause.span)
+        return tree.Release(name.text, table, tuple(shares), clause.leaving, span=clause.span)
 
     # ---- limits ------------------------------------------------------------------------------------------------------
     def cap(self, clause: s.Bound) -> tree.CapOver | None:
@@ -319,15 +321,16 @@ class _Settling:
             helps = [Help(text, {"text": f", {balance} {word}"}) for text, word in zip(texts, words, strict=True)]
             desk.report("E456", clause.last.span, helps=helps, last=clause.last.text)
         recovered = None if clause.recovered is None else self.day(clause.recovered, at=0)
-        if not clause.recoverable and (clause.balance is not None or clause.recovered is not None):
-            word = balance if clause.balance is not None else say("RECOVERED", desk.language)
-            desk.report("E457", clause.span, balance=word)
+        owed = {"BALANCE": clause.balance, "RECOVERED": clause.recovered, "LEAVING": clause.leaving}
+        said = [name for name, each in owed.items() if each is not None]
+        if not clause.recoverable and said:
+            desk.report("E457", clause.span, balance=say(said[0], desk.language))
         if limit is None or per is None or first is None or last is None:
             return None
         if clause.recovered is not None and recovered is None:
             return None
         kept = clause.balance or "carried"
-        return tree.Draw(limit, clause.recoverable, first, last, kept, recovered, span=clause.span)
+        return tree.Draw(limit, clause.recoverable, first, last, kept, recovered, clause.leaving, span=clause.span)
 
     def own_limit(self, clause: s.Bound | s.Hold) -> tree.Expr | None:
         """A limit that holds for each period of the plan, which need not be said."""

@@ -71,6 +71,12 @@ SETTLED = {
         "What is still owed is taken at once, also below 0.",
         "Ce qui reste dû est repris d'un coup, même en dessous de 0.",
     ),
+    "LEAVING": Entry(
+        "settlement",
+        "release commission in 12 months, leaving due",
+        "What becomes of what still waits, or is still owed, when somebody leaves.",
+        "Ce que devient ce qui attend encore, ou reste dû, quand quelqu'un part.",
+    ),
     "TRUEUP": Entry(
         "settlement",
         "trueup commission to commission_to_date per quarter",

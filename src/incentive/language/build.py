@@ -535,7 +535,7 @@ class _Builder:
             last = [child for child in each.children if isinstance(child, Token)][-1]
             if each.data == "recovered":
                 recovered = self.name(last)
-            else:
+            elif each.data == "balance":
                 balance = last.type.removeprefix("KW_").lower()
         days: dict[str, s.Name] = {}
         side = ""
@@ -551,11 +551,20 @@ class _Builder:
             days.get("KW_UNTIL"),
             recovered,
             balance,
+            self.leaving(node),
             span=self.span(node),
         )
 
     def hold_below(self, node: Branch) -> s.Hold:
-        return s.Hold(self.expression(self._last(node)), span=self.span(node))
+        return s.Hold(self.expression(self.branches(node)[0]), self.leaving(node), span=self.span(node))
+
+    def leaving(self, node: Branch) -> Any:  # noqa: ANN401 - of the words that the grammar takes there
+        """What becomes of a balance when somebody leaves."""
+        said = next((each for each in self.branches(node) if each.data in {"held_leaving", "owed_leaving"}), None)
+        if said is None:
+            return None
+        word = [child for child in said.children if isinstance(child, Token)][-1]
+        return word.type.removeprefix("KW_").lower()
 
     def clawback(self, node: Branch) -> s.Clawback:
         value, path, condition, *most = self.branches(node)
@@ -577,11 +586,13 @@ class _Builder:
                 self.number(self.tokens(each, "PERCENT")[0]), self.expression(self._last(each)), span=self.span(each)
             )
             for each in self.branches(node)
+            if each.data == "release_share"
         )
-        return s.Release(name, shares, None, span=self.span(node))
+        return s.Release(name, shares, None, self.leaving(node), span=self.span(node))
 
     def instalments(self, node: Branch) -> s.Release:
-        return s.Release(self.name(self.tokens(node, "NAME")[0]), (), self.parts(node), span=self.span(node))
+        name = self.name(self.tokens(node, "NAME")[0])
+        return s.Release(name, (), self.parts(node), self.leaving(node), span=self.span(node))
 
     def parts(self, node: Branch) -> s.Parts | None:
         number = self.tokens(node, "NUMBER")

@@ -720,13 +720,15 @@ class Draw(Node):
     last: Name | None
     recovered: Name | None
     balance: Literal["carried", "forgiven", "due"] | None
+    leaving: Literal["due", "forgiven"] | None = None
 
 
 @frozen(eq=False, repr=False)
 class Hold(Node):
-    """The least that is paid."""
+    """The least that is paid; `leaving` is what becomes of what waits when somebody leaves."""
 
     value: Expression
+    leaving: Literal["due", "nothing"] | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -764,6 +766,7 @@ class Release(Node):
     name: Name
     shares: tuple[DueShare, ...]
     parts: Parts | None
+    leaving: Literal["due", "nothing"] | None = None
 
 
 # ---- blocks --------------------------------------------------------------------------------------------------------

@@ -146,6 +146,7 @@ WORDS: tuple[Word, ...] = (
     _word("CARRIED", "carried", "reporté"),
     _word("FORGIVEN", "forgiven", "abandonné"),
     _word("DUE", "due", "exigible"),
+    _word("LEAVING", "leaving", "départ"),
     _word("TRUEUP", "trueup", "régularisation"),
     _word("BELOW", "below", "sous"),
     _word("AS PAID", "as paid", "au taux payé"),

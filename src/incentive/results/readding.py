@@ -308,7 +308,8 @@ def _settled(each: Explanation) -> Fraction | None:
             return sum((_number(step) - _role(step, "Before") for step in gives), Fraction(0))
         case name:
             kept = [step for step in each.children if _KEPT.get(step.name) == name and step.operator != "lost"]
-            return sum((_role(step, "Balance") - _role(step, "Forgiven") for step in kept), Fraction(0))
+            gone = ("Forgiven", "Leaving")
+            return sum((_role(step, "Balance") - sum(_role(step, each) for each in gone) for step in kept), Fraction(0))
 
 
 def _lines(step: Explanation) -> list[Explanation]:
@@ -320,6 +321,14 @@ def _role(step: Explanation, kind: str) -> Fraction:
 
 
 def _step(each: Explanation) -> Fraction | None:
+    """What a step makes of an amount, with what falls due because somebody leaves."""
+    made, leaving = _made(each), _role(each, "Leaving")
+    if made is None:
+        return None
+    return made - leaving if each.name == "Draw" else made + leaving
+
+
+def _made(each: Explanation) -> Fraction | None:
     """What a step makes of an amount; None where the balance that it leaves does not follow."""
     before, brought, limit, so_far = (_role(each, kind) for kind in ("Before", "Brought", "Limit", "SoFar"))
     total = before + brought

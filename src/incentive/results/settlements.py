@@ -192,7 +192,7 @@ class Reconciliation:
         paid: What is paid.
         balance: What waits now, less what is owed.
         taken_back: What clawbacks took, or will take in parts.
-        lost: What a cap cut for good.
+        lost: What a cap cut for good, and what waited of somebody who left and gets nothing of it.
     """
 
     brought: Money
@@ -220,6 +220,8 @@ _SIDES: Final[Mapping[str, str]] = {
     "trueup": "trued_up",
     "clawback": "taken_back",
     "cap": "lost",
+    "release": "lost",
+    "hold": "lost",
     "draw": "given",
     "floor": "given",
 }

@@ -340,11 +340,11 @@ def _fixed(step: SettlementStep) -> object:
         case CapOver():
             return ("cap", step.per, step.carry)
         case Draw():
-            return ("draw", step.recoverable, step.first, step.last, step.balance, step.recovered)
+            return ("draw", step.recoverable, step.first, step.last, step.balance, step.recovered, step.leaving)
         case FloorAt():
             return ("floor", step.carry)
         case HoldBelow():
-            return "hold"
+            return ("hold", step.leaving)
         case _:
             return step
 

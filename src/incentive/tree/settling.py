@@ -33,6 +33,8 @@ SETTLED_NAMES: Final[tuple[SettledName, ...]] = (
 )
 """What a settlement may give, in the order in which it is shown."""
 
+HeldLeaving = Literal["due", "nothing"] | None
+
 
 @frozen(eq=False, repr=False)
 class Step(Structural):
@@ -101,11 +103,16 @@ class DueShare(Structural):
 
 @frozen(eq=False, repr=False)
 class Release(Step):
-    """What is given on `component` belongs to rows of `table` (see `weighed_by`); each share waits until its day."""
+    """What is given on `component` belongs to rows of `table` (see `weighed_by`); each share waits until its day.
+
+    `leaving` says of what still waits in somebody's last period before the end of the plan whether it falls `due` then,
+    or is `nothing`; without it, it waits on. The same holds for other steps that let something wait.
+    """
 
     component: str
     table: str
     shares: tuple[DueShare, ...]
+    leaving: HeldLeaving = None
 
 
 @frozen(eq=False, repr=False)
@@ -114,6 +121,7 @@ class Instalments(Step):
 
     component: str
     parts: int
+    leaving: HeldLeaving = None
 
 
 @frozen(eq=False, repr=False)
@@ -133,7 +141,8 @@ class Draw(Step):
     """In the periods from `first` to `last` the amount is lifted to the limit.
 
     A `recoverable` draw is owed: it is recovered from what exceeds the limit, outside its dates from what exceeds 0,
-    from the day `recovered` on if there is one. `balance` says what becomes after `last` of what is still owed.
+    from the day `recovered` on if there is one. `balance` says what becomes after `last` of what is still owed,
+    `leaving` what becomes of it in somebody's last period before the end of the plan.
     """
 
     limit: Expr
@@ -142,6 +151,7 @@ class Draw(Step):
     last: date
     balance: Literal["carried", "forgiven", "due"]
     recovered: date | None = None
+    leaving: Literal["due", "forgiven"] | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -157,6 +167,7 @@ class HoldBelow(Step):
     """An amount below the limit waits for the next period."""
 
     limit: Expr
+    leaving: HeldLeaving = None
 
 
 SettlementStep = AddLines | TrueUp | Clawback | Release | Instalments | CapOver | Draw | FloorAt | HoldBelow

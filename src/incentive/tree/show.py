@@ -355,9 +355,9 @@ class _Writer:
                 return self.clawback(step)
             case Release():
                 shares = "; ".join(f"{self.percent(each.share)}: {self.text(each.on)}" for each in step.shares)
-                return f"{self.say('RELEASE')} {step.component} {{ {shares} }}"
+                return f"{self.say('RELEASE')} {step.component}{self.leaving(step.leaving)} {{ {shares} }}"
             case Instalments():
-                return f"{self.say('RELEASE')} {step.component} {self.parts(step.parts)}"
+                return f"{self.say('RELEASE')} {step.component} {self.parts(step.parts)}{self.leaving(step.leaving)}"
             case CapOver():
                 carry = f" {self.say('CARRY')} {self.say('EXCESS')}" if step.carry else ""
                 return f"{self.say('CAP')} {self.limit(step.limit)} {self.per(step.per)}{carry}"
@@ -366,14 +366,18 @@ class _Writer:
                 kind = self.say("RECOVERABLE" if step.recoverable else "GUARANTEED")
                 balance = f", {self.say('BALANCE')} {self.say(step.balance.upper())}" if step.recoverable else ""
                 back = f", {self.say('RECOVERED')} {self.say('FROM', 3)} {step.recovered}" if step.recovered else ""
-                return f"{self.say('DRAW')} {self.limit(step.limit)} {kind} {days}{back}{balance}"
+                end = f"{back}{balance}{self.leaving(step.leaving)}"
+                return f"{self.say('DRAW')} {self.limit(step.limit)} {kind} {days}{end}"
             case FloorAt():
                 carry = f" {self.say('CARRY')} {self.say('SHORTFALL')}" if step.carry else ""
                 return f"{self.say('FLOOR')} {self.limit(step.limit)}{carry}"
             case HoldBelow():
-                return f"{self.say('HOLD')} {self.say('BELOW')} {self.limit(step.limit)}"
+                return f"{self.say('HOLD')} {self.say('BELOW')} {self.limit(step.limit)}{self.leaving(step.leaving)}"
             case _:
                 assert_never(step)
+
+    def leaving(self, word: str | None) -> str:
+        return "" if word is None else f", {self.say('LEAVING')} {self.say(word.upper())}"
 
     def clawback(self, step: Clawback) -> str:
         what = f"{self.text(step.share, _PRODUCT)} {self.say('OF')} {step.component}"

@@ -369,6 +369,11 @@ def fold(figures: Lines, kept: Sequence[int], touched: Mapping[str, pl.Series | 
         if each is None:
             raise NotLoweredError("a clawback of rows that columns cannot tell")
         asks = asks | each.gather(grid.holders)
+    if any(getattr(step, "leaving", None) for step in settlement.steps):  # who leaves is settled row by row
+        there = marks(None, people)
+        for on in on_plan:
+            there = there | on
+        asks = asks | (there & ~on_plan[-1])
     made = _Fold(evolve(figures, told=None), every, on_plan, people, asks, settlement.steps)
     found: dict[int, FoldedPeriod] = {}
     for at in range(len(grid.periods) if people else 0):

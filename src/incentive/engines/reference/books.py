@@ -115,6 +115,12 @@ class Books:
         later = (each for each in self.settled(context) if each.start > here.start)
         return not any(each.last in longer for each in later)
 
+    def leaves(self, context: Context) -> bool:
+        """Whether the period in hand is the last one that is settled for the person, before the end of the plan."""
+        here = period_of(context)
+        later = any(each.start > here.start for each in self.settled(context))
+        return not later and here.start < self.periods[-1].start
+
     def unknown(self, context: Context) -> Missing | None:
         """Why what was settled before is not known; None where it is, or where nothing was."""
         first, known = context.source.settled_from(self.periods[0])

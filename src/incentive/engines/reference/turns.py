@@ -143,6 +143,23 @@ class Turn:
 
     def act(self, step: SettlementStep) -> tuple[StepDone, str]:
         """Let the step act; say how it did."""
+        made, how = self.acted(step)
+        if not isinstance(step, Draw | Release | Instalments | HoldBelow) or step.leaving is None:
+            return made, how
+        return (self.left(step, made) if self.books.leaves(self.plain) else made), how
+
+    def left(self, step: Draw | Release | Instalments | HoldBelow, made: StepDone) -> StepDone:
+        """Settle what waits, or what is owed, of somebody who leaves."""
+        balance = made.memory.balance
+        if step.leaving != "due":
+            self.tell("Forgiven", balance)
+            return StepDone(made.before, made.after, Memory())
+        self.tell("Leaving", balance)
+        after = less(made.after, balance) if isinstance(step, Draw) else added_up([made.after, balance])
+        return StepDone(made.before, after, Memory())
+
+    def acted(self, step: SettlementStep) -> tuple[StepDone, str]:
+        """What the step does in any period."""
         match step:
             case AddLines():
                 return self.add(step)
