@@ -73,6 +73,7 @@ class Dates(NamedTuple):
 
     name: str
     shares: tuple[tuple[Fraction, str], ...]
+    leaving: str = ""
 
 
 class Parts(NamedTuple):
@@ -80,6 +81,7 @@ class Parts(NamedTuple):
 
     name: str
     parts: int
+    leaving: str = ""
 
 
 class Cap(NamedTuple):
@@ -99,6 +101,7 @@ class Draw(NamedTuple):
     recoverable: bool
     end: str
     recovered_from: int
+    leaving: str = ""
 
 
 class Floor(NamedTuple):
@@ -112,6 +115,7 @@ class Hold(NamedTuple):
     """`hold below X`."""
 
     limit: Of
+    leaving: str = ""
 
 
 Step = Add | TrueUp | Clawback | Dates | Parts | Cap | Draw | Floor | Hold
@@ -175,13 +179,21 @@ class Settled:
                     case Hold():
                         amount += owed
                         amount, left[at] = (ZERO, amount) if amount < step.limit(here, ()) else (amount, ZERO)
+                amount, left[at] = self.at_leaving(step, here, amount, left[at])
                 if isinstance(step, Add | TrueUp | Clawback | Dates | Parts):
                     payable += amount - came
-                name = balance_of(step)
-                if name is not None:
+                if (name := balance_of(step)) is not None:
                     results[name] = results.get(name, ZERO) + left[at]
             found[here], before = {"earned": earned, "payable": payable, "paid": amount, **results}, here
         return found
+
+    def at_leaving(self, step: Step, here: int, amount: Fraction, kept: Fraction) -> tuple[Fraction, Fraction]:
+        """The amount, and what a step keeps, where `leaving` is said: settled in the person's last period."""
+        leaves = here == max(self.months) and here < len(self.ends) - 1
+        if not leaves or not isinstance(step, Dates | Parts | Draw | Hold) or not step.leaving:
+            return amount, kept
+        due = kept if step.leaving == "due" else ZERO
+        return amount + (-due if isinstance(step, Draw) else due), ZERO
 
     # ---- what a period gave on a component ---------------------------------------------------------------------------
     def given(self, name: str, here: int, lost: frozenset[str]) -> list[Fraction]:

@@ -204,15 +204,21 @@ def clawbacks(draw: st.DrawFn, on: str) -> tuple[str, oracle.Step]:
     return text, oracle.Clawback(name, part, on, lost, as_paid, parts, most)
 
 
+def said_of(leaving: str) -> str:
+    return f", leaving {leaving}" if leaving else ""
+
+
 @st.composite
 def releases(draw: st.DrawFn) -> tuple[str, oracle.Step]:
+    leaving = draw(st.sampled_from(["", "due", "nothing"]))
     if draw(st.booleans()):
         parts = draw(st.sampled_from([2, 3, 7]))
         name = draw(st.sampled_from(["own", "bonus"]))
-        return f"release {name} in {parts} months", oracle.Parts(name, parts)
+        return f"release {name} in {parts} months{said_of(leaving)}", oracle.Parts(name, parts, leaving)
     first = draw(st.sampled_from([Fraction(60, 100), Fraction(333, 1000)]))
-    text = f"release own {{\n    {percent(first)}: signed_on\n    {percent(1 - first)}: paid_on\n  }}"
-    return text, oracle.Dates("own", ((first, "signed_on"), (1 - first, "paid_on")))
+    shares = f"{percent(first)}: signed_on\n    {percent(1 - first)}: paid_on"
+    text = f"release own{said_of(leaving)} {{\n    {shares}\n  }}"
+    return text, oracle.Dates("own", ((first, "signed_on"), (1 - first, "paid_on")), leaving)
 
 
 @st.composite
@@ -240,7 +246,9 @@ def draws(draw: st.DrawFn) -> tuple[str, oracle.Step]:
     said = f"draw {text} per month recoverable{dates}"
     said += "" if recovered is None else f", recovered from {NAMES[recovered]}"
     said += f", balance {end}" if dated else ""
-    return said, oracle.Draw(value, begin, until, recoverable=True, end=end, recovered_from=recovered or 0)
+    leaving = draw(st.sampled_from(["", "due", "forgiven"]))
+    made = oracle.Draw(value, begin, until, recoverable=True, end=end, recovered_from=recovered or 0, leaving=leaving)
+    return said + said_of(leaving), made
 
 
 @st.composite
@@ -250,7 +258,11 @@ def floors(draw: st.DrawFn) -> tuple[str, oracle.Step]:
     return f"floor {text}{' carry shortfall' * carry}", oracle.Floor(value, carry)
 
 
-holds = limit(20, 100).map(lambda each: (f"hold below {each[0]}", oracle.Hold(each[1])))
+@st.composite
+def holds(draw: st.DrawFn) -> tuple[str, oracle.Step]:
+    text, value = draw(limit(20, 100))
+    leaving = draw(st.sampled_from(["", "due", "nothing"]))
+    return f"hold below {text}{said_of(leaving)}", oracle.Hold(value, leaving)
 
 
 @st.composite
@@ -260,7 +272,7 @@ def plans(draw: st.DrawFn) -> Drawn:
     returned = draw(st.none() | clawbacks("returned_on"))
     release = draw(st.none() | releases())
     first += [each for each in (churned, returned, release) if each is not None]
-    rest = draw(st.lists(st.one_of(caps(), draws(), floors(), holds), max_size=4))
+    rest = draw(st.lists(st.one_of(caps(), draws(), floors(), holds()), max_size=4))
     return Drawn(draw(st.sampled_from([*HOW])), draw(st.booleans()), (*draw(st.permutations(first)), *rest))
 
 
@@ -367,8 +379,8 @@ STEPS: list[tuple[str, oracle.Step]] = [
         oracle.Clawback("own", Fraction(1, 2), "churned_on", lambda _: True, as_paid=True, parts=3, most=None),
     ),
     (
-        "release own {\n    60%: signed_on\n    40%: paid_on\n  }",
-        oracle.Dates("own", ((Fraction(3, 5), "signed_on"), (Fraction(2, 5), "paid_on"))),
+        "release own, leaving due {\n    60%: signed_on\n    40%: paid_on\n  }",
+        oracle.Dates("own", ((Fraction(3, 5), "signed_on"), (Fraction(2, 5), "paid_on")), "due"),
     ),
     ("cap 400 EUR per half carry excess", oracle.Cap(lambda _, __: Fraction(400), 6, carry=True)),
     (
@@ -425,6 +437,7 @@ PLANTED: list[tuple[object, str, object]] = [
     (books, "share_out", _last_cent_last),
     (books.Books, "weights", _of_its_period),
     (turns.Formulas, "since", lambda self, kind, period: period.start),  # noqa: ARG005 - called as the honest one
+    (books.Books, "leaves", lambda self, context: False),  # noqa: ARG005 - the same
     (turns.Turn, "recovers", lambda self, step: True),  # noqa: ARG005 - the same
 ]
 
