@@ -385,6 +385,23 @@ def test_a_row_recorded_later_is_a_row_that_is_new() -> None:
     assert causes(before, after)["Ana", "2026-01", "commission"] == ["added deals D-3: 300.00 EUR"]
 
 
+def test_a_row_recorded_on_the_day_itself_was_known() -> None:
+    deals = (*JANUARY, LATE[2], ("D-5", "Ana", "200", "2026-01-30"))
+    rows = data(deals, recorded=("2026-01-10", "2026-01-20", "2026-02-05", "2026-02-06"))
+    before, after = (plan().run(rows, period="2026-01", as_of=date(2026, 2, day)) for day in (5, 6))
+    assert causes(before, after) == {("Ana", "2026-01", "commission"): ["added deals D-5: 20.00 EUR"]}
+
+
+def test_differences_stand_by_participant_then_period() -> None:
+    before, after = (plan().run(data(deals), until="2026-02") for deals in (LATE[:1], (*LATE[:2], LATE[3])))
+    assert [place[:2] for place in causes(before, after)] == [
+        ("Ana", "2026-02"),
+        ("Bob", "2026-01"),
+        ("Bob", "2026-01"),
+    ]
+    assert [place[2] for place in causes(before, after)][1:] == ["commission", "bonus"]
+
+
 def test_people_who_come_and_go_are_causes() -> None:
     zoe = (*JANUARY, ("D-9", "Zoe", "100", "2026-01-05"))
     before = plan().run(data(zoe, people=("Ana", "Bob", "Zoe")), period="2026-01")
