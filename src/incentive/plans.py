@@ -14,7 +14,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from incentive import engines
+from incentive import closing, engines
 from incentive.closing import Closed
 from incentive.data import Dataset, open_data
 from incentive.diagnostics import Diagnostic, PlanError, UsageError
@@ -193,10 +193,11 @@ class Plans:
             as_of: As of one plan.
             participants: As of one plan.
             engine: As of one plan.
-            after: The states of closed periods, by the label of the plan.
+            after: The states of closed periods, by the label of the plan. Where it is given, also as none, every plan
+                that is run needs one, unless its first period is computed.
 
         Raises:
-            DataError: Something in the data is wrong; nothing was computed.
+            DataError: Something in the data is wrong, or a plan lacks its state (R104); nothing was computed.
             UsageError: A period is none of any plan, or an argument is not one of theirs.
         """
         if period is not None and (since is not None or until is not None):
@@ -210,6 +211,9 @@ class Plans:
         wanted = [(each, _wanted(each, period or since, period or until)) for each in self.plans]
         if not any(periods for _, periods in wanted):
             raise UsageError("period: no plan has a period that ends then")
+        for plan, periods in wanted if after is not None else ():
+            if periods and plan.label not in closed and periods[0] != plan.periods[0]:
+                raise closing.refused("R104", plan.language, plan.source.path, period=periods[0].name)
         runs = tuple(
             plan.run(
                 dataset,
@@ -248,7 +252,7 @@ def read_folder(folder: str | Path) -> tuple[tuple[Plan, ...], tuple[PlanError, 
         raise NotADirectoryError(f"{root} is no folder")
     made: dict[str, Plan] = {}
     wrong: dict[str, PlanError] = {}
-    for path in sorted(root.glob(_SUFFIX)):
+    for path in sorted(each for each in root.glob(_SUFFIX) if not each.is_dir()):
         try:
             made[path.name] = load(path)
         except PlanError as error:

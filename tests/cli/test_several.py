@@ -61,6 +61,49 @@ def test_each_plan_has_a_folder_of_its_run_and_goes_on_from_it(here: Path, capsy
     assert main(["audit", "march/sales", "--previous", "february/sales"]) == 0
 
 
+def test_a_plan_that_pays_nothing_is_carried_to_where_the_next_close_looks(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--until", "2026-03", "--out", "march") == 0
+    (here / "data" / "deals.csv").write_text(
+        "owner,amount,day\nana,1000.00,2026-01-10\nbob,900.00,2026-03-02\n", "utf-8"
+    )
+    assert run("--period", "2026-04", "--after", "march", "--out", "april") == 0
+    assert [each.name for each in sorted((here / "april").iterdir())] == ["leads", "sales"]
+    kept = [here / month / "leads" / "manifest.json" for month in ("march", "april")]
+    assert kept[0].read_bytes() == kept[1].read_bytes()
+    assert run("--period", "2026-04", "--after", "march", "--out", "april") == 0  # all of it is there
+    assert run("--from", "2026-05", "--until", "2026-06", "--after", "april", "--out", "june") == 0
+    capsys.readouterr()
+    assert run("--from", "2026-05", "--until", "2026-06", "--after", "april", "--format", "csv") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "plan,participant,period,component,status,amount,currency,of"
+    assert "Leads,bob,2026-Q2,commission,paid,5.00,EUR,2026-Q1" in told
+    assert run("--from", "2026-05", "--until", "2026-06", "--after", "april") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[told.index("Corrections of closed periods") - 1] == "Leads"
+    assert "bob          2026-Q1  commission    4.00  9.00        5.00" in told
+
+
+def test_periods_that_are_closed_are_not_forgotten(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--until", "2026-03", "--out", "march") == 0
+    capsys.readouterr()
+    for after in ("nowhere", "data", "march/sales"):
+        assert run("--period", "2026-04", "--after", after) == 2
+        assert "there is no folder of a run in it" in capsys.readouterr().err
+    (here / "plans" / "sales.plan").rename(here / "plans" / "sellers.plan")
+    assert run("--period", "2026-04", "--after", "march") == 1
+    told = capsys.readouterr().err
+    assert "march/sales: no plan goes on from it" in told.replace("\\", "/")
+    assert "R104" in told
+    assert "sellers.plan" in told
+
+
+def test_only_files_are_plans(here: Path) -> None:
+    (here / "plans" / "old.plan").mkdir()
+    assert run("--period", "2026-01") == 0
+
+
 def test_what_does_not_go_with_a_folder_of_plans_is_said(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--parameter", "rate=5%") == 2
     assert "--parameter goes with one plan" in capsys.readouterr().err

@@ -17,8 +17,15 @@ def correction_lines(made: Run) -> Iterator[str]:
     """What closed periods lack or have too much, then what is due; nothing of a run that was made after none."""
     if made.after is None:
         return
-    plan, language = made.plan, made.plan.language
     yield ""
+    yield from corrections_table(made)
+    yield ""
+    yield from _payments(made)
+
+
+def corrections_table(made: Run) -> Iterator[str]:
+    """What closed periods lack or have too much."""
+    plan, language = made.plan, made.plan.language
     if not made.corrections:
         yield phrase("no corrections", language)
     else:
@@ -34,7 +41,10 @@ def correction_lines(made: Run) -> Iterator[str]:
             for each in made.corrections
         )
         yield from _table(names, rows, 3, language)
-    yield ""
+
+
+def _payments(made: Run) -> Iterator[str]:
+    plan, language = made.plan, made.plan.language
     yield phrase("payments", language)
     payments = made.payments
     due = [(each.pay, each.corrections, each.due) for each in payments]

@@ -105,17 +105,8 @@ def as_csv(made: Run, *, settlement: bool = False) -> str:
 
     After closed periods there is a seventh column, the period that a row is about, and a row for each correction.
     """
-    rows = csv_rows(made, settlement=settlement)
-    if made.after is None:
-        return csv_text([CSV_COLUMNS, *rows])
-    step, own = made.plan.tree.rounding_step, made.plan.currency
-    told = [(*row, row[1]) for row in rows]
-    for each in made.corrections:
-        if each.name in made.plan.components or settlement:
-            status = "pending" if each.amount is None else "paid"
-            place = (each.participant, each.period.name, each.name, status)
-            told.append((*place, csv_amount(each.amount, step), own, each.of.name))
-    return csv_text([(*CSV_COLUMNS, "of"), *told])
+    rows = csv_rows(made, settlement=settlement, of=made.after is not None)
+    return csv_text([CSV_COLUMNS if made.after is None else (*CSV_COLUMNS, "of"), *rows])
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
@@ -123,10 +114,10 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     return "".join(map(csv_row, rows))
 
 
-def csv_rows(made: Run, *, settlement: bool) -> list[tuple[str, ...]]:
-    """The lines as rows of CSV, and perhaps what they were settled to."""
+def csv_rows(made: Run, *, settlement: bool, of: bool) -> list[tuple[str, ...]]:
+    """The lines as rows of CSV, perhaps what they were settled to; with `of`, corrections and the period of each."""
     step, own = made.plan.tree.rounding_step, made.plan.currency
-    return [
+    rows: list[tuple[str, ...]] = [
         (
             each.participant,
             each.period.name,
@@ -137,6 +128,15 @@ def csv_rows(made: Run, *, settlement: bool) -> list[tuple[str, ...]]:
         )
         for each in [*_sorted(made), *(_results(made) if settlement else ())]
     ]
+    if not of:
+        return rows
+    told = [(*row, row[1]) for row in rows]
+    for each in made.corrections:
+        if each.name in made.plan.components or settlement:
+            status = "pending" if each.amount is None else "paid"
+            place = (each.participant, each.period.name, each.name, status)
+            told.append((*place, csv_amount(each.amount, step), own, each.of.name))
+    return told
 
 
 def _results(made: Run) -> Iterable[Payout]:

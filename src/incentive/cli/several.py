@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
+from incentive.cli.accounts import account_summary
+from incentive.cli.corrected import corrections_table
 from incentive.cli.files import find_mapping, folder, why
 from incentive.cli.findings import as_data, as_text, unreadable
 from incentive.cli.kept import closed_by, told_written
@@ -18,7 +20,7 @@ from incentive.cli.terminal import colourful, say, say_json, warn
 from incentive.cli.waiting import waiting
 from incentive.data import Dataset
 from incentive.diagnostics import DataError, Language, PlanError, UsageError, visible
-from incentive.folders import RunFolder, Written, write
+from incentive.folders import RunFolder, Written, carry, write
 from incentive.plan import Plan
 from incentive.plans import Plans, Runs, read_folder
 from incentive.quantities import Money, minor_digits, show_number
@@ -33,7 +35,10 @@ def run(arguments: Namespace) -> int:
         if getattr(arguments, name):
             raise UsageError(f"{option} goes with one plan, and {visible(arguments.plan)!r} is a folder")
     check_folders(arguments)
-    plans, errors = read_folder(arguments.plan)
+    try:
+        plans, errors = read_folder(arguments.plan)
+    except OSError as error:
+        raise UsageError(f"cannot read the plans of {visible(arguments.plan)!r}: {why(error)}") from error
     if errors:
         return _refused(arguments, errors)
     together = Plans(plans)
@@ -46,7 +51,7 @@ def run(arguments: Namespace) -> int:
     dataset = Dataset.from_folder(data, find_mapping(inside, data, arguments.mapping))
     kept: list[Written] = []
     try:
-        previous = {} if arguments.after is None else _previous(Path(arguments.after), plans)
+        previous = {} if arguments.after is None else _previous(Path(arguments.after), plans, language)
         with waiting(language), in_options():
             made = together.run(
                 dataset,
@@ -55,7 +60,9 @@ def run(arguments: Namespace) -> int:
                 until=arguments.until,
                 as_of=arguments.as_of,
                 participants=arguments.participant,
-                after={label: each.closed for label, each in previous.items() if each.closed is not None},
+                after=None
+                if arguments.after is None
+                else {label: each.closed for label, each in previous.items() if each.closed is not None},
             )
             if arguments.out is not None:
                 kept = _write(made, Path(arguments.out), previous, explained=not arguments.no_explanations)
@@ -69,35 +76,59 @@ def run(arguments: Namespace) -> int:
         folders = [{"folder": each.folder.path.name, "id": each.folder.id, "new": each.new} for each in kept]
         say_json(made.to_dict() | ({"folders": folders} if kept else {}))
     elif arguments.format == "csv":
+        of = arguments.after is not None
         rows = [
-            (each.plan.label, *row) for each in made.runs for row in csv_rows(each, settlement=arguments.settlement)
+            (each.plan.label, *row)
+            for each in made.runs
+            for row in csv_rows(each, settlement=arguments.settlement, of=of)
         ]
-        say(csv_text([("plan", *CSV_COLUMNS), *rows]))
+        say(csv_text([("plan", *CSV_COLUMNS, *(("of",) if of else ())), *rows]))
     else:
         say("\n".join(_text(made, language)))
     for each in kept:
         warn(told_written(each, language))
-    for run_ in made.runs:
-        for line in pending_summary(run_):
-            warn(line)
+    for each_run in made.runs:
+        warn(f"{visible(each_run.plan.label)}:")
+        for line in (*pending_summary(each_run), *account_summary(each_run)):
+            warn(f"  {line}")
     waits = any(each.pending or any(one.pending for one in each.settlements) for each in made.runs)
     return int(arguments.fail_on == "pending" and waits)
 
 
-def _previous(folder: Path, plans: tuple[Plan, ...]) -> dict[str, RunFolder]:
-    """The folders of closed periods by plan, as far as they are there: a plan may pay for the first time."""
-    return {each.label: closed_by(str(path), each) for each in plans if (path := folder / _name(each)).exists()}
+def _previous(folder: Path, plans: tuple[Plan, ...], language: Language) -> dict[str, RunFolder]:
+    """The folders of closed periods by plan, as far as they are there: a plan may pay for the first time.
+
+    Raises:
+        DataError: One is not as it was written, or closed nothing.
+        UsageError: There is none of any plan.
+    """
+    found = {each.label: closed_by(str(path), each) for each in plans if (path := folder / _name(each)).exists()}
+    if not found:
+        names = ", ".join(visible(_name(each)) for each in plans)
+        raise UsageError(f"--after {visible(str(folder))!r}: there is no folder of a run in it ({names})")
+    names_ = {_name(each) for each in plans}
+    for path in sorted(each for each in folder.iterdir() if each.is_dir() and each.name not in names_):
+        if not path.name.startswith("."):
+            warn(phrase("not continued", language, folder=visible(str(path))))
+    return found
 
 
 def _write(made: Runs, folder: Path, previous: Mapping[str, RunFolder], *, explained: bool) -> list[Written]:
-    """Write a folder of a run for each plan; what stops in the middle is finished by the same command again."""
+    """Write a folder of a run for each plan; what stops in the middle is finished by the same command again.
+
+    A plan that pays nothing then has its last one there too, so that the next close finds all of them in one place.
+    """
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise UsageError(f"--out {visible(str(folder))!r}: {why(error)}") from error
+    idle = [previous[label] for label in made.idle if label in previous]
     return [
-        write(each, folder / _name(each.plan), previous=previous.get(each.plan.label), explained=explained)
-        for each in made.runs
+        *(carry(each, folder / each.path.name) for each in idle),
+        *(
+            write(each, folder / _name(each.plan), previous=previous.get(each.plan.label), explained=explained)
+            for each in made.runs
+        ),
     ]
 
 
@@ -141,6 +172,11 @@ def _text(made: Runs, language: Language) -> Iterator[str]:
     lines = list(columns(tuple(heads), tuple(rows), frozenset(range(1, len(heads)))))
     rule, last = "-" * max(map(len, lines)), len(currencies)
     yield from (lines[0], rule, *lines[1:-last], rule, *lines[-last:])
+    for run_made in made.runs:
+        if run_made.corrections:
+            yield from ("", visible(run_made.plan.label), *corrections_table(run_made))
+    if any(each.in_none or each.in_several for each in made.coverage):
+        yield ""
     for each_period in made.coverage:
         period = each_period.period.name
         if each_period.in_none:

@@ -251,9 +251,10 @@ def _added_up(lines: Mapping[Place, Number]) -> dict[Place, Number]:
     return paid
 
 
-def refused(code: str, language: Language, **values: str) -> DataError:
-    """A state that is not taken."""
-    return DataError([finding(code, language, span=None, remarks=(), helps=(Help("help"),), place=None, **values)])
+def refused(code: str, language: Language, path: str = "", **values: str) -> DataError:
+    """A state that is not taken; `path` is the file of the plan, where there are several."""
+    helps = (Help("help"),)
+    return DataError([finding(code, language, span=None, remarks=(), helps=helps, place=None, path=path, **values)])
 
 
 def _no_float(text: str) -> object:

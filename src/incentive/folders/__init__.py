@@ -11,6 +11,6 @@
 from incentive.folders.auditing import Audit, audit
 from incentive.folders.kept import RunFolder, open_folder
 from incentive.folders.manifest import Inputs, Manifest
-from incentive.folders.writing import Written, write
+from incentive.folders.writing import Written, carry, write
 
-__all__ = ["Audit", "Inputs", "Manifest", "RunFolder", "Written", "audit", "open_folder", "write"]
+__all__ = ["Audit", "Inputs", "Manifest", "RunFolder", "Written", "audit", "carry", "open_folder", "write"]

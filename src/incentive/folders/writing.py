@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import platform
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -85,29 +86,66 @@ def write(run: Run, path: str | Path, *, previous: RunFolder | None = None, expl
         raise DataError(found)
     if there is not None:
         return _again(run, dataset, there, previous, explained=explained)
+
+    def put(sink: Sink) -> None:
+        sink.put(NAME, [fill(sink, run, dataset, previous, explained=explained).to_bytes()])
+
+    if not _published(target, put, language):
+        # Somebody else was first; whether with the same run is looked at as if from the beginning.
+        return write(run, path, previous=previous, explained=explained)
+    return Written(_whole(target), new=True)
+
+
+def carry(kept: RunFolder, path: str | Path) -> Written:
+    """Keep the folder of a run, as it is, in another place: beside the runs of plans that pay when this one does not.
+
+    Raises:
+        DataError: Something else is there (R110), it cannot be written (R111), or the folder is not as it was (R113).
+    """
+    target, language = Path(path), kept.manifest.language
+    if _exists(target):
+        there, found = (None, ()) if target.is_symlink() or not target.is_dir() else verify(target)
+        if there is None or found or there.id != kept.id:
+            raise DataError(found or [told("R110", language, folder=visible(str(target)))])
+        return Written(there, new=False)
+
+    def put(sink: Sink) -> None:
+        for name in (*kept.manifest.files, NAME):
+            sink.put(name, disk.blocks(kept.path / name))
+
+    return Written(_whole(target), new=True) if _published(target, put, language) else carry(kept, path)
+
+
+def _published(target: Path, put: Callable[[Sink], None], language: Language) -> bool:
+    """Make a folder whole or not at all; False where somebody else was first.
+
+    Raises:
+        DataError: It cannot be written (R111).
+    """
     staged: Path | None = None
     try:
         staged = disk.stage(target)
         sink = Staged(staged)
-        made = fill(sink, run, dataset, previous, explained=explained)
-        sink.put(NAME, [made.to_bytes()])
+        put(sink)
         sink.flush()
         disk.publish(staged, target)
         staged = None
         disk.flush_folder(target.parent)
     except OSError as error:
         if staged is not None and error.errno in {errno.EEXIST, errno.ENOTEMPTY, None} and _exists(target):
-            disk.remove(staged)
-            staged = None  # somebody else was first; whether with the same run is looked at as if from the beginning
-            return write(run, path, previous=previous, explained=explained)
-        raise _unwritten(error, shown, language) from error
+            return False
+        raise _unwritten(error, visible(str(target)), language) from error
     finally:
         if staged is not None:
             disk.remove(staged)
+    return True
+
+
+def _whole(target: Path) -> RunFolder:
     there, found = verify(target)
     if there is None or found:
         raise DataError(found)
-    return Written(there, new=True)
+    return there
 
 
 def _check(run: Run, previous: RunFolder | None) -> Dataset:

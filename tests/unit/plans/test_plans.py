@@ -140,6 +140,10 @@ def test_periods_are_closed_by_plan() -> None:
     february = both.run(data({"Ana": "1500"}), period="2026-02", after=states)
     due = {each.participant: str(each.due) for each in february.totals}
     assert due == {"Ana": "50.00 EUR", "Bob": "-40.00 EUR"}
+    quarter = both.run(data(), period="2026-Q1", after={})
+    for after in ({}, {"Sales": quarter["Sales"].close()}):
+        with pytest.raises(incentive.DataError, match="R104"):  # the leads' first quarter would be paid again
+            both.run(data(), period="2026-Q2", after=after)
     with pytest.raises(incentive.UsageError, match="after: no plan is called 'Other'"):
         both.run(data(), period="2026-02", after={"Other": states["Sales"]})
 
