@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import incentive
+from incentive import folders
 from incentive.cli import main
 from incentive.results import readd
 from incentive.testing import run_examples
@@ -128,6 +129,13 @@ def test_its_rows_are_accounted_for_and_its_explanations_add_up(folder: Path) ->
         explanation = run.explain(each.participant, each.component, each.period.name)
         assert readd(explanation)
         assert explanation.value == (None if each.amount is None else each.amount.exact)
+
+
+@pytest.mark.parametrize("folder", WITH_DATA, ids=lambda folder: folder.name)
+def test_it_is_kept_in_a_folder_that_gives_it_again(folder: Path, tmp_path: Path) -> None:
+    kept = folders.write(run_of(folder), tmp_path / "run").folder
+    audit = folders.audit(kept.path)
+    assert (audit.findings, audit.notes) == ((), ())
 
 
 @pytest.mark.parametrize("folder", WITH_DATA, ids=lambda folder: folder.name)

@@ -16,6 +16,7 @@ from attrs import frozen
 from incentive.data.dataset import Dataset
 from incentive.data.findings import BadCellError, Findings
 from incentive.data.inputs import wanted_input
+from incentive.data.lookups import wanted_lookups
 from incentive.data.opening import Blocks
 from incentive.data.people import wanted_people
 from incentive.data.reading import mapping_path, open_data, wanted_table
@@ -75,6 +76,7 @@ def files_of(dataset: Dataset, plan: Plan, language: Language) -> tuple[DataFile
     if not mapping.people.values_of:
         wanted.append(wanted_people(plan.people, mapping.people))
     wanted += [wanted_input(each, mapping.input(each.name)) for each in plan.inputs]
+    wanted += wanted_lookups(mapping, wanted)
     found: dict[str, tuple[Path, list[str]]] = {}
     for each in wanted:
         place = sources.path(each)

@@ -125,6 +125,25 @@ def _named(path: str, column: ColumnMap | None, known: Sequence[str]) -> Iterabl
         yield path, column, known
 
 
+def wanted_lookup(name: str, lookup: LookupMap) -> Wanted:
+    """What is read for a lookup."""
+    columns = [lookup.value, *(() if lookup.by is None else (lookup.by,))]
+    headers: dict[str, Presence] = dict.fromkeys([lookup.key, *(each.column for each in columns)], "always")
+    return wanted_of("lookup", name, lookup.source, headers, columns)
+
+
+def wanted_lookups(mapping: Mapping, sources: Iterable[Wanted]) -> tuple[Wanted, ...]:
+    """What is read for the lookups that sources name, and for those that these name in turn."""
+    found: dict[str, Wanted] = {}
+    left = list(sources)
+    while left:
+        for _, name in left.pop().looked.values():
+            if name not in found:
+                found[name] = wanted_lookup(name, mapping.lookups[name])
+                left.append(found[name])
+    return tuple(found.values())
+
+
 @frozen
 class Lookup:
     """What a file says for each key: the cell, and the line that it stands in."""
@@ -177,9 +196,7 @@ class Lookups:
         return tuple(account for _, account in sorted(self.files.items()))
 
     def _read(self, name: str, lookup: LookupMap) -> Lookup | None:
-        columns = [lookup.value, *(() if lookup.by is None else (lookup.by,))]
-        headers: dict[str, Presence] = dict.fromkeys([lookup.key, *(each.column for each in columns)], "always")
-        raw = self.load(wanted_of("lookup", name, lookup.source, headers, columns))
+        raw = self.load(wanted_lookup(name, lookup))
         if raw is None:
             return None
         reading = Columns(raw, lookup.source.format, self.zone, self.findings)

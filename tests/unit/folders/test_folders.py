@@ -132,6 +132,39 @@ def test_single_files_are_kept_by_what_they_hold(desk: Desk) -> None:
     assert folders.audit(made.path).passed
 
 
+def test_the_files_of_lookups_are_kept_too(desk: Desk) -> None:
+    files = data()
+    mapping = """incentive-mapping = 1
+confirmed = true
+[lookups.name]
+key = "id"
+value = "name"
+[lookups.seller]
+key = "deal"
+value = { column = "person", lookup = "name" }
+[lookups.unread]
+key = "id"
+value = "name"
+[tables.deals.columns]
+owner = { column = "id", lookup = "seller" }
+"""
+    files |= {
+        "mapping.toml": mapping,
+        "name.csv": "id,name\n1,Ana\n2,Bob\n3,Zoe\n",
+        "seller.csv": "deal,person\nD-1,1\nD-2,2\nD-9,3\n",
+    }
+    place = put(desk.path / "source", files)
+    names = ("deals", "people", "quota", "name", "seller")
+    given: dict[str, str | Path] = {name: place / f"{name}.csv" for name in names}
+    in_folder = incentive.Dataset.from_folder(place)
+    alone = incentive.Dataset.from_files(given, place / "mapping.toml")
+    for dataset, kept in ((in_folder, {"data/name.csv", "data/seller.csv"}), (alone, {"data/name/name.csv"})):
+        made = folders.write(desk.plan().run(dataset, period="2026-01"), desk.path / f"run-{len(kept)}").folder
+        assert kept < set(made.manifest.files)
+        assert rows(made, "lines.csv")[3] == "Bob,2026-01,commission,paid,400.00,EUR,"
+        assert folders.audit(made.path).passed
+
+
 def test_parameters_and_as_of_are_kept(desk: Desk) -> None:
     place = put(desk.path / "source", data())
     entered = "id,owner,amount,closed_on,entered\nD-1,Ana,1000,2026-01-10,2026-01-10\nD-2,Bob,9,2026-01-10,2026-03-01\n"
