@@ -40,6 +40,23 @@ class Code:
     shows: str = ""
 
 
+def helped(  # noqa: PLR0913, PLR0917 - the columns of a table of texts
+    code: str,
+    slug: str,
+    title: Twin,
+    message: Twin,
+    why: Twin,
+    mend: Twin,
+    shows: str = "",
+    *,
+    severity: Severity = "error",
+    hint: Twin | None = None,
+    more: Mapping[str, Twin] | None = None,
+) -> Code:
+    """Make a row whose help says how to mend it, or `hint` where that is shorter; `more` are its other texts."""
+    return Code(code, slug, severity, title, message, why, mend, {"help": hint or mend, **(more or {})}, shows)
+
+
 @frozen
 class Remark:
     """A second place to look at, with the name of its text in the registry ("" for no text)."""

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from incentive.diagnostics.catalogue import Code, Twin
-
-
-def _code(code: str, slug: str, title: Twin, message: Twin, why: Twin, mend: Twin, shows: str) -> Code:  # noqa: PLR0913, PLR0917 - the columns of a table of texts
-    return Code(code, slug, "error", title, message, why, mend, {"help": mend}, shows)
-
+from incentive.diagnostics.catalogue import helped
 
 CLOSING = (
-    _code(
+    helped(
         "R101",
         "closed-altered",
         ("The state of closed periods was altered", "L'état des périodes closes a été modifié"),
@@ -28,7 +23,7 @@ CLOSING = (
         ),
         "a state in which one amount was typed again",
     ),
-    _code(
+    helped(
         "R102",
         "closed-of-another-plan",
         ("The state is of another plan", "L'état est celui d'un autre plan"),
@@ -46,7 +41,7 @@ CLOSING = (
         ),
         "the state of the managers' plan, given to the plan of the sales people",
     ),
-    _code(
+    helped(
         "R103",
         "closed-does-not-precede",
         ("The state is not the one before this period", "L'état n'est pas celui d'avant cette période"),
@@ -64,7 +59,7 @@ CLOSING = (
         ),
         "the state of February, given to a run of May",
     ),
-    _code(
+    helped(
         "R104",
         "closed-missing",
         ("Nothing says what was paid before", "Rien ne dit ce qui a été versé avant"),
@@ -82,7 +77,7 @@ CLOSING = (
         ),
         "a run of March that is closed without the state of February",
     ),
-    _code(
+    helped(
         "R105",
         "closed-unreadable",
         ("This is no state of closed periods", "Ce n'est pas un état de périodes closes"),
@@ -97,7 +92,7 @@ CLOSING = (
         ("Give the text that Closed.to_json wrote.", "Donnez le texte écrit par Closed.to_json."),
         "a file that was cut off",
     ),
-    _code(
+    helped(
         "R106",
         "data-changed-meanwhile",
         ("The data changed while it was read", "Les données ont changé pendant la lecture"),

@@ -5,28 +5,10 @@ D1 files and their form, D2 cells, D3 keys, references and people, D4 the mappin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from incentive.diagnostics.catalogue import Code, Twin
-
-
-def _code(  # noqa: PLR0913, PLR0917 - the columns of a table of texts
-    code: str,
-    slug: str,
-    title: Twin,
-    message: Twin,
-    why: Twin,
-    mend: Twin,
-    *,
-    hint: Twin | None = None,
-    more: Mapping[str, Twin] | None = None,
-    shows: str = "",
-) -> Code:
-    return Code(code, slug, "error", title, message, why, mend, {"help": hint or mend, **(more or {})}, shows)
-
+from incentive.diagnostics.catalogue import Code, helped
 
 _FILES = (
-    _code(
+    helped(
         "D101",
         "file-missing",
         ("A file is not there", "Un fichier manque"),
@@ -41,7 +23,7 @@ _FILES = (
         ),
         shows="a plan that needs the table deals, and a folder without deals.csv",
     ),
-    _code(
+    helped(
         "D102",
         "file-unreadable",
         ("A file cannot be read", "Un fichier est illisible"),
@@ -56,7 +38,7 @@ _FILES = (
         ),
         shows="deals.csv is a folder",
     ),
-    _code(
+    helped(
         "D103",
         "file-too-big",
         ("A file is too big", "Un fichier est trop grand"),
@@ -67,7 +49,7 @@ _FILES = (
         ),
         ("Give only the rows and columns that the plan needs.", "Ne donnez que les lignes et colonnes utiles au plan."),
     ),
-    _code(
+    helped(
         "D104",
         "file-empty",
         ("A file is empty", "Un fichier est vide"),
@@ -82,7 +64,7 @@ _FILES = (
         ),
         shows="a file of 0 bytes",
     ),
-    _code(
+    helped(
         "D105",
         "file-changed",
         ("A file changed while it was read", "Un fichier a changé pendant la lecture"),
@@ -93,7 +75,7 @@ _FILES = (
         ),
         ("Wait until it is written, then read again.", "Attendez la fin de l'écriture, puis relisez."),
     ),
-    _code(
+    helped(
         "D106",
         "encoding",
         ("A byte does not fit the encoding", "Un octet ne correspond pas à l'encodage"),
@@ -111,7 +93,7 @@ _FILES = (
         ),
         shows="a file saved by a spreadsheet in cp1252, with é in it",
     ),
-    _code(
+    helped(
         "D107",
         "not-text",
         ("A character that no text has", "Un caractère étranger à tout texte"),
@@ -125,7 +107,7 @@ _FILES = (
         ),
         ("Export the file again as text.", "Refaites l'extraction en texte."),
     ),
-    _code(
+    helped(
         "D108",
         "column-missing",
         ("A column is not there", "Une colonne manque"),
@@ -156,7 +138,7 @@ _FILES = (
         },
         shows="a field amount, and a file with the header Amount",
     ),
-    _code(
+    helped(
         "D109",
         "header-twice",
         ("Two columns have the same header", "Deux colonnes ont le même en-tête"),
@@ -168,7 +150,7 @@ _FILES = (
         ("Rename or remove one of them.", "Renommez ou supprimez l'une d'elles."),
         shows="id,amount,amount",
     ),
-    _code(
+    helped(
         "D110",
         "header-blank",
         ("A column has no header", "Une colonne n'a pas d'en-tête"),
@@ -180,7 +162,7 @@ _FILES = (
         ("Name the column or remove it.", "Nommez la colonne ou supprimez-la."),
         shows="id,,amount",
     ),
-    _code(
+    helped(
         "D111",
         "too-many-columns",
         ("There are too many columns", "Il y a trop de colonnes"),
@@ -191,7 +173,7 @@ _FILES = (
         ),
         ("Give only the columns that the plan needs.", "Ne donnez que les colonnes utiles au plan."),
     ),
-    _code(
+    helped(
         "D112",
         "row-width",
         ("A row has too few or too many cells", "Une ligne a trop ou trop peu de cellules"),
@@ -209,7 +191,7 @@ _FILES = (
         ),
         shows="id,amount\n1,1,000",
     ),
-    _code(
+    helped(
         "D113",
         "line-blank",
         ("A line is blank", "Une ligne est vide"),
@@ -217,7 +199,7 @@ _FILES = (
         ("Where a line is blank, a row may have been lost.", "Là où une ligne est vide, une autre a pu se perdre."),
         ("Remove the line, or bring back what stood in it.", "Supprimez la ligne, ou rétablissez son contenu."),
     ),
-    _code(
+    helped(
         "D114",
         "quote-stray",
         ("A quote stands inside a cell", "Un guillemet est au milieu d'une cellule"),
@@ -235,7 +217,7 @@ _FILES = (
         ),
         shows='id,name\n1,5" pipe',
     ),
-    _code(
+    helped(
         "D115",
         "quote-open",
         ("A quoted cell is not closed on its line", "Une cellule entre guillemets n'est pas fermée sur sa ligne"),
@@ -253,7 +235,7 @@ _FILES = (
         ),
         shows='id,name\n1,"Ann\n2,Bob',
     ),
-    _code(
+    helped(
         "D117",
         "line-ends-mixed",
         ("A line break of another kind", "Un saut de ligne d'une autre sorte"),
@@ -273,7 +255,7 @@ _FILES = (
             ),
         ),
     ),
-    _code(
+    helped(
         "D118",
         "end-missing",
         ("The last line does not end", "La dernière ligne n'est pas terminée"),
@@ -297,7 +279,7 @@ _FILES = (
         ),
         shows="id,amount\n1,300.0 and nothing after it",
     ),
-    _code(
+    helped(
         "D119",
         "rows-missing",
         ("There are no rows", "Il n'y a aucune ligne"),
@@ -308,7 +290,7 @@ _FILES = (
             "Refaites l'extraction ; s'il est juste qu'il n'y ait rien, déclarez may_be_empty = true.",
         ),
     ),
-    _code(
+    helped(
         "D120",
         "cell-too-long",
         ("A cell is too long", "Une cellule est trop longue"),
@@ -322,7 +304,7 @@ _FILES = (
         ),
         ("Shorten it, or leave the column out.", "Raccourcissez-la, ou omettez la colonne."),
     ),
-    _code(
+    helped(
         "D121",
         "json-form",
         ("The JSON is not a list of flat objects", "Le JSON n'est pas une liste d'objets simples"),
@@ -340,7 +322,7 @@ _FILES = (
         ),
         shows='[{"id": 1, "id": 2}]',
     ),
-    _code(
+    helped(
         "D122",
         "file-outside",
         ("A file is outside the folder", "Un fichier est hors du dossier"),
@@ -351,7 +333,7 @@ _FILES = (
         ),
         ("Name a file in the folder.", "Nommez un fichier du dossier."),
     ),
-    _code(
+    helped(
         "D123",
         "source-missing",
         ("Nothing was given for a name", "Rien n'a été donné pour un nom"),
@@ -362,7 +344,7 @@ _FILES = (
         ("What is missing is not zero.", "Ce qui manque n'est pas zéro."),
         ("Give its rows under this name.", "Donnez ses lignes sous ce nom."),
     ),
-    _code(
+    helped(
         "D124",
         "file-kind",
         ("A file is of a kind that is not read", "Un fichier est d'une sorte qui n'est pas lue"),
@@ -376,7 +358,7 @@ _FILES = (
         ),
         ("Export it as CSV, JSON or Parquet.", "Extrayez-le en CSV, en JSON ou en Parquet."),
     ),
-    _code(
+    helped(
         "D125",
         "file-twice",
         (
@@ -397,7 +379,7 @@ _FILES = (
         ),
         shows="deals.csv and deals.json in one folder",
     ),
-    _code(
+    helped(
         "D126",
         "file-not-given",
         (
@@ -417,7 +399,7 @@ _FILES = (
             "Nommez avec les autres le fichier qui le contient.",
         ),
     ),
-    _code(
+    helped(
         "D127",
         "folder-missing",
         (
@@ -437,7 +419,7 @@ _FILES = (
             "Nommez le dossier qui contient les fichiers.",
         ),
     ),
-    _code(
+    helped(
         "D128",
         "delimiter-not-last",
         ("A line does not end with its delimiter", "Une ligne ne finit pas par son séparateur"),
@@ -455,7 +437,7 @@ _FILES = (
         ),
         shows="Date,USD,\n2026-01-02,1.17,x",
     ),
-    _code(
+    helped(
         "D129",
         "parquet-broken",
         ("A Parquet file cannot be read", "Un fichier Parquet ne peut pas être lu"),
@@ -472,7 +454,7 @@ _FILES = (
 )
 
 _CELLS = (
-    _code(
+    helped(
         "D201",
         "value-missing",
         ("A value is missing", "Une valeur manque"),
@@ -483,7 +465,7 @@ _CELLS = (
             "Remplissez la cellule, ou déclarez le champ facultatif dans le plan.",
         ),
     ),
-    _code(
+    helped(
         "D202",
         "number-form",
         ("A cell is not a number", "Une cellule n'est pas un nombre"),
@@ -504,7 +486,7 @@ _CELLS = (
         ),
         shows="$100.00",
     ),
-    _code(
+    helped(
         "D203",
         "number-range",
         ("A number is out of range", "Un nombre est hors limites"),
@@ -527,7 +509,7 @@ _CELLS = (
             "Vérifiez la colonne ; arrondissez là où le nombre est produit.",
         ),
     ),
-    _code(
+    helped(
         "D204",
         "float",
         ("A float was given", "Un flottant a été donné"),
@@ -542,7 +524,7 @@ _CELLS = (
         ),
         shows='{"amount": 0.1}',
     ),
-    _code(
+    helped(
         "D205",
         "date-form",
         ("A cell is not a date in the declared form", "Une cellule n'est pas une date de la forme déclarée"),
@@ -557,7 +539,7 @@ _CELLS = (
         ),
         shows="20260105",
     ),
-    _code(
+    helped(
         "D206",
         "date-absent",
         ("There is no such date or time", "Cette date ou cette heure n'existe pas"),
@@ -569,7 +551,7 @@ _CELLS = (
         ("Correct the cell.", "Corrigez la cellule."),
         shows="2026-02-30",
     ),
-    _code(
+    helped(
         "D207",
         "date-sentinel",
         ("A date is outside all business", "Une date est hors de toute activité"),
@@ -583,7 +565,7 @@ _CELLS = (
             'Laissez la cellule vide, ou déclarez missing = ["9999-12-31"] pour la colonne.',
         ),
     ),
-    _code(
+    helped(
         "D208",
         "timestamp-form",
         ("A cell is not a time stamp in the declared form", "Une cellule n'est pas un horodatage de la forme déclarée"),
@@ -594,7 +576,7 @@ _CELLS = (
             'Écrivez 2026-04-03T14:30:00, ou déclarez timestamp = "DD/MM/YYYY hh:mm:ss".',
         ),
     ),
-    _code(
+    helped(
         "D209",
         "zone-missing",
         ("A local time has no zone", "Une heure locale n'a pas de fuseau"),
@@ -608,7 +590,7 @@ _CELLS = (
             'Déclarez-le dans la correspondance, sous [format] : timezone = "Europe/Paris".',
         ),
     ),
-    _code(
+    helped(
         "D210",
         "time-skipped",
         ("A local time does not exist", "Une heure locale n'existe pas"),
@@ -622,7 +604,7 @@ _CELLS = (
             "Vérifiez le fuseau déclaré ; mieux, extrayez les heures avec leur décalage.",
         ),
     ),
-    _code(
+    helped(
         "D211",
         "time-twice",
         ("A local time happens twice", "Une heure locale a lieu deux fois"),
@@ -636,7 +618,7 @@ _CELLS = (
             "Extrayez les heures avec leur décalage : 2026-10-25T02:30:00+02:00.",
         ),
     ),
-    _code(
+    helped(
         "D212",
         "yes-no",
         ("A cell is neither yes nor no", "Une cellule n'est ni oui ni non"),
@@ -647,7 +629,7 @@ _CELLS = (
             'Déclarez les graphies : values = { Y = "true", N = "false" }.',
         ),
     ),
-    _code(
+    helped(
         "D213",
         "choice",
         ("A cell is not one of the choices", "Une cellule n'est pas parmi les choix"),
@@ -658,7 +640,7 @@ _CELLS = (
             'Corrigez la cellule, ajoutez le choix au plan, ou traduisez : values = { "Closed Won" = "won" }.',
         ),
     ),
-    _code(
+    helped(
         "D214",
         "spreadsheet-error",
         ("A cell holds the error of a spreadsheet", "Une cellule contient une erreur de tableur"),
@@ -669,7 +651,7 @@ _CELLS = (
             "Corrigez la formule ; si elle veut dire qu'il n'y a pas de valeur, déclarez missing = [\"#N/A\"].",
         ),
     ),
-    _code(
+    helped(
         "D215",
         "kind",
         ("A value is of a kind that is not read", "Une valeur est d'une sorte qui n'est pas lue"),
@@ -683,7 +665,7 @@ _CELLS = (
             "Donnez du texte, un int, un Decimal, un bool, une date ou un datetime, selon le champ.",
         ),
     ),
-    _code(
+    helped(
         "D216",
         "period-form",
         ("A cell is not the name of a period", "Une cellule n'est pas le nom d'une période"),
@@ -701,7 +683,7 @@ _CELLS = (
         ),
         shows="March",
     ),
-    _code(
+    helped(
         "D217",
         "period-kind",
         ("A period is of another kind", "Une période est d'une autre sorte"),
@@ -713,7 +695,7 @@ _CELLS = (
         ("Correct the period, or the plan.", "Corrigez la période, ou le plan."),
         shows="2026-Q1 for an input that is given for each month",
     ),
-    _code(
+    helped(
         "D218",
         "bound",
         ("A value breaks its bound", "Une valeur enfreint sa borne"),
@@ -724,7 +706,7 @@ _CELLS = (
         ),
         ("Correct the value, or the bound in the plan.", "Corrigez la valeur, ou la borne dans le plan."),
     ),
-    _code(
+    helped(
         "D219",
         "count-form",
         (
@@ -745,7 +727,7 @@ _CELLS = (
         ),
         shows="2.5 deals",
     ),
-    _code(
+    helped(
         "D220",
         "currency-other",
         (
@@ -766,7 +748,7 @@ _CELLS = (
         ),
         shows='Money(5, "EUR") for a plan in dollars',
     ),
-    _code(
+    helped(
         "D221",
         "text-character",
         (
@@ -786,7 +768,7 @@ _CELLS = (
             "Retirez-le là où le texte est produit.",
         ),
     ),
-    _code(
+    helped(
         "D222",
         "row-undecided",
         ("A row is neither kept nor left out", "Une ligne n'est ni gardée ni écartée"),
@@ -811,7 +793,7 @@ _CELLS = (
 )
 
 _KEYS = (
-    _code(
+    helped(
         "D301",
         "key-twice",
         ("A key stands twice", "Une clé apparaît deux fois"),
@@ -822,7 +804,7 @@ _KEYS = (
         ("A row that is there twice is paid twice.", "Une ligne présente deux fois est payée deux fois."),
         ("Remove one of the rows, or correct its key.", "Supprimez une des lignes, ou corrigez sa clé."),
     ),
-    _code(
+    helped(
         "D302",
         "key-twin",
         ("Two keys look alike", "Deux clés se ressemblent"),
@@ -843,7 +825,7 @@ _KEYS = (
         ),
         shows="00123 and 123 in the key column of accounts",
     ),
-    _code(
+    helped(
         "D303",
         "person-unknown",
         ("A person is not in the roster", "Une personne n'est pas dans l'effectif"),
@@ -860,7 +842,7 @@ _KEYS = (
             ),
         ),
     ),
-    _code(
+    helped(
         "D304",
         "row-unknown",
         ("A reference leads nowhere", "Une référence ne mène nulle part"),
@@ -877,7 +859,7 @@ _KEYS = (
             ),
         ),
     ),
-    _code(
+    helped(
         "D305",
         "reference-near",
         ("A reference nearly matches", "Une référence correspond presque"),
@@ -897,7 +879,7 @@ _KEYS = (
         ),
         ("Write the key in one way in both places.", "Écrivez la clé de la même façon aux deux endroits."),
     ),
-    _code(
+    helped(
         "D306",
         "segments-overlap",
         ("Two rows of a person overlap in time", "Deux lignes d'une personne se chevauchent"),
@@ -911,7 +893,7 @@ _KEYS = (
             "Terminez la première la veille du début de la seconde (« until » est le dernier jour qui compte).",
         ),
     ),
-    _code(
+    helped(
         "D307",
         "until-before-from",
         ("A row ends before it begins", "Une ligne finit avant de commencer"),
@@ -919,7 +901,7 @@ _KEYS = (
         ("Such a row never holds.", "Une telle ligne ne vaut jamais."),
         ("Correct one of the two.", "Corrigez l'un des deux."),
     ),
-    _code(
+    helped(
         "D308",
         "second-key-twice",
         ("Two people share a second key", "Deux personnes partagent une seconde clé"),
@@ -933,7 +915,7 @@ _KEYS = (
         ),
         ("Correct one of them.", "Corrigez l'une des deux lignes."),
     ),
-    _code(
+    helped(
         "D309",
         "input-twice",
         ("A value is given twice", "Une valeur est donnée deux fois"),
@@ -944,7 +926,7 @@ _KEYS = (
         ("Taking the last one would be a guess.", "Prendre la dernière serait deviner."),
         ("Remove one of the two rows.", "Supprimez l'une des deux lignes."),
     ),
-    _code(
+    helped(
         "D310",
         "team-unknown",
         ("A team is not in the roster", "Une équipe n'est pas dans l'effectif"),
@@ -955,7 +937,7 @@ _KEYS = (
             'Corrigez la cellule ou l\'effectif ; unknown = "exclude" écarte ces lignes et les compte.',
         ),
     ),
-    _code(
+    helped(
         "D311",
         "no-key",
         ("A table that is referred to has no key", "Une table visée n'a pas de clé"),
@@ -966,7 +948,7 @@ _KEYS = (
         ("Without a key, nobody knows which row is meant.", "Sans clé, on ne sait pas quelle ligne est visée."),
         ("Mark the field that identifies its rows: key.", "Marquez le champ qui identifie ses lignes : clé."),
     ),
-    _code(
+    helped(
         "D312",
         "roster-needed",
         ("The plan needs a roster", "Le plan a besoin d'un effectif"),
@@ -980,7 +962,7 @@ _KEYS = (
             "Donnez un effectif, ou déclarez le champ facultatif dans le plan.",
         ),
     ),
-    _code(
+    helped(
         "D313",
         "key-blank",
         (
@@ -1000,7 +982,7 @@ _KEYS = (
             "Écrivez la clé, ou laissez la cellule vide si elle peut manquer.",
         ),
     ),
-    _code(
+    helped(
         "D314",
         "manager-circle",
         (
@@ -1021,7 +1003,7 @@ _KEYS = (
         ),
         shows="ana whose manager is bob, and bob whose manager is ana",
     ),
-    _code(
+    helped(
         "D315",
         "input-days-overlap",
         ("Two values of an input hold on one day", "Deux valeurs fournies valent un même jour"),
@@ -1036,7 +1018,7 @@ _KEYS = (
         ),
         shows="participant,from,until,value\nAna,2026-01-01,2026-03-31,1200000\nAna,2026-03-01,,1500000",
     ),
-    _code(
+    helped(
         "D316",
         "lookup-twice",
         ("A key has two values", "Une clé a deux valeurs"),
@@ -1054,7 +1036,7 @@ _KEYS = (
         ),
         shows="owner_id,team_id\n7,north\n7,south",
     ),
-    _code(
+    helped(
         "D320",
         "rate-pair",
         ("A rate without two currencies", "Un cours sans ses deux devises"),
@@ -1069,7 +1051,7 @@ _KEYS = (
         ("Correct the codes, or leave the row out.", "Corrigez les codes, ou retirez la ligne."),
         shows="from,to,on,rate\nEUR,usd,2026-01-02,1.17",
     ),
-    _code(
+    helped(
         "D321",
         "rate-not-positive",
         ("A rate that is not above zero", "Un cours qui n'est pas positif"),
@@ -1081,7 +1063,7 @@ _KEYS = (
         ("Correct the rate; a day without one has no row.", "Corrigez le cours ; un jour sans cours n'a pas de ligne."),
         shows="from,to,on,rate\nEUR,USD,2026-01-02,0",
     ),
-    _code(
+    helped(
         "D322",
         "rate-twice",
         ("Two rates for one day", "Deux cours pour un même jour"),
@@ -1096,7 +1078,7 @@ _KEYS = (
 )
 
 _MAPPING = (
-    _code(
+    helped(
         "D401",
         "mapping-form",
         ("The mapping is not TOML", "La correspondance n'est pas du TOML"),
@@ -1110,7 +1092,7 @@ _MAPPING = (
             "Les textes sont entre guillemets, chaque clé une seule fois, les tables s'écrivent [tables.deals].",
         ),
     ),
-    _code(
+    helped(
         "D402",
         "mapping-version",
         ("The mapping does not say its version", "La correspondance ne dit pas sa version"),
@@ -1121,7 +1103,7 @@ _MAPPING = (
         ),
         ("Begin it with: incentive-mapping = 1", "Commencez-la par : incentive-mapping = 1"),
     ),
-    _code(
+    helped(
         "D403",
         "mapping-draft",
         ("The mapping is not confirmed", "La correspondance n'est pas confirmée"),
@@ -1138,7 +1120,7 @@ _MAPPING = (
             "Relisez-la ligne à ligne, corrigez-la, puis écrivez : confirmed = true",
         ),
     ),
-    _code(
+    helped(
         "D404",
         "mapping-key",
         ("The mapping has a key that means nothing", "La correspondance a une clé sans signification"),
@@ -1147,7 +1129,7 @@ _MAPPING = (
         ("Use one of the keys of the reference.", "Utilisez une des clés de la référence."),
         hint=("Use: {near}", "Utilisez : {near}"),
     ),
-    _code(
+    helped(
         "D405",
         "mapping-value",
         ("The mapping has a value that means nothing", "La correspondance a une valeur sans signification"),
@@ -1156,7 +1138,7 @@ _MAPPING = (
         ("Write one of the values of the reference.", "Écrivez une des valeurs de la référence."),
         hint=("Write for example: {expected}", "Écrivez par exemple : {expected}"),
     ),
-    _code(
+    helped(
         "D406",
         "mapping-name",
         ("The mapping names a field that the plan does not have", "La correspondance nomme un champ absent du plan"),
@@ -1167,7 +1149,7 @@ _MAPPING = (
             'Nommez un champ du plan : values_of = ["ventes.vendeur"].',
         ),
     ),
-    _code(
+    helped(
         "D408",
         "unmatched-mandatory",
         ("A mandatory field may not be missing", "Un champ obligatoire ne peut pas manquer"),
@@ -1181,7 +1163,7 @@ _MAPPING = (
             'Déclarez le champ facultatif dans le plan, ou retirez unmatched = "missing".',
         ),
     ),
-    _code(
+    helped(
         "D409",
         "person-key-unknown",
         ("A second key of people is not declared", "Une seconde clé des personnes n'est pas déclarée"),
@@ -1195,7 +1177,7 @@ _MAPPING = (
             'Déclarez-la : [people] keys = { matricule = "Matricule" }.',
         ),
     ),
-    _code(
+    helped(
         "D410",
         "zone-unknown",
         ("A time zone is not known", "Un fuseau horaire est inconnu"),
@@ -1204,7 +1186,7 @@ _MAPPING = (
         ("Write a name such as Europe/Paris.", "Écrivez un nom comme Europe/Paris."),
         hint=("Write for example: {expected}", "Écrivez par exemple : {expected}"),
     ),
-    _code(
+    helped(
         "D411",
         "mapping-stranger",
         ("The mapping speaks of what the plan does not have", "La correspondance parle de ce que le plan n'a pas"),
@@ -1223,7 +1205,7 @@ _MAPPING = (
         ),
         shows='[tables.dealz] totals = { amount = "350.50" } for a plan with the table deals',
     ),
-    _code(
+    helped(
         "D412",
         "mapping-lookup",
         ("A lookup is not there", "Une recherche manque"),
@@ -1248,7 +1230,7 @@ _MAPPING = (
 )
 
 _CONTROLS = (
-    _code(
+    helped(
         "D501",
         "rows-control",
         ("The number of rows is not the declared one", "Le nombre de lignes n'est pas celui déclaré"),
@@ -1256,7 +1238,7 @@ _CONTROLS = (
         ("Rows were lost, or added, on the way.", "Des lignes se sont perdues, ou ajoutées, en chemin."),
         ("Export the file again, or correct rows = … in the mapping.", "Refaites l'extraction, ou corrigez rows = …"),
     ),
-    _code(
+    helped(
         "D502",
         "total-control",
         ("A total is not the declared one", "Un total n'est pas celui déclaré"),
@@ -1270,7 +1252,7 @@ _CONTROLS = (
             "Refaites l'extraction, ou corrigez totals = { … }.",
         ),
     ),
-    _code(
+    helped(
         "D599",
         "more",
         ("There are more findings", "Il y a d'autres constats"),

@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from incentive.diagnostics.catalogue import Code, Twin
-from incentive.diagnostics.diagnostic import Severity
-
-
-def _code(  # noqa: PLR0913, PLR0917 - the columns of a table of texts
-    code: str,
-    slug: str,
-    title: Twin,
-    message: Twin,
-    why: Twin,
-    mend: Twin,
-    shows: str,
-    severity: Severity = "error",
-    texts: Mapping[str, Twin] | None = None,
-) -> Code:
-    return Code(code, slug, severity, title, message, why, mend, {"help": mend, **(texts or {})}, shows)
-
+from incentive.diagnostics.catalogue import helped
 
 FOLDERS = (
-    _code(
+    helped(
         "R110",
         "run-folder-taken",
         ("Something else is there", "La place est prise"),
@@ -38,7 +20,7 @@ FOLDERS = (
         ("Name another folder.", "Donnez un autre dossier."),
         "incentive run sales.plan --data march --out runs/2026-03   # where that is the run of other data",
     ),
-    _code(
+    helped(
         "R111",
         "run-folder-not-written",
         ("The folder cannot be written", "Le dossier ne peut pas être écrit"),
@@ -49,7 +31,7 @@ FOLDERS = (
         ),
         ("Mend what the system says, then run again.", "Corrigez ce que dit le système, puis recommencez."),
         "incentive run sales.plan --data march --out runs/2026-03   # where there is no folder runs",
-        texts={
+        more={
             "missing": (
                 "The folder in which it is to be made is not there.",
                 "Le dossier dans lequel il doit être créé n'existe pas.",
@@ -63,7 +45,7 @@ FOLDERS = (
             ),
         },
     ),
-    _code(
+    helped(
         "R112",
         "not-a-run-folder",
         ("This is no folder of a run", "Ce n'est pas un dossier de calcul"),
@@ -81,7 +63,7 @@ FOLDERS = (
         ),
         "incentive audit march   # a folder of data",
     ),
-    _code(
+    helped(
         "R113",
         "run-file-altered",
         ("A file was altered", "Un fichier a été modifié"),
@@ -96,7 +78,7 @@ FOLDERS = (
         ),
         "an amount that was typed again in lines.csv",
     ),
-    _code(
+    helped(
         "R114",
         "run-file-missing",
         ("A file is missing", "Un fichier manque"),
@@ -111,7 +93,7 @@ FOLDERS = (
         ),
         "a folder from which data/quota.csv was removed",
     ),
-    _code(
+    helped(
         "R115",
         "run-file-added",
         ("Something was added", "Quelque chose a été ajouté"),
@@ -126,7 +108,7 @@ FOLDERS = (
         ("Keep what you add in another folder.", "Gardez vos ajouts dans un autre dossier."),
         "a spreadsheet that was saved into the folder",
     ),
-    _code(
+    helped(
         "R116",
         "run-not-reproduced",
         ("Computed again, it is something else", "Recalculé, le résultat est autre"),
@@ -144,7 +126,7 @@ FOLDERS = (
         ),
         "a folder whose amounts and hashes were all written anew",
     ),
-    _code(
+    helped(
         "R117",
         "run-folder-not-before",
         ("This is not the run before", "Ce n'est pas le calcul d'avant"),
@@ -162,7 +144,7 @@ FOLDERS = (
         ),
         "the folder of January, given to the audit of March",
     ),
-    _code(
+    helped(
         "R118",
         "run-other-results",
         ("The same run has other results", "Le même calcul a d'autres résultats"),
@@ -177,7 +159,7 @@ FOLDERS = (
         ("`incentive audit` names what differs.", "`incentive audit` nomme ce qui diffère."),
         "a run that is made again with a version that computes otherwise",
     ),
-    _code(
+    helped(
         "R119",
         "run-more-differences",
         ("More differs", "D'autres différences"),
@@ -186,7 +168,7 @@ FOLDERS = (
         ("Compare the file with that of a new run.", "Comparez le fichier avec celui d'un nouveau calcul."),
         "a folder in which every line differs",
     ),
-    _code(
+    helped(
         "R120",
         "run-made-otherwise",
         ("Made with something else", "Fait avec autre chose"),
@@ -202,7 +184,7 @@ FOLDERS = (
         "a folder of last year, audited with the version of today",
         severity="warning",
     ),
-    _code(
+    helped(
         "R121",
         "causes-not-audited",
         ("Causes were not told again", "Les causes n'ont pas été redites"),
@@ -218,7 +200,7 @@ FOLDERS = (
         "incentive audit runs/2026-02   # without --previous runs/2026-01",
         severity="warning",
     ),
-    _code(
+    helped(
         "R122",
         "run-not-computed-again",
         ("It cannot be computed again", "Le calcul ne peut pas être refait"),
@@ -230,7 +212,7 @@ FOLDERS = (
         ("Audit with the version that the manifest names.", "Auditez avec la version que nomme le manifeste."),
         "a folder whose plan uses a word that was withdrawn since",
     ),
-    _code(
+    helped(
         "R123",
         "run-folder-cannot-follow",
         ("Nothing can follow this run", "Rien ne peut suivre ce calcul"),
