@@ -72,7 +72,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
 
     run = made["run"]
-    _plan(run)
+    run.add_argument("plan", metavar="PLAN", help="a plan file, - for standard input, or a folder of plans")
     _data(run, required=True)
     _choices(run)
     run.add_argument("--from", dest="since", metavar="P", help="the first period")

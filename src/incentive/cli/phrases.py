@@ -36,6 +36,7 @@ _PHRASES: Final[dict[str, Twin]] = {
     "together": ("{n} plans over one roster", "{n} plans sur un même effectif"),
     "by itself": ("1 plan over the roster", "1 plan sur l'effectif"),
     "idle": ("{plan}: no period of it ends then", "{plan} : aucune de ses périodes ne finit alors"),
+    "of plan": ("{plan}:", "{plan} :"),
     "not continued": ("{folder}: no plan goes on from it", "{folder} : aucun plan ne le continue"),
     "in none": ("in no plan in {period}: {people}", "dans aucun plan en {period} : {people}"),
     "in several": (
@@ -127,7 +128,7 @@ _PHRASES: Final[dict[str, Twin]] = {
     "was paid": ("before", "avant"),
     "is now": ("now", "maintenant"),
     "correction": ("correction", "correction"),
-    "pay": ("pay", "période"),
+    "pay": ("pay", "versé"),
     "late": ("corrections", "corrections"),
     "due": ("due", "à payer"),
     "waits": ("with something pending: {n}", "avec un montant en attente : {n}"),

@@ -88,7 +88,7 @@ def run(arguments: Namespace) -> int:
     for each in kept:
         warn(told_written(each, language))
     for each_run in made.runs:
-        warn(f"{visible(each_run.plan.label)}:")
+        warn(phrase("of plan", language, plan=visible(each_run.plan.label)))
         for line in (*pending_summary(each_run), *account_summary(each_run)):
             warn(f"  {line}")
     waits = any(each.pending or any(one.pending for one in each.settlements) for each in made.runs)
