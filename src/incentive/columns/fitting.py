@@ -70,7 +70,7 @@ def _looked(sheet: Sheet, wanted: Wanted, lookups: Lookups) -> Sheet:
     columns = dict(sheet.columns)
     for header, (own, name) in wanted.looked.items():
         lookup = lookups.find(name)
-        fine(lookup is not None and lookup.textual)
+        fine(lookup is not None and lookup.textual and lookups.findings.none)
         assert lookup is not None, "what is fine was found"
         if own not in columns:
             continue

@@ -51,6 +51,11 @@ class Findings:
         """Keep a finding; `advice` names the text of its repair."""
         self._troubles.append(_Trouble(code, place, values, advice))
 
+    @property
+    def none(self) -> bool:
+        """Whether nothing was found yet."""
+        return not self._troubles
+
     def skip(self, count: int) -> None:
         """Count findings that are like those already kept for the same column."""
         self._skipped += count
@@ -61,7 +66,7 @@ class Findings:
         Raises:
             DataError: at least one finding was kept.
         """
-        if not self._troubles:
+        if self.none:
             return
         kept = sorted(self._troubles, key=lambda each: each.order)
         shown = [

@@ -50,6 +50,12 @@ def test_they_read_alike(tmp_path: Path, changed: Mapping[str, str]) -> None:
         {"deals.csv": "id,owner,amount,deleted\nA1,7,1,TRUE\nA2,7,1,\nA3,7,1,\nA4,7,1,\n"},
         {"deals.csv": "id,owner,amount,deleted\nA1,7,1,\nA1,7,1,\nA3,7,x,\nA4,7,1,\n"},
         {"deals.csv": "id,owner,amount,deleted\nA1,9,1,\nA2,7,1,\nA3,7,1,\nA4,7,1,\n"},
+        {
+            "mapping.toml": samples.MAPPING.replace(
+                'key = "user"', 'key = "user"\nleave_out = { gone = "1" }\nkeep = { gone = "0" }'
+            ),
+            "users.csv": "user,team,gone\nu1,north,0\nu3,south,yes\n",
+        },
     ],
 )
 def test_they_find_the_same(tmp_path: Path, changed: Mapping[str, str]) -> None:
