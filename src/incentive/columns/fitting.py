@@ -13,10 +13,10 @@ import polars as pl
 from attrs import evolve
 
 from incentive.columns.sheets import Sheet
-from incentive.columns.texts import fine
-from incentive.data.cells import key_text
+from incentive.columns.texts import NotFineError, fine
+from incentive.data.cells import RawCell
 from incentive.data.findings import BadCellError
-from incentive.data.lookups import Lookups
+from incentive.data.lookups import Lookups, key_reader
 from incentive.data.picking import picked_headers, reason, reasons
 from incentive.data.sources import Wanted
 from incentive.results import FileAccount
@@ -76,11 +76,19 @@ def _looked(sheet: Sheet, wanted: Wanted, lookups: Lookups) -> Sheet:
             continue
         series = columns[own]
         fine(series.dtype == pl.String)
-        keys = [cell for cell in series.unique().to_list() if cell is not None and key_text(cell) in lookup.cells]
-        cells = pl.Series([lookup.cells[key_text(cell)][0] for cell in keys], dtype=pl.String)
+        read = key_reader(wanted, own)
+        found: dict[str, RawCell] = {}
+        for cell in series.unique().to_list():
+            try:
+                key = read(cell)
+            except BadCellError as error:
+                raise NotFineError from error
+            if key is not None and str(key) in lookup.cells:
+                found[cell] = lookup.cells[str(key)][0]
+        keys, cells = (pl.Series(list(each), dtype=pl.String) for each in (found, found.values()))
         columns[header] = (
-            series.replace_strict(pl.Series(keys, dtype=pl.String), cells, default="", return_dtype=pl.String)
-            if keys
+            series.replace_strict(keys, cells, default="", return_dtype=pl.String)
+            if found
             else pl.Series([""], dtype=pl.String).new_from_index(0, sheet.rows)
         )
     return evolve(sheet, columns=columns)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import define, evolve, field, frozen
 
-from incentive.data.cells import RawCell, converter, key_text, rules, shown
+from incentive.data.cells import Convert, RawCell, converter, rules, shown
 from incentive.data.columns import Columns
 from incentive.data.facts import Value
 from incentive.data.findings import BadCellError, Findings, shorten
@@ -182,7 +182,8 @@ class Lookups:
             if found is None:
                 return None
             if own in raw.columns:
-                raw = _with(raw, header, own, found)
+                keys = Columns(raw, wanted.source.format, self.zone, self.findings).read(own, key_reader(wanted, own))
+                raw = _with(raw, header, keys, found)
         return raw
 
     def find(self, name: str) -> Lookup | None:
@@ -247,10 +248,15 @@ def _before(one: object, other: object) -> bool:
     return isinstance(one, date) and isinstance(other, date) and one < other
 
 
-def _with(raw: Raw, header: str, own: str, found: Lookup) -> Raw:
-    """The rows with one more column: what is found for the cells of another; nothing where nothing is."""
+def key_reader(wanted: Wanted, own: str) -> Convert:
+    """The reading of a column whose cells are sought in a lookup: what is no key must not pass for one not found."""
+    return converter(Unit("text"), rules(wanted.source.format, ColumnMap(own), None), optional=True, key=True)
+
+
+def _with(raw: Raw, header: str, keys: Sequence[Value | None], found: Lookup) -> Raw:
+    """The rows with one more column: what is found for their keys; nothing where nothing is."""
     nothing = ("", 0)
-    hits = [found.cells.get(key_text(cell), nothing) for cell in raw.columns[own]]
+    hits = [nothing if key is None else found.cells.get(str(key), nothing) for key in keys]
     return evolve(
         raw,
         columns={**raw.columns, header: [cell for cell, _ in hits]},

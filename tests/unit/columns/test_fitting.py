@@ -50,6 +50,7 @@ def test_they_read_alike(tmp_path: Path, changed: Mapping[str, str]) -> None:
         {"deals.csv": "id,owner,amount,deleted\nA1,7,1,TRUE\nA2,7,1,\nA3,7,1,\nA4,7,1,\n"},
         {"deals.csv": "id,owner,amount,deleted\nA1,7,1,\nA1,7,1,\nA3,7,x,\nA4,7,1,\n"},
         {"deals.csv": "id,owner,amount,deleted\nA1,9,1,\nA2,7,1,\nA3,7,1,\nA4,7,1,\n"},
+        {"owners.csv": "owner,user,role\n7,u1,rep\n8,#N/A,rep\n"},
         {
             "mapping.toml": samples.MAPPING.replace(
                 'key = "user"', 'key = "user"\nleave_out = { gone = "1" }\nkeep = { gone = "0" }'

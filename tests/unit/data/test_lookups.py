@@ -155,6 +155,20 @@ def test_a_row_of_a_lookup_without_its_key_is_refused(tmp_path: Path) -> None:
     assert codes(folder(tmp_path, users_csv="user,team\n,north\n"), PLAN) == ["D201"]
 
 
+@pytest.mark.parametrize(("cell", "code"), [("7.0", "D215"), ("[7]", "D215"), ('"#N/A"', "D214"), ('" "', "D313")])
+def test_a_cell_that_is_no_key_is_not_one_that_is_not_found(tmp_path: Path, cell: str, code: str) -> None:
+    mapping = MAPPING.replace('who = "owner", team = { column = "owner"', 'who = "owner", team = { column = "boss"')
+    mapping = mapping.replace('[people]\nfile = "owners.csv"', '[people]\nfile = "people.json"')
+    people = f'[{{"owner": "7", "boss": {cell}, "user": "u1", "role": "rep"}}]'
+    (found,) = [
+        each
+        for each in findings(folder(tmp_path, mapping_toml=mapping, people_json=people), PLAN)
+        if each.place is not None and each.place.table == "people"
+    ]
+    assert found.place is not None
+    assert (found.code, found.place.file, found.place.column) == (code, "people.json", "boss")
+
+
 def test_a_column_of_json_may_say_which_rows_are_meant(tmp_path: Path) -> None:
     row = '{{"id": "A{0}", "owner": "7", "amount": 1, "deleted": {1}}}'
     objects = f"[{row.format(1, 'false')},\n{row.format(2, 'true')}]"
