@@ -26,9 +26,7 @@ from incentive.tree.nodes import (
     FactPart,
     Grain,
     Group,
-    IfMissing,
     LetValue,
-    LineValue,
     Measure,
     MeasureValue,
     Membership,
@@ -50,6 +48,8 @@ from incentive.tree.settling import (
     Settlement,
     SettlementStep,
     TrueUp,
+    added,
+    line_of,
 )
 
 _T = TypeVar("_T")
@@ -139,7 +139,7 @@ def settled_alike(one: Plan, other: Plan) -> bool:
     both = {each.name for each in one.components} & {each.name for each in other.components}
     lines, others = (
         {
-            _line_of(line).component: (at, line)
+            line_of(line).component: (at, line)
             for at, step in enumerate(each.steps)
             if isinstance(step, AddLines)
             for line in step.lines
@@ -380,20 +380,18 @@ def _step(days: Sequence[date | None], steps: Sequence[Any]) -> SettlementStep:
 
 def _added(days: Sequence[date | None], steps: Sequence[AddLines]) -> AddLines:
     """Add the lines of all texts: one that is not in force pays nothing, so to add it changes nothing."""
-    lines = {_line_of(each).component: each for step in steps for each in step.lines}
+    lines: list[Expr] = []
     gates: list[LineGate] = []
-    for component in lines:
+    for component in dict.fromkeys(name for step in steps for name in added(step)):
+        said = [dict(zip(added(step), step.lines, strict=True)).get(component) for step in steps]
+        last = next(each for each in said if each is not None)
+        line = _versions(days, [last := each or last for each in said], [step.span for step in steps])
+        assert line is not None
+        lines.append(line)
         own = [[each.gate for each in step.gates if each.component == component] for step in steps]
         for gate in dict.fromkeys(each for several in own for each in several):
             found = [gate if gate in several else None for several in own]
             versions = _versions(days, found, [step.span for step in steps])
             assert versions is not None
             gates.append(LineGate(component, versions))
-    return evolve(steps[0], lines=tuple(lines.values()), gates=tuple(gates))
-
-
-def _line_of(line: Expr) -> LineValue:
-    while not isinstance(line, LineValue):
-        assert isinstance(line, IfMissing)
-        line = line.value
-    return line
+    return evolve(steps[0], lines=tuple(lines), gates=tuple(gates))

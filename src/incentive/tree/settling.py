@@ -19,7 +19,7 @@ from attrs import field, frozen
 from incentive.diagnostics import Span
 from incentive.quantities import PeriodKind
 from incentive.structure import Structural
-from incentive.tree.nodes import Expr, IfMissing, LineValue, SettledName, Window
+from incentive.tree.nodes import Amended, Expr, IfMissing, LineValue, SettledName, Window
 
 SETTLED_NAMES: Final[tuple[SettledName, ...]] = (
     "earned",
@@ -53,7 +53,7 @@ class LineGate(Structural):
 
 @frozen(eq=False, repr=False)
 class AddLines(Step):
-    """Lines are added. Each is a `LineValue`, or an `IfMissing` around one.
+    """Lines are added. Each is a `LineValue`, an `IfMissing` around one, or an `Amended` of these.
 
     A line waits from a period in which one of its `gates` is not met to the next one in which all of them are.
     """
@@ -233,8 +233,18 @@ def _remembers(step: SettlementStep, period: PeriodKind) -> bool:
 
 def added(step: AddLines) -> tuple[str, ...]:
     """Name the components that a step adds."""
-    lines = (each.value if isinstance(each, IfMissing) else each for each in step.lines)
-    return tuple(each.component for each in lines if isinstance(each, LineValue))
+    return tuple(line_of(each).component for each in step.lines)
+
+
+def line_of(node: Expr) -> LineValue:
+    """Give the line that is added, without what stands in for it."""
+    while not isinstance(node, LineValue):
+        if isinstance(node, Amended):
+            node = next(each.value for each in node.versions if each.value is not None)
+        else:
+            assert isinstance(node, IfMissing)
+            node = node.value
+    return node
 
 
 def settlement_expressions(settlement: Settlement) -> tuple[Expr, ...]:

@@ -152,6 +152,20 @@ def test_a_held_line_is_held_by_the_gate_of_its_time(engine: EngineChoice) -> No
 
 
 @engines
+def test_what_stands_in_for_a_line_is_that_of_the_text_that_rules(engine: EngineChoice) -> None:
+    old = (
+        OLD
+        + "input sold: money per participant per month\nlet spare = 10 EUR\ncomponent visits {\n  pay 1% of sold\n}\n"
+    )
+    plan = amended("replace let spare = 20 EUR\n", old + "settlement {\n  add visits if missing spare\n}\n")
+    run = plan.run(Dataset.from_rows(tables={"deals": []}, people=[{"who": "ana"}], inputs={"sold": []}), engine=engine)
+    assert [str(each.results["paid"].amount) for each in run.settlements] == ["10.00 EUR"] * 6 + ["20.00 EUR"] * 6
+    assert tree.from_json(tree.to_json(plan.tree)) == plan.tree
+    assert readd(told := run.explain("ana", "paid", "2026-03"))
+    assert told.value == 10
+
+
+@engines
 def test_a_release_follows_the_rows_of_the_text_that_gave_it(engine: EngineChoice) -> None:
     release = "settlement {\n  add commission, kicker\n  release commission { 50%: closed_on\n 50%: paid_on }\n}\n"
     plan = amended(ALL, OLD + release)
