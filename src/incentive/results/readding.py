@@ -291,15 +291,17 @@ def _gap(each: Explanation) -> Value | None:
 
 
 def _settled(each: Explanation) -> Fraction | None:
-    """Follow the amount from step to step, and add up what is asked for."""
+    """Follow the amount from step to step as far as it is known, and add up what is asked for."""
     amount = Fraction(0)
+    known = True
     for step in each.children:
-        if step.status != "value" or _role(step, "Before") != amount:
+        known = known and step.status == "value"
+        if known and _role(step, "Before") != amount:
             return None
-        amount = _number(step)
+        amount = _number(step) if known else amount
     match each.name:
         case "paid":
-            return amount
+            return amount if known else None
         case "earned":
             adds = [step for step in each.children if step.name == "AddLines"]
             return sum((_number(child) for step in adds for child in _lines(step)), Fraction(0))
@@ -308,8 +310,15 @@ def _settled(each: Explanation) -> Fraction | None:
             return sum((_number(step) - _role(step, "Before") for step in gives), Fraction(0))
         case name:
             kept = [step for step in each.children if _KEPT.get(step.name) == name and step.operator != "lost"]
-            gone = ("Forgiven", "Leaving")
-            return sum((_role(step, "Balance") - sum(_role(step, each) for each in gone) for step in kept), Fraction(0))
+            return sum(map(_left, kept), Fraction(0))
+
+
+def _left(step: Explanation) -> Fraction:
+    """What stays behind a step: nothing where all of it is forgiven, or falls due, whatever it comes to."""
+    gone = [child for child in step.children if child.kind in {"Forgiven", "Leaving"}]
+    if any(child.status != "value" for child in gone):
+        return Fraction(0)
+    return _role(step, "Balance") - sum(map(_number, gone), Fraction(0))
 
 
 def _lines(step: Explanation) -> list[Explanation]:

@@ -122,3 +122,25 @@ def test_both_languages_say_it_and_other_words_are_refused() -> None:
     assert "balance carried, leaving due" in shown
     wrong = text.replace("leaving nothing", "leaving forgiven")
     assert [each.code for each in incentive.check(wrong)] == ["E100"]
+
+
+@engines
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [
+        ("release line in 3 months, leaving due", "held"),
+        ("hold below 50 EUR, leaving nothing", "held"),
+        ("draw 50 EUR per month recoverable, leaving due", "draw_balance"),
+    ],
+)
+def test_what_is_known_beside_a_pending_figure_adds_up(step: str, name: str, engine: EngineChoice) -> None:
+    head = PLAN.split("facts deals", maxsplit=1)[0] + "input sold: money per participant per month\n"
+    plan = incentive.parse(f"{head}component line {{\n  pay sold\n}}\nsettlement {{\n  add line\n  {step}\n}}\n")
+    people = [{"who": "Ana", "until": "2026-02-15"}, {"who": "Bob"}]
+    run = plan.run(incentive.Dataset.from_rows(people=people, inputs={"sold": [("Bob", "2026-02", 90)]}), engine=engine)
+    known = [("Bob", "earned", 90), ("Ana", name, 0)]
+    for who, figure, value in known:
+        told = run.explain(who, figure, "2026-02")
+        assert told.value == value
+        assert readd(told)
+    assert run.explain("Ana", "paid", "2026-02").value is None
