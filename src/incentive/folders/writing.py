@@ -8,6 +8,7 @@ rename makes all of it visible.
 from __future__ import annotations
 
 import errno
+import os
 import platform
 import re
 from collections.abc import Callable
@@ -79,8 +80,9 @@ def write(run: Run, path: str | Path, *, previous: RunFolder | None = None, expl
     dataset = _check(run, previous)
     target = Path(path)
     language, shown = run.plan.language, visible(str(target))
-    there, found = verify(target) if target.is_dir() and not target.is_symlink() else (None, ())
-    if there is None and _exists(target):
+    known = _exists(target)
+    there, found = verify(target) if known and target.is_dir() and not target.is_symlink() else (None, ())
+    if there is None and known:
         raise DataError([told("R110", language, folder=shown)])
     if found:
         raise DataError(found)
@@ -253,7 +255,7 @@ def _of(rows: dict[str, int], held: Held) -> int | None:
 
 
 def _exists(target: Path) -> bool:
-    return target.is_symlink() or target.exists()
+    return os.path.lexists(target)  # False too where the system takes no such name: then it says so when it is made
 
 
 def _unwritten(error: OSError, shown: str, language: Language) -> DataError:

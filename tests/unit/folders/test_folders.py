@@ -306,6 +306,11 @@ def test_a_folder_needs_one_to_stand_in(desk: Desk) -> None:
     assert "ENOENT" in found.message
 
 
+def test_a_name_that_the_system_does_not_take_is_refused(desk: Desk) -> None:
+    run = desk.plan().run(desk.data(), period="2026-01")
+    assert codes(lambda: folders.write(run, desk.path / ("x" * 300))) == ["R111"]
+
+
 def test_the_same_run_with_other_results_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     made = desk.january()
     run = desk.plan().run(desk.data(), period="2026-01")
